@@ -1,0 +1,39 @@
+import type { Json, JsonObject } from '../message.ts'
+
+/**
+ * A name as it is compared: without regard to case and to everything but letters and digits, because customers write
+ * Segment's reserved traits in any casing (https://segment.com/docs/connections/spec/identify/).
+ */
+const comparable = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
+
+/** UserEngage's name for each comparable spelling, e.g. `{ phonenumber: 'phone' }`. */
+export type FieldNames = ReadonlyMap<string, string>
+
+/**
+ * The spellings by which fields are known.
+ *
+ * @example
+ * fieldNames({ phone: ['phoneNumber'] }) // knows `phone`, `Phone`, `phone_number`, `PhoneNumber`, …
+ */
+export const fieldNames = (spellings: Record<string, readonly string[]>): FieldNames =>
+  new Map(
+    Object.entries(spellings).flatMap(([name, others]) =>
+      [name, ...others].map((spelling): [string, string] => [comparable(spelling), name]),
+    ),
+  )
+
+/**
+ * `object` with its known fields under their own names, in place of the spellings they came in.
+ * Of several spellings the exact name wins, even with `null`; else the first. Other fields are left as they are.
+ */
+export function renameFields(object: JsonObject, names: FieldNames): JsonObject {
+  const renamed = new Map<string, Json>()
+  for (const [given, value] of Object.entries(object)) {
+    const name = names.get(comparable(given)) ?? given
+    if (name === given || !(renamed.has(name) || Object.hasOwn(object, name))) renamed.set(name, value)
+  }
+  return Object.fromEntries(renamed)
+}
+
+export const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
