@@ -1,0 +1,18 @@
+export type { Drop, DropReason, Stats } from './delivery/delivery.ts'
+export { audienceTraits } from './mapping/audience.ts'
+export type { ContextProfile } from './mapping/profile.ts'
+export { toProfile } from './mapping/profile.ts'
+export type {
+  GroupMessage,
+  IdentifyMessage,
+  Json,
+  JsonObject,
+  Message,
+  MessageContext,
+  MessageType,
+  PageMessage,
+  TrackMessage,
+} from './message.ts'
+export type { UserEngagePlugin } from './plugin.ts'
+export { userEngage } from './plugin.ts'
+export type { UserEngageSettings } from './settings.ts'

@@ -1,0 +1,57 @@
+import { type UserEngagePlugin, userEngage } from './plugin.ts'
+import { tagSettings } from './tag-settings.ts'
+
+/** What a script tag leaves on the page: the factory, by a name that fits Analytics.js's `libraryName`. */
+type Destination = typeof userEngage & { instance?: UserEngagePlugin }
+declare global {
+  interface Window {
+    UserEngageDestination?: Destination
+  }
+}
+
+/** What both script tags find on the page. */
+export interface Tag {
+  /** The page's name for its `analytics`. */
+  globalName: string
+  /** Absent where the attributes are wrong (which is on the console by then), or none is given. */
+  plugin: UserEngagePlugin | undefined
+}
+
+/**
+ * Reads the script tag that is running now. Never throws: whatever is wrong becomes one readable error.
+ *
+ * @param optional whether a tag without attributes is meant to leave the factory on the page, and no more
+ */
+export function readTag({ optional }: { optional: boolean }): Tag {
+  const data = document.currentScript?.dataset ?? {}
+  const destination: Destination = userEngage
+  window.UserEngageDestination = destination
+  const globalName = data['global'] || 'analytics'
+  const bare = data['apiKey'] === undefined && data['endpoint'] === undefined && data['settings'] === undefined
+  if (optional && bare) return { globalName, plugin: undefined }
+  try {
+    destination.instance = userEngage(tagSettings(data))
+    return { globalName, plugin: destination.instance }
+  } catch (error) {
+    console.error(`${(error as Error).message} In the script tag, write data-api-key="…" data-endpoint="https://…".`)
+    return { globalName, plugin: undefined }
+  }
+}
+
+/** Anything that a page may have under its name for `analytics`. */
+export interface PageAnalytics {
+  push?(call: unknown[]): unknown
+  register?(plugin: UserEngagePlugin): unknown
+}
+export const onPage = window as unknown as Record<string, PageAnalytics | undefined>
+
+/**
+ * Registers the plugin with the page's analytics. A snippet's stub, a plain array and a loaded analytics.js all take
+ * `push`, the `AnalyticsBrowser` of npm takes `register` only.
+ */
+export function register(plugin: UserEngagePlugin, globalName: string): void {
+  const analytics: PageAnalytics = onPage[globalName] ?? []
+  onPage[globalName] = analytics
+  if (analytics.push) analytics.push(['register', plugin])
+  else analytics.register?.(plugin)
+}

@@ -1,0 +1,56 @@
+import commonjs from '@rollup/plugin-commonjs'
+import json from '@rollup/plugin-json'
+import { nodeResolve } from '@rollup/plugin-node-resolve'
+import terser from '@rollup/plugin-terser'
+import esbuild from 'rollup-plugin-esbuild'
+
+/** ky is written in it: private methods and fields. See "Browsers" in README.md. */
+const target = 'es2022'
+const parserChunk = 'user-agent-parser.js'
+
+const notice = `/*! userengage-analytics-next | MIT. Contains ky (MIT, Sindre Sorhus). */`
+const noticeWithAnalytics = `/*! userengage-analytics-next | MIT. Contains ky (MIT, Sindre Sorhus) and @segment/analytics-next (MIT, Segment). */`
+
+const plugins = [
+  nodeResolve({ browser: true, extensions: ['.ts', '.mjs', '.js', '.json'] }),
+  commonjs(),
+  json({ preferConst: true, namedExports: true }),
+  esbuild({ target, tsconfig: 'tsconfig.json' }),
+]
+const minify = terser({ ecma: 2022, module: true, compress: { passes: 2 }, format: { comments: /^!/ } })
+
+const esm = {
+  input: 'lib/index.ts',
+  plugins,
+  output: {
+    dir: 'dist',
+    format: 'es',
+    entryFileNames: 'index.js',
+    chunkFileNames: parserChunk,
+    sourcemap: true,
+    banner: notice,
+    plugins: [minify],
+  },
+}
+
+/** A classic script. The parser stays a chunk of its own, which `import()` finds beside the script. */
+const script = (input, file, banner) => ({
+  input,
+  external: (id) => id.endsWith('/user-agent-parser.ts'),
+  plugins,
+  output: {
+    file,
+    format: 'iife',
+    inlineDynamicImports: true,
+    paths: (id) => (id.endsWith('/user-agent-parser.ts') ? `./${parserChunk}` : id),
+    sourcemap: true,
+    banner,
+    plugins: [terser({ ecma: 2022, compress: { passes: 2 }, format: { comments: /^!/ } })],
+  },
+})
+
+export default [
+  esm,
+  script('lib/script-tag.ts', 'dist/userengage.min.js', notice),
+  script('lib/standalone.ts', 'dist/userengage-analytics.min.js', noticeWithAnalytics),
+]

@@ -1,0 +1,60 @@
+// Finds a Chrome or Chromium to test in, and installs one where there is none.
+import { execFileSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { chromium } from '@playwright/test'
+
+const names = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'chrome.exe', 'msedge']
+const elsewhere = [
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+  'C:\\Program Files (x86)\\Google\\Chrome\\Application\\chrome.exe',
+]
+
+/** The path of a browser: that of `CHROME_PATH`, else Playwright's own, else a system one; `undefined` without any. */
+export function findBrowser() {
+  if (process.env.CHROME_PATH) return process.env.CHROME_PATH
+  const folders = (process.env.PATH ?? '').split(delimiter)
+  const onPath = names.flatMap((name) => folders.map((folder) => join(folder, name)))
+  return [chromium.executablePath(), ...onPath, ...elsewhere].find((path) => existsSync(path))
+}
+
+/**
+ * A browser, installed if need be: Playwright's download, or Debian's package when root.
+ *
+ * @throws Error with one sentence that says what to do
+ */
+export function findOrInstallBrowser() {
+  const found = findBrowser()
+  if (found) {
+    if (existsSync(found)) return found
+    throw new Error(`CHROME_PATH is ${found}, where there is no browser: set it to the path of a Chrome or Chromium.`)
+  }
+  for (const install of [playwrightDownload, debianPackage]) {
+    console.log(`No Chrome or Chromium found: trying ${install.name} …`)
+    if (install() && findBrowser()) return findBrowser()
+  }
+  throw new Error('No Chrome or Chromium found, and none could be installed: install one, or set CHROME_PATH to its path.')
+}
+
+function playwrightDownload() {
+  return succeeds(process.execPath, ['node_modules/@playwright/test/cli.js', 'install', 'chromium'])
+}
+
+function debianPackage() {
+  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return false
+  return (
+    succeeds('apt-get', ['update', '-qq']) &&
+    succeeds('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'])
+  )
+}
+
+function succeeds(command, args) {
+  try {
+    execFileSync(command, args, { stdio: ['ignore', 'ignore', 'ignore'], timeout: 300_000 })
+    return true
+  } catch {
+    return false
+  }
+}
