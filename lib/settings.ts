@@ -43,7 +43,8 @@ const rules: Record<keyof UserEngageSettings, Rule> = {
   },
   endpoint: {
     fits: isEndpoint,
-    expected: 'an absolute http(s) URL that takes the messages, such as "http://localhost:4400/api/segment/" of the sandbox',
+    expected:
+      'an absolute http(s) URL that takes the messages, such as "http://localhost:4400/api/segment/" of the sandbox',
   },
   timeoutMs: {
     fits: (value) => typeof value === 'number' && value > 0 && value <= 2_147_483_647,
@@ -63,7 +64,9 @@ const defaults = { timeoutMs: 10_000, onDelivered() {}, onDropped() {}, debug: f
  */
 export function resolveSettings(given: UserEngageSettings): Resolved {
   if (typeof given !== 'object' || given === null) {
-    throw new TypeError(`[UserEngage] settings must be an object, as in userEngage({ apiKey, endpoint }); got ${shown(given)}.`)
+    throw new TypeError(
+      `[UserEngage] settings must be an object, as in userEngage({ apiKey, endpoint }); got ${shown(given)}.`,
+    )
   }
   const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
   const settings: Record<string, unknown> = { ...defaults, ...set }
@@ -73,7 +76,9 @@ export function resolveSettings(given: UserEngageSettings): Resolved {
   }
   const unknown = Object.keys(set).filter((name) => !Object.hasOwn(rules, name))
   if (unknown.length > 0) {
-    console.warn(`[UserEngage] unknown setting ${unknown.join(', ')}: ignored. Known are ${Object.keys(rules).join(', ')}.`)
+    console.warn(
+      `[UserEngage] unknown setting ${unknown.join(', ')}: ignored. Known are ${Object.keys(rules).join(', ')}.`,
+    )
   }
   return settings as unknown as Resolved
 }

@@ -8,7 +8,9 @@ const { plugin, globalName } = readTag({ optional: false })
 const before = onPage[globalName]
 
 if (before && !Array.isArray(before)) {
-  console.warn(`[UserEngage] window.${globalName} is Analytics.js already; userengage.min.js is enough beside it.`)
+  console.warn(
+    `[UserEngage] window.${globalName} is Analytics.js already; userengage.min.js is enough beside it.`,
+  )
   if (plugin) register(plugin, globalName)
 } else {
   const analytics = createAnalytics()

@@ -22,5 +22,7 @@ function parsed(json: string): object {
   } catch {
     // Reported below, together with JSON that is no object.
   }
-  throw new TypeError(`[UserEngage] data-settings must be a JSON object, such as {"timeoutMs": 5000}; got ${json}.`)
+  throw new TypeError(
+    `[UserEngage] data-settings must be a JSON object, such as {"timeoutMs": 5000}; got ${json}.`,
+  )
 }

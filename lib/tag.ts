@@ -26,14 +26,16 @@ export function readTag({ optional }: { optional: boolean }): Tag {
   const data = document.currentScript?.dataset ?? {}
   const destination: Destination = userEngage
   window.UserEngageDestination = destination
-  const globalName = data['global'] || 'analytics'
-  const bare = data['apiKey'] === undefined && data['endpoint'] === undefined && data['settings'] === undefined
+  const globalName = data.global || 'analytics'
+  const bare = data.apiKey === undefined && data.endpoint === undefined && data.settings === undefined
   if (optional && bare) return { globalName, plugin: undefined }
   try {
     destination.instance = userEngage(tagSettings(data))
     return { globalName, plugin: destination.instance }
   } catch (error) {
-    console.error(`${(error as Error).message} In the script tag, write data-api-key="…" data-endpoint="https://…".`)
+    console.error(
+      `${(error as Error).message} In the script tag, write data-api-key="…" data-endpoint="https://…".`,
+    )
     return { globalName, plugin: undefined }
   }
 }

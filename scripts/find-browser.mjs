@@ -4,7 +4,14 @@ import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { chromium } from '@playwright/test'
 
-const names = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'chrome.exe', 'msedge']
+const names = [
+  'chromium',
+  'chromium-browser',
+  'google-chrome-stable',
+  'google-chrome',
+  'chrome.exe',
+  'msedge',
+]
 const elsewhere = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
@@ -29,13 +36,17 @@ export function findOrInstallBrowser() {
   const found = findBrowser()
   if (found) {
     if (existsSync(found)) return found
-    throw new Error(`CHROME_PATH is ${found}, where there is no browser: set it to the path of a Chrome or Chromium.`)
+    throw new Error(
+      `CHROME_PATH is ${found}, where there is no browser: set it to the path of a Chrome or Chromium.`,
+    )
   }
   for (const install of [playwrightDownload, debianPackage]) {
     console.log(`No Chrome or Chromium found: trying ${install.name} …`)
     if (install() && findBrowser()) return findBrowser()
   }
-  throw new Error('No Chrome or Chromium found, and none could be installed: install one, or set CHROME_PATH to its path.')
+  throw new Error(
+    'No Chrome or Chromium found, and none could be installed: install one, or set CHROME_PATH to its path.',
+  )
 }
 
 function playwrightDownload() {

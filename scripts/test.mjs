@@ -39,7 +39,8 @@ function nodeTests(suite, folder) {
     ...['tsx', '--test', '--test-reporter=spec', '--test-reporter-destination=stdout'],
     ...['--test-reporter=tap', `--test-reporter-destination=${report}`, ...files],
   ])
-  const counted = (word) => Number(new RegExp(`^# ${word} (\\d+)`, 'm').exec(readFileSync(report, 'utf8'))?.[1] ?? 0)
+  const counted = (word) =>
+    Number(new RegExp(`^# ${word} (\\d+)`, 'm').exec(readFileSync(report, 'utf8'))?.[1] ?? 0)
   const failed = counted('fail') + counted('cancelled')
   add(suite, counted('pass'), counted('pass') + failed === 0 ? 1 : failed)
 }
@@ -47,7 +48,11 @@ function nodeTests(suite, folder) {
 /** Playwright's tests, in a real browser. */
 function browserTests() {
   const ok = run(['playwright', 'test'], { CHROME_PATH: findOrInstallBrowser() })
-  const { expected = 0, unexpected = 0, flaky = 0 } = JSON.parse(readFileSync(`${results}/browser.json`, 'utf8')).stats
+  const {
+    expected = 0,
+    unexpected = 0,
+    flaky = 0,
+  } = JSON.parse(readFileSync(`${results}/browser.json`, 'utf8')).stats
   const failed = unexpected + flaky
   add('browser', expected, ok ? failed : Math.max(failed, 1))
 }

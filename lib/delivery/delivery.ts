@@ -67,12 +67,14 @@ export function createDelivery(
   let flushes: { unsettled: number; done(settled: boolean): void }[] = []
   let wait = new AbortController()
   let draining = false
+  let waiting = false
   let lastTried: Entry | undefined
 
   async function drain(): Promise<void> {
     if (draining) return
     draining = true
     for (let entry = outbox.first(); entry; entry = outbox.first()) {
+      waiting = false
       wait = new AbortController()
       const message = await prepare(entry.message)
       await follow(entry, message, await attempt(entry, message))
@@ -84,11 +86,13 @@ export function createDelivery(
     const answer = await send(message, {
       signal: wait.signal,
       attempting() {
+        waiting = false
         counts.inFlight = 1
         if (entry === lastTried) counts.retried++
         lastTried = entry
       },
       retrying(waitMs) {
+        waiting = true
         counts.inFlight = 0
         endFlushes()
         events.retrying(message, waitMs)
@@ -112,10 +116,12 @@ export function createDelivery(
         return events.dropped(message, { reason, ...said })
       }
       case 'misconfigured':
+        waiting = true
         endFlushes()
         events.misconfigured(answer, outbox.size(), setUpPause)
         return pause(setUpPause, wait.signal)
       case 'interrupted':
+        waiting = true
         if (!wait.signal.aborted) endFlushes()
         return online(wait.signal)
     }
@@ -140,7 +146,7 @@ export function createDelivery(
     flush() {
       const unsettled = outbox.size()
       if (unsettled === 0) return Promise.resolve(true)
-      if (counts.inFlight === 0) wait.abort()
+      if (waiting) wait.abort()
       return new Promise((done) => flushes.push({ unsettled, done }))
     },
     stats: () => ({ queued: outbox.size() - counts.inFlight, ...counts, dropped: { ...dropped } }),

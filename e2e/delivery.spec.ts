@@ -1,0 +1,217 @@
+import { expect, test } from './support/fixtures.ts'
+
+/** Tracks events one after the other, without waiting for any. */
+const trackAll = (names: string[]) => {
+  for (const name of names) void window.analytics.track(name)
+}
+
+test('messages arrive in the order of the calls, also when one needs several tries', async ({
+  openShop,
+  account,
+}) => {
+  await account.answersWith({ status: 503 }, { status: 429, retryAfter: 1 }, { drop: true }, { delayMs: 100 })
+  const page = await openShop()
+  await page.evaluate(trackAll, ['A', 'B', 'C', 'D'])
+  await expect.poll(account.events, { timeout: 20_000 }).toEqual(['A', 'B', 'C', 'D'])
+  const received = await account.messages()
+  expect(new Set(received.map(({ body }) => body.messageId)).size).toBe(4)
+})
+
+test('an answer that was lost leads to a repeat, with the same messageId', async ({ openShop, account }) => {
+  await account.answersWith({ loseAnswer: true })
+  const page = await openShop()
+  await page.evaluate(trackAll, ['A', 'B'])
+  await expect.poll(async () => (await account.events()).at(-1), { timeout: 20_000 }).toBe('B')
+  const ofA = (await account.messages()).filter(({ body }) => body.event === 'A')
+  expect(ofA.length).toBeGreaterThan(1)
+  expect(new Set(ofA.map(({ body }) => body.messageId)).size).toBe(1)
+  expect(ofA.map(({ repeated }) => repeated)).toEqual(ofA.map((_, index) => index > 0))
+})
+
+test('a request that hangs is ended after timeoutMs and made again', async ({ openShop, account }) => {
+  await account.answersWith({ delayMs: 5000, status: 503 })
+  const page = await openShop({ timeoutMs: 300 })
+  await page.evaluate(trackAll, ['A'])
+  await expect.poll(account.events, { timeout: 4000 }).toEqual(['A'])
+})
+
+test('Retry-After is obeyed, and nonsense in it is not', async ({ page, openShop, account }) => {
+  await page.clock.install()
+  await openShop()
+  await account.answersWith({ status: 503, retryAfter: 600 })
+  await page.evaluate(trackAll, ['A'])
+  await expect.poll(async () => (await account.messages()).length).toBe(1)
+  await page.clock.runFor(590_000)
+  expect(await account.messages()).toHaveLength(1)
+  await page.clock.runFor(11_000)
+  await expect.poll(account.events).toEqual(['A'])
+})
+
+test('a slow endpoint does not slow the page, nor other destinations', async ({ openShop, account }) => {
+  await account.answersWith({ delayMs: 60_000 })
+  const page = await openShop()
+  const seen = await page.evaluate(async () => {
+    const names: unknown[] = []
+    await window.analytics.register?.({
+      ...{ name: 'Other', type: 'destination', version: '1', isLoaded: () => true, load: async () => {} },
+      track(context: { event: { event: string } }) {
+        names.push(context.event.event)
+        return context
+      },
+    })
+    await window.analytics.track('A')
+    await window.analytics.track('B')
+    return { names, stats: window.plugin.stats() }
+  })
+  expect(seen.names).toEqual(['A', 'B'])
+  expect(seen.stats).toMatchObject({ queued: 1, inFlight: 1, delivered: 0 })
+})
+
+test('a revoked key holds everything back, says so once, and all arrives when it is restored', async ({
+  openShop,
+  account,
+  errors,
+}) => {
+  await account.revokesKey(true)
+  const page = await openShop()
+  await page.evaluate(trackAll, ['A', 'B'])
+  await expect.poll(() => errors.length).toBe(1)
+  expect(errors.pop()).toMatch(
+    /answered 403 "This API key is revoked.*Segment API keys.*domain of this page is not trusted.*Domains.*No message is lost/,
+  )
+  expect(await page.evaluate(() => window.plugin.flush())).toBe(false)
+  expect(await page.evaluate(() => window.plugin.stats())).toMatchObject({
+    queued: 2,
+    delivered: 0,
+    dropped: {},
+  })
+  await account.revokesKey(false)
+  expect(await page.evaluate(() => window.plugin.flush())).toBe(true)
+  expect(await account.events()).toEqual(['A', 'B'])
+})
+
+test('an untrusted domain is told apart in the endpoint’s own words', async ({
+  openShop,
+  account,
+  errors,
+}) => {
+  await account.trusts('shop.example')
+  const page = await openShop()
+  await page.evaluate(trackAll, ['A'])
+  await expect
+    .poll(() => errors.pop())
+    .toMatch(/answered 403 "The domain of http:\/\/localhost:\d+ is not trusted, only shop\.example/)
+})
+
+test('a wrong set-up is tried again after some minutes by itself', async ({
+  page,
+  openShop,
+  account,
+  errors,
+}) => {
+  await page.clock.install()
+  await account.revokesKey(true)
+  await openShop()
+  await page.evaluate(trackAll, ['A'])
+  await expect.poll(() => errors.length).toBe(1)
+  errors.pop()
+  await account.revokesKey(false)
+  await page.clock.runFor(5 * 60_000 + 1000)
+  await expect.poll(account.events).toEqual(['A'])
+})
+
+test('a redirecting endpoint is a wrong set-up, not a delivery', async ({ openShop, account, errors }) => {
+  await account.answersWith({ status: 301 })
+  const page = await openShop()
+  await page.evaluate(trackAll, ['A'])
+  await expect
+    .poll(() => errors.pop())
+    .toMatch(/answered a redirect.*set `endpoint` to the URL that takes the messages itself/)
+  expect(await page.evaluate(() => window.plugin.stats().delivered)).toBe(0)
+})
+
+test('a refused message is dropped with the endpoint’s reason, and those behind it flow', async ({
+  openShop,
+  account,
+  errors,
+}) => {
+  await account.answersWith({ status: 400 })
+  const page = await openShop()
+  const told = await page.evaluate(
+    async ({ apiKey, endpoint }) => {
+      const dropped: unknown[] = []
+      const emitted: unknown[] = []
+      const delivered: string[] = []
+      const plugin = window.userEngage({
+        ...{ apiKey, endpoint },
+        onDropped: (message, drop) => void dropped.push({ event: message.event, ...drop }),
+        onDelivered: (message) => void delivered.push(String(message.event)),
+      })
+      await window.analytics.deregister?.('UserEngage')
+      await window.analytics.register?.(plugin)
+      window.analytics.on?.('error', ({ code, reason, message }: Record<string, Record<string, unknown>>) =>
+        emitted.push({ code, reason, event: message?.event }),
+      )
+      await window.analytics.track('Poison')
+      await window.analytics.track('Next')
+      await plugin.flush()
+      return { dropped, emitted, delivered, stats: plugin.stats() }
+    },
+    { apiKey: account.apiKey, endpoint: account.endpoint },
+  )
+  expect(told).toEqual({
+    dropped: [
+      { event: 'Poison', reason: 'refused', status: 400, serverMessage: 'A fault of the sandbox: 400.' },
+    ],
+    emitted: [{ code: 'delivery_failure', reason: 'refused', event: 'Poison' }],
+    delivered: ['Next'],
+    stats: { queued: 0, inFlight: 0, delivered: 1, retried: 0, dropped: { refused: 1 } },
+  })
+  expect(errors.pop()).toMatch(
+    /dropped track .*: refused by the endpoint with 400, "A fault of the sandbox: 400."/,
+  )
+})
+
+test('offline it waits for the connection, and flush says so', async ({ openShop, account, context }) => {
+  const page = await openShop()
+  await context.setOffline(true)
+  await page.evaluate(trackAll, ['A', 'B'])
+  expect(await page.evaluate(() => window.plugin.flush())).toBe(false)
+  expect(await account.messages()).toEqual([])
+  await context.setOffline(false)
+  await expect.poll(account.events).toEqual(['A', 'B'])
+})
+
+test('a message in flight survives that the page is left', async ({ openShop, account, site }) => {
+  const page = await openShop()
+  await account.answersWith({ delayMs: 300 })
+  await page.evaluate(async () => {
+    await window.analytics.track('Leaving')
+    while (window.plugin.stats().inFlight === 0) await new Promise((resolve) => setTimeout(resolve))
+  })
+  await page.goto(site.put('<h1>The next page</h1>'))
+  await expect.poll(account.events).toEqual(['Leaving'])
+})
+
+test('callbacks that throw, and listeners, do not disturb the delivery', async ({
+  openShop,
+  account,
+  errors,
+}) => {
+  const page = await openShop()
+  await page.evaluate(
+    async ({ apiKey, endpoint }) => {
+      const onDelivered = (): never => {
+        throw new Error('the site’s own bug')
+      }
+      const plugin = window.userEngage({ apiKey, endpoint, onDelivered })
+      for (const event of ['A', 'B']) {
+        plugin.track({ event: { type: 'track', event, messageId: event, anonymousId: 'x' } })
+      }
+      await plugin.flush()
+    },
+    { apiKey: account.apiKey, endpoint: account.endpoint },
+  )
+  expect(await account.events()).toEqual(['A', 'B'])
+  expect(errors.pop()).toMatch(/onDelivered threw/)
+})

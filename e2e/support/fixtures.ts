@@ -1,0 +1,85 @@
+import { test as base, expect, type Page } from '@playwright/test'
+import type { userEngage } from '../../lib/index.ts'
+import { type Account, type Listening, openAccount, startSandbox } from './sandbox.ts'
+import { type Site, startSite } from './site.ts'
+
+type Plugin = ReturnType<typeof userEngage>
+type Call = (...args: unknown[]) => Promise<{ event: Record<string, unknown> }>
+
+declare global {
+  interface Window {
+    analytics: Record<'identify' | 'page' | 'track' | 'group' | 'alias' | 'screen', Call> &
+      Record<string, (...args: unknown[]) => unknown>
+    AnalyticsBrowser: { load(settings: object, options?: object): Window['analytics'] }
+    userEngage: typeof userEngage
+    plugin: Plugin
+  }
+}
+
+/** Analytics.js without a Segment workspace: no settings from its CDN, no delivery to Segment, no telemetry. */
+export const withoutSegment = `
+  { writeKey: 'test', cdnSettings: { integrations: { 'Segment.io': { apiKey: '' } }, metrics: { sampleRate: 0 } } },
+  { integrations: { 'Segment.io': false } }`
+
+interface Fixtures {
+  account: Account
+  /** What the page said on the console as an error, and what it threw. A test that leaves any fails. */
+  errors: string[]
+  /** Opens a page of the site that has analytics from npm, with the plugin registered. */
+  openShop(settings?: object): Promise<Page>
+}
+
+export const test = base.extend<Fixtures, { sandbox: Listening; site: Site }>({
+  sandbox: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from the pattern.
+    async ({}, use) => {
+      const sandbox = await startSandbox()
+      await use(sandbox)
+      sandbox.close()
+    },
+    { scope: 'worker' },
+  ],
+  site: [
+    // biome-ignore lint/correctness/noEmptyPattern: as above.
+    async ({}, use) => {
+      const site = await startSite()
+      await use(site)
+      site.close()
+    },
+    { scope: 'worker' },
+  ],
+  account: async ({ sandbox }, use) => use(await openAccount(sandbox.origin)),
+  errors: [
+    async ({ page }, use) => {
+      const errors: string[] = []
+      page.on('pageerror', (error) => errors.push(error.message))
+      page.on('console', (line) => {
+        // The browser's own note on an answer that a test has asked for.
+        const isNote = line.text().startsWith('Failed to load resource')
+        if (line.type() === 'error' && !isNote) errors.push(line.text())
+      })
+      await use(errors)
+      expect(errors).toEqual([])
+    },
+    { auto: true },
+  ],
+  openShop: async ({ page, site, account }, use) =>
+    use(async (settings = {}) => {
+      const given = { apiKey: account.apiKey, endpoint: account.endpoint, ...settings }
+      await page.goto(site.put(npmPage(given)))
+      await page.waitForFunction(() => window.plugin !== undefined)
+      return page
+    }),
+})
+
+const npmPage = (settings: object): string => `
+  <h1>A shop</h1>
+  <script type="module">
+    import '/app/main.js'
+    window.analytics = AnalyticsBrowser.load(${withoutSegment})
+    const plugin = userEngage(${JSON.stringify(settings)})
+    await analytics.register(plugin)
+    window.plugin = plugin
+  </script>`
+
+export { expect }

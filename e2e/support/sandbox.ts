@@ -1,0 +1,86 @@
+import { fileURLToPath } from 'node:url'
+import { type ServerType, serve } from '@hono/node-server'
+import { createApp } from '../../sandbox/app.ts'
+import { openStore } from '../../sandbox/database/store.ts'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+/** Starts something that answers requests, on a free port of loopback. */
+export async function listen(fetch: (request: Request) => Response | Promise<Response>): Promise<Listening> {
+  const server = await new Promise<ServerType>((resolve) => {
+    const starting = serve({ fetch, port: 0, hostname: '127.0.0.1' }, () => resolve(starting))
+  })
+  const { port } = server.address() as { port: number }
+  return {
+    origin: `http://localhost:${port}`,
+    close() {
+      server.close()
+      if ('closeAllConnections' in server) server.closeAllConnections()
+    },
+  }
+}
+export interface Listening {
+  origin: string
+  close(): void
+}
+
+/** The real sandbox, with a database in memory. */
+export const startSandbox = (): Promise<Listening> => listen(createApp(openStore(':memory:'), root).fetch)
+
+export interface ReceivedMessage {
+  receivedAt: string
+  status: number
+  repeated: boolean
+  headers: Record<string, string>
+  body: {
+    type: string
+    messageId: string
+    timestamp: string
+    sentAt: string
+    event?: string
+    context: Context
+  } & Fields
+}
+type Fields = Record<string, unknown>
+type Context = Record<string, Record<string, unknown>> & {
+  userAgent: string
+  locale: string
+  timezone: string
+}
+
+/** One customer's account in the sandbox: every test has its own. */
+export type Account = Awaited<ReturnType<typeof openAccount>>
+
+export async function openAccount(origin: string) {
+  const ask = async (path: string, init?: RequestInit): Promise<unknown> => {
+    const response = await fetch(`${origin}${path}`, init)
+    if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`)
+    return response.json()
+  }
+  const { id, apiKey, token } = (await ask('/api/sandbox/apps', { method: 'POST' })) as Record<string, string>
+  const put = (path: string, body: unknown) =>
+    ask(`/api/sandbox/apps/${id}/${path}`, { method: 'PUT', body: JSON.stringify(body) })
+  const read = (path: string) => ask(`/api/public/${path}`, { headers: { authorization: `Token ${token}` } })
+
+  const messages = () => ask(`/api/sandbox/apps/${id}/messages`) as Promise<ReceivedMessage[]>
+  return {
+    id: id as string,
+    apiKey: apiKey as string,
+    endpoint: `${origin}/api/segment/`,
+    /** All that came in, refused and repeated ones too. */
+    messages,
+    /** The names of the events that were applied, in order of arrival. */
+    async events(): Promise<(string | undefined)[]> {
+      return (await messages())
+        .filter(({ status }) => status === 200)
+        .map(({ body }) => body.event ?? body.type)
+    },
+    answersWith: (...faults: object[]) => put('faults', faults),
+    revokesKey: (revoked: boolean) => put('key', { revoked }),
+    trusts: (...domains: string[]) => put('domains', domains),
+    profile: (customId: string) => read(`users-by-id/${customId}/`) as Promise<Fields>,
+    eventsOf: (customId: string) => read(`users-by-id/${customId}/events/`) as Promise<Fields[]>,
+    pageViewsOf: (customId: string) => read(`users-by-id/${customId}/ping_hits/`) as Promise<Fields[]>,
+    company: (customId: string) => read(`companies-by-id/${customId}/`) as Promise<Fields>,
+  }
+}

@@ -1,0 +1,33 @@
+import { Hono } from 'hono'
+import { getPath } from 'hono/utils/url'
+import type { Store } from './database/store.ts'
+import type { Env } from './node-connection.ts'
+import { controlRoutes } from './routes/control.ts'
+import { pageRoutes } from './routes/pages.ts'
+import { publicRoutes } from './routes/public.ts'
+import { segmentRoutes } from './routes/segment.ts'
+
+/**
+ * The sandbox as an app that answers requests; `app.request('/path')` asks it without a port.
+ *
+ * @param root folder of the repository, where the pages and the built plugin lie
+ */
+export function createApp(store: Store, root: string): Hono<Env> {
+  const app = new Hono<Env>({ getPath: withoutTrailingSlash })
+  app.route('/api/segment', segmentRoutes(store))
+  app.route('/api/sandbox', controlRoutes(store))
+  app.route('/api/public', publicRoutes(store))
+  app.route('/', pageRoutes(store, root))
+  app.notFound((context) => context.json({ message: `Nothing is at ${context.req.path}.` }, 404))
+  app.onError((error, context) => {
+    console.error(error)
+    return context.json({ message: 'The sandbox failed at this request; its own console says why.' }, 500)
+  })
+  return app
+}
+
+/** The API's addresses end in a slash, and are forgiven without; pages need theirs, to find what lies beside them. */
+function withoutTrailingSlash(request: Request): string {
+  const path = getPath(request)
+  return path.startsWith('/api/') ? path.replace(/\/$/, '') : path
+}

@@ -1,0 +1,45 @@
+import type { Database } from './open.ts'
+
+export type Activity = ReturnType<typeof createActivity>
+
+/** What users did: occurrences of events, and page views. */
+export function createActivity(db: Database) {
+  const insertEvent = db.prepare(
+    'INSERT INTO events (app, user, name, timestamp, data) VALUES (?, ?, ?, ?, ?)',
+  )
+  const insertView = db.prepare('INSERT INTO page_views (user, timestamp, data) VALUES (?, ?, ?)')
+  const events = db.prepare(
+    'SELECT id, name, timestamp, data FROM events WHERE user = ? ORDER BY timestamp, id',
+  )
+  const views = db.prepare('SELECT id, timestamp, data FROM page_views WHERE user = ? ORDER BY timestamp, id')
+
+  return {
+    addEvent: (app: string, user: number, name: string, timestamp: string, data: object) =>
+      void insertEvent.run(app, user, name, timestamp, JSON.stringify(data)),
+
+    addView: (user: number, timestamp: string, data: object) =>
+      void insertView.run(user, timestamp, JSON.stringify(data)),
+
+    /** Oldest first; `timestamp` in UNIX seconds, as the public API has it. */
+    events: (user: number) =>
+      (events.all(user) as { id: number; name: string; timestamp: string; data: string }[]).map(
+        ({ id, name, timestamp, data }) => ({
+          id,
+          name,
+          timestamp: Math.floor(Date.parse(timestamp) / 1000),
+          data: JSON.parse(data) as object,
+        }),
+      ),
+
+    /** Oldest first; `timestamp` in ISO 8601. */
+    views: (user: number) =>
+      (views.all(user) as { id: number; timestamp: string; data: string }[]).map(
+        ({ id, timestamp, data }) => ({
+          id,
+          client: user,
+          ...(JSON.parse(data) as object),
+          timestamp,
+        }),
+      ),
+  }
+}

@@ -1,0 +1,89 @@
+import type { Change } from '../rules/change.ts'
+import type { Database } from './open.ts'
+
+/** A message as it came in, and what became of it. */
+export interface Received {
+  receivedAt: string
+  /** The HTTP status of the answer; 0 where the connection was cut or the answer lost. */
+  status: number
+  /** Whether the same `messageId` was applied before. */
+  repeated: boolean
+  /** With names in lower case. */
+  headers: Record<string, string>
+  /** The parsed JSON, or the text where it was none. */
+  body: unknown
+  /** What it did, in order. */
+  changes: Change[]
+}
+
+/** A message in the log: `id` counts up. */
+export type Entry = Received & { id: number }
+
+export type Messages = ReturnType<typeof createMessages>
+
+export function createMessages(db: Database) {
+  const insert = db.prepare(
+    `INSERT INTO messages (app, received_at, status, repeated, headers, body, is_json, changes)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+  )
+  const list = db.prepare('SELECT * FROM messages WHERE app = ? AND id > ? ORDER BY id LIMIT ?')
+  const saw = db.prepare('INSERT OR IGNORE INTO seen (app, message_id) VALUES (?, ?)')
+  const listeners = new Map<string, Set<(entry: Entry) => void>>()
+
+  return {
+    /** Remembers that a message is applied. `false`: it was already. */
+    see: (app: string, messageId: string): boolean => saw.run(app, messageId).changes > 0,
+
+    /** Keeps what came in, and tells whoever listens. */
+    log(app: string, received: Received): void {
+      const { receivedAt, status, repeated, headers, body, changes } = received
+      const isJson = typeof body !== 'string'
+      const { lastInsertRowid } = insert.run(
+        app,
+        receivedAt,
+        status,
+        Number(repeated),
+        JSON.stringify(headers),
+        isJson ? JSON.stringify(body) : body,
+        Number(isJson),
+        JSON.stringify(changes),
+      )
+      const entry = { id: Number(lastInsertRowid), ...received }
+      for (const listener of listeners.get(app) ?? []) listener(entry)
+    },
+
+    /** Oldest first, those after the one with the id `after`; `limit` -1 is all. */
+    list: (app: string, after = 0, limit = -1): Entry[] => list.all(app, after, limit).map(toEntry),
+
+    /** Calls `listener` with every message from now on. Returns what ends that. */
+    listen(app: string, listener: (entry: Entry) => void): () => void {
+      const ofApp = listeners.get(app) ?? new Set()
+      listeners.set(app, ofApp.add(listener))
+      return () => void ofApp.delete(listener)
+    },
+  }
+}
+
+interface Row {
+  id: number
+  received_at: string
+  status: number
+  repeated: number
+  headers: string
+  body: string
+  is_json: number
+  changes: string
+}
+
+function toEntry(row: unknown): Entry {
+  const { id, received_at, status, repeated, headers, body, is_json, changes } = row as Row
+  return {
+    id,
+    receivedAt: received_at,
+    status,
+    repeated: repeated === 1,
+    headers: JSON.parse(headers),
+    body: is_json ? JSON.parse(body) : body,
+    changes: JSON.parse(changes),
+  }
+}

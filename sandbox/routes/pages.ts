@@ -1,0 +1,61 @@
+import { readFile } from 'node:fs/promises'
+import { serveStatic } from '@hono/node-server/serve-static'
+import { Hono } from 'hono'
+import { secureHeaders } from 'hono/secure-headers'
+import type { Store } from '../database/store.ts'
+import type { Env } from '../node-connection.ts'
+
+const self = "'self'"
+
+/** The inspector, the demo shop, and the built plugin that the shop uses. */
+export function pageRoutes(store: Store, root: string): Hono<Env> {
+  const routes = new Hono<Env>()
+  routes.use(
+    secureHeaders({
+      contentSecurityPolicy: {
+        defaultSrc: [self],
+        imgSrc: [self, 'data:'],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'none'"],
+        frameAncestors: [self],
+      },
+      strictTransportSecurity: false,
+    }),
+    async (context, next) => {
+      await next()
+      context.header('cache-control', 'no-store')
+    },
+  )
+
+  const file = (path: string): Promise<string> => readFile(`${root}/${path}`, 'utf8')
+
+  routes.get('/', async (context) => context.html(await file('sandbox/inspector/index.html')))
+  routes.get('/demo', (context) => context.redirect('/demo/'))
+  routes.get('/demo/', async (context) => {
+    const app = store.apps.byId(context.req.query('app') ?? 'demo')
+    if (!app) return context.text('There is no such app. Open /demo/ for the demo shop.', 404)
+    try {
+      await file('dist/userengage-analytics.min.js')
+    } catch {
+      return context.text('The plugin is not built yet: run `npm run build`, or start with `npm start`.', 503)
+    }
+    const values: Record<string, string> = {
+      apiKey: app.apiKey,
+      app: app.id,
+      endpoint: new URL('/api/segment/', context.req.url).href,
+    }
+    const page = await file('sandbox/demo/index.html')
+    return context.html(page.replace(/\{\{(\w+)\}\}/g, (_, name: string) => escaped(values[name] ?? '')))
+  })
+
+  const inside = (folder: string, prefix: string) =>
+    serveStatic({ root: `${root}/${folder}`, rewriteRequestPath: (path) => path.slice(prefix.length) })
+  routes.get('/inspector/*', inside('sandbox/inspector', '/inspector'))
+  routes.get('/demo/*', inside('sandbox/demo', '/demo'))
+  routes.get('/dist/*', inside('dist', '/dist'))
+  return routes
+}
+
+const escaped = (text: string): string =>
+  text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)

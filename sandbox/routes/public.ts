@@ -1,0 +1,85 @@
+import { Hono } from 'hono'
+import type { App } from '../database/apps.ts'
+import { type ContentType, contentTypes, type Definition } from '../database/definitions.ts'
+import type { Store } from '../database/store.ts'
+import { type ValueType, valueTypes } from '../rules/convert.ts'
+
+type AppEnv = { Variables: { app: App } }
+
+/** The part of UserEngage's public REST API that reads what was received, and defines attributes. */
+export function publicRoutes(store: Store): Hono<AppEnv> {
+  const routes = new Hono<AppEnv>()
+
+  routes.use(async (context, next) => {
+    const token = /^Token\s+(\S+)$/i.exec(context.req.header('authorization') ?? '')?.[1]
+    const app = token && store.apps.byToken(token)
+    if (!app)
+      return context.json(
+        { message: 'Send "Authorization: Token <token>" with the REST token of an app.' },
+        401,
+      )
+    context.set('app', app)
+    return next()
+  })
+
+  routes.get('/users-by-id/:custom_id', (context) => {
+    const profile = store.users.profile(context.var.app.id, context.req.param('custom_id'))
+    return profile ? context.json(profile) : context.json(noUser, 404)
+  })
+  routes.get('/users-by-id/:custom_id/events', (context) => {
+    const user = store.users.find(context.var.app.id, context.req.param('custom_id'))
+    return user ? context.json(store.activity.events(user.id)) : context.json(noUser, 404)
+  })
+  routes.get('/users-by-id/:custom_id/ping_hits', (context) => {
+    const user = store.users.find(context.var.app.id, context.req.param('custom_id'))
+    return user ? context.json(store.activity.views(user.id)) : context.json(noUser, 404)
+  })
+  routes.get('/companies-by-id/:custom_id', (context) => {
+    const company = store.companies.company(context.var.app.id, context.req.param('custom_id'))
+    return company ? context.json(company) : context.json({ message: 'There is no company of this id.' }, 404)
+  })
+
+  routes.get('/attributes', (context) => context.json(store.definitions.all(context.var.app.id).map(shown)))
+  routes.post('/attributes', async (context) => {
+    const read = readDefinition(await context.req.json().catch(() => null))
+    if (typeof read === 'string') return context.json({ message: read }, 400)
+    return context.json(shown(store.definitions.define(context.var.app.id, read)), 201)
+  })
+  return routes
+}
+
+const noUser = { message: 'There is no user of this id.' }
+
+/** The definition that a body asks for, or what is wrong with it. */
+function readDefinition(body: unknown): Omit<Definition, 'id'> | string {
+  const { content_type, value_type, name, choices = [], event = '' } = (body ?? {}) as Record<string, unknown>
+  if (typeof name !== 'string' || name === '') return '"name" is missing: what the attribute is called.'
+  if (!contentTypes.includes(content_type as ContentType))
+    return `"content_type" must be one of ${contentTypes.join(', ')}.`
+  if (!valueTypes.includes(value_type as ValueType))
+    return `"value_type" must be one of ${valueTypes.join(', ')}.`
+  if (!Array.isArray(choices) || (value_type === 'fixed' && choices.length === 0)) {
+    return '"choices" must be an array of the values that a fixed choice may have.'
+  }
+  if (typeof event !== 'string') return '"event" must be the name of an event.'
+  return {
+    name,
+    content_type: content_type as ContentType,
+    value_type: value_type as ValueType,
+    choices: choices.map(String),
+    event: content_type === 'event' ? event : '',
+  }
+}
+
+/** A definition as the API shows it. `name_std` is the name as it stands in URLs, by the vendor's examples. */
+function shown({ id, name, value_type, content_type, choices, event }: Definition): object {
+  return {
+    id,
+    name,
+    name_std: name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '_'),
+    value_type,
+    content_type,
+    ...(value_type === 'fixed' && { choices }),
+    ...(event && { event }),
+  }
+}

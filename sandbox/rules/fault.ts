@@ -1,0 +1,48 @@
+/** What shall happen to the next messages of an app, instead of or beside what usually does. */
+export interface Fault {
+  /** HTTP status to answer with. */
+  status?: number
+  /** Seconds, for the `Retry-After` header of that answer. */
+  retryAfter?: number
+  /** Milliseconds to wait first. */
+  delayMs?: number
+  /** The connection is cut before the message is looked at. */
+  drop?: boolean
+  /** The message is applied, and the connection cut before the answer. */
+  loseAnswer?: boolean
+  /**
+   * To how many messages.
+   * @default 1
+   */
+  times?: number
+}
+
+const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0
+const isFlag = (value: unknown): boolean => typeof value === 'boolean'
+const rules: Record<keyof Fault, [fits: (value: unknown) => boolean, expected: string]> = {
+  status: [
+    (value) => isCount(value) && (value as number) >= 200 && (value as number) <= 599,
+    'an HTTP status from 200 to 599',
+  ],
+  retryAfter: [isCount, 'a number of seconds'],
+  delayMs: [isCount, 'a number of milliseconds'],
+  drop: [isFlag, 'true or false'],
+  loseAnswer: [isFlag, 'true or false'],
+  times: [(value) => isCount(value) && value !== 0, 'a number of messages above 0'],
+}
+
+/** What is wrong with a list of faults; `undefined` where nothing is. */
+export function whyNotFaults(list: unknown): string | undefined {
+  if (!Array.isArray(list))
+    return 'The body must be an array of faults, such as [{"status": 503, "retryAfter": 2}].'
+  for (const fault of list) {
+    if (typeof fault !== 'object' || fault === null)
+      return `A fault must be an object, got ${JSON.stringify(fault)}.`
+    for (const [name, value] of Object.entries(fault)) {
+      const rule = rules[name as keyof Fault]
+      if (!rule) return `A fault has no "${name}"; it may have ${Object.keys(rules).join(', ')}.`
+      if (!rule[0](value)) return `"${name}" of a fault must be ${rule[1]}, got ${JSON.stringify(value)}.`
+    }
+  }
+  return undefined
+}
