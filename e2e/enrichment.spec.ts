@@ -190,7 +190,7 @@ test('what the site says of a context field stays whole', async ({ openShop, acc
   })
   const [message] = await account.messages()
   expect(message?.body.context).toMatchObject({ locale: 'pl-PL' })
-  const { os, device, screen } = message?.body.context as Record<string, unknown>
+  const { os, device, screen }: Record<string, unknown> = message?.body.context ?? {}
   expect({ os, device, screen }).toEqual({
     os: { name: 'ShopOS' },
     device: { id: 'kiosk-7' },

@@ -2,9 +2,10 @@ import type { GroupMessage, IdentifyMessage, Message, PageMessage, TrackMessage 
 import type { ContentType } from './database/definitions.ts'
 import type { Store } from './database/store.ts'
 import type { Change, Owner } from './rules/change.ts'
-import { isCompanyField, reservedForCompanies } from './rules/company-fields.ts'
+import { companyField, isCompanyField, reservedForCompanies } from './rules/company-fields.ts'
 import { convert } from './rules/convert.ts'
-import { contextOf, reservedForUsers, splitTraits } from './rules/user-fields.ts'
+import { customIdOf } from './rules/form.ts'
+import { contextOf, type Field, reservedForUsers, splitTraits } from './rules/user-fields.ts'
 
 /** Where and when a message came in. */
 export interface Arrival {
@@ -39,9 +40,9 @@ export function apply(store: Store, message: Message, { app, receivedAt, ip }: A
   }
   return changes
 
-  /** "All available methods will try to select user base on userId, falling back to anonymousId"; created if unknown. */
+  /** "If user with given identifier does not exist in your app it will be created automatically." */
   function chooseUser(): { id: number; custom_id: string } {
-    const customId = String(message.userId ?? message.anonymousId)
+    const customId = customIdOf(message) as string
     const known = store.users.find(app, customId)
     changes.push({ kind: 'user', custom_id: customId, created: !known })
     return known ?? store.users.create(app, customId, timestamp)
@@ -49,7 +50,7 @@ export function apply(store: Store, message: Message, { app, receivedAt, ip }: A
 
   function identify({ traits }: IdentifyMessage): void {
     const { fields, custom } = splitTraits(traits ?? {})
-    for (const [name, value] of fields) set('user', user.id, name, value)
+    for (const field of fields) setField('user', user.id, field)
     for (const [name, value] of custom) setCustom('user', user.id, name, value, reservedForUsers)
     setContext()
   }
@@ -84,7 +85,7 @@ export function apply(store: Store, message: Message, { app, receivedAt, ip }: A
     const company = known ?? store.companies.create(app, customId)
     changes.push({ kind: 'company', custom_id: customId, created: !known })
     for (const [name, value] of Object.entries(traits)) {
-      if (isCompanyField(name)) set('company', company.id, name, value)
+      if (isCompanyField(name)) setField('company', company.id, companyField(name, value))
       else setCustom('company', company.id, name, value, reservedForCompanies)
     }
     if (store.companies.join(company.id, user.id, timestamp)) {
@@ -94,6 +95,11 @@ export function apply(store: Store, message: Message, { app, receivedAt, ip }: A
 
   function setContext(): void {
     for (const [name, value] of contextOf(message, ip)) set('user', user.id, name, value)
+  }
+
+  function setField(of: 'user' | 'company', owner: number, { name, given, held }: Field): void {
+    if ('value' in held) set(of, owner, name, held.value)
+    else changes.push({ kind: 'ignored', of, name, value: given, reason: held.reason })
   }
 
   function set(of: 'user' | 'company', owner: number, name: string, value: unknown): void {

@@ -39,7 +39,8 @@ server.on('error', (error: NodeJS.ErrnoException) => {
 server.on('listening', () => {
   const address = server.address()
   const port = typeof address === 'object' && address ? address.port : options.port
-  const at = `http://${options.host ?? 'localhost'}:${port}`
+  const host = options.host?.includes(':') ? `[${options.host}]` : options.host
+  const at = `http://${host ?? 'localhost'}:${port}`
   console.log(`The sandbox is running.
 
   demo shop   ${at}/demo/

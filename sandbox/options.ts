@@ -15,10 +15,7 @@ export interface Options {
  * @throws Error with one readable sentence where they are wrong
  */
 export function readOptions(args: string[], env: NodeJS.ProcessEnv, defaultData: string): Options {
-  const { values } = parseArgs({
-    args,
-    options: { port: { type: 'string' }, host: { type: 'string' }, data: { type: 'string' } },
-  })
+  const values = readArguments(args)
   const given = values.port ?? env.PORT ?? '4400'
   const port = Number(given)
   if (!/^\d+$/.test(given) || port > 65_535) {
@@ -27,4 +24,17 @@ export function readOptions(args: string[], env: NodeJS.ProcessEnv, defaultData:
     )
   }
   return { port, host: values.host, data: values.data ?? defaultData }
+}
+
+function readArguments(args: string[]): { port?: string; host?: string; data?: string } {
+  try {
+    return parseArgs({
+      args,
+      options: { port: { type: 'string' }, host: { type: 'string' }, data: { type: 'string' } },
+    }).values
+  } catch (error) {
+    // Node explains at length; its first sentence names the mistake.
+    const [mistake] = (error as Error).message.split(/\.\s/)
+    throw new Error(`${mistake}; the options are --port NUMBER, --host ADDRESS and --data FILE.`)
+  }
 }

@@ -4,6 +4,7 @@ import type { Send } from '../delivery/ports.ts'
 import { backoff, retryAfter } from '../delivery/retry-timing.ts'
 import type { Message } from '../message.ts'
 import { isOffline } from './connection.ts'
+import { pause } from './pause.ts'
 
 /** Where messages go, and by which key. */
 export interface Target {
@@ -39,13 +40,15 @@ export function createSend({ endpoint, apiKey, timeoutMs }: Target): Send {
 
   return async (message, progress) => {
     let askedToWait: number | undefined
+    let offline = false
     const retry: Options['retry'] = {
       limit: Number.POSITIVE_INFINITY,
       methods: ['post'],
       shouldRetry({ error }) {
         const response = isHTTPError(error) ? error.response : undefined
         askedToWait = response && retryAfter(response.headers.get('retry-after'), Date.now())
-        return response ? answerOf(response.status) === undefined : !isOffline()
+        offline = !response && isOffline()
+        return response ? answerOf(response.status) === undefined : !offline
       },
       delay(attempt) {
         const waitMs = askedToWait ?? backoff(attempt, Math.random())
@@ -61,17 +64,21 @@ export function createSend({ endpoint, apiKey, timeoutMs }: Target): Send {
       await ky.post(endpoint, { timeout: timeoutMs, signal: progress.signal, retry, fetch: attempt })
       return { kind: 'delivered' }
     } catch (error) {
-      if (!isHTTPError(error)) return { kind: 'interrupted' }
-      const { response } = error
-      return answerOf(response.status, await serverMessage(response)) ?? { kind: 'interrupted' }
+      if (isHTTPError(error)) {
+        const answer = answerOf(error.response.status, await serverMessage(error.response, timeoutMs))
+        if (answer) return answer
+      }
+      if (offline || progress.signal.aborted) return { kind: 'interrupted' }
+      // The request cannot even be made. Tried at once, it would fail at once, again and again.
+      return { kind: 'misconfigured', status: 0, serverMessage: String(error) }
     }
   }
 }
 
-/** The `message` of an error's JSON body, as Segment's contract has it; any other body tells nothing. */
-async function serverMessage(response: Response): Promise<string | undefined> {
+/** The `message` of an error's JSON body, as Segment's contract has it; any other body, or a late one, tells nothing. */
+async function serverMessage(response: Response, patience: number): Promise<string | undefined> {
   try {
-    const body: unknown = await response.json()
+    const body: unknown = await Promise.race([response.json(), pause(patience)])
     const said = (body as { message?: unknown } | null)?.message
     return typeof said === 'string' ? said : undefined
   } catch {

@@ -1,11 +1,11 @@
 /** How the models of the large makers of Android devices begin, by ua-parser-js 1.x's names for the makers. */
 const modelPrefixes: readonly (readonly [vendor: string, model: RegExp])[] = [
   ['Samsung', /^(SM|GT|SCH|SGH|SPH)-/i],
-  ['Google', /^(Pixel|Nexus \d)/i],
-  ['Xiaomi', /^(Mi |Redmi|POCO|M20\d\d|2\d{6,9}[A-Z])/i],
+  ['Google', /^Pixel/i],
+  ['Xiaomi', /^(Mi |Redmi|POCO|M?[12][0-389][01]\w{3,6}[c-y]$)/i],
   ['Huawei', /^([A-Z]{3}-[A-Z]*L[A-Z]?\d|HUAWEI)/],
-  ['Motorola', /^(moto|motorola|XT\d{3,4})/i],
-  ['OnePlus', /^(ONEPLUS|(IN|KB|LE|NE|HD|DN|BE|EB|GM|AC|DE|CPH2[34]\d{2}))/],
+  ['Motorola', /^(moto|XT\d{3,4})/i],
+  ['OnePlus', /^(ONEPLUS|(AC|BE|DN|GM|HD|IN|KB|LE|NE)\d{4}$)/],
   ['OPPO', /^(CPH\d{4}|OPPO)/i],
   ['Realme', /^(RMX\d|realme)/i],
   ['Vivo', /^(vivo|V\d{4}|I\d{4}$)/i],

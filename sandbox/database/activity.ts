@@ -1,4 +1,4 @@
-import type { Database } from './open.ts'
+import type { Database } from './connection.ts'
 
 export type Activity = ReturnType<typeof createActivity>
 

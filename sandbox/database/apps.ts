@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Fault } from '../rules/fault.ts'
-import type { Database } from './open.ts'
+import type { Database } from './connection.ts'
 
 /** One customer's account. */
 export interface App {

@@ -1,4 +1,4 @@
-import type { Database } from './open.ts'
+import type { Database } from './connection.ts'
 
 export type Attributes = ReturnType<typeof createAttributes>
 type Owner = 'user' | 'company'

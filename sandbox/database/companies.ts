@@ -1,6 +1,6 @@
 import { companyFields } from '../rules/company-fields.ts'
 import type { Attributes } from './attributes.ts'
-import type { Database } from './open.ts'
+import type { Database } from './connection.ts'
 
 interface Row {
   id: number

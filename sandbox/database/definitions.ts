@@ -1,5 +1,5 @@
 import type { ValueType } from '../rules/convert.ts'
-import type { Database } from './open.ts'
+import type { Database } from './connection.ts'
 
 /** Whose attribute a definition is, by UserEngage's public API. */
 export const contentTypes = ['clientuser', 'company', 'event'] as const

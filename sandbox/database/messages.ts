@@ -1,5 +1,5 @@
 import type { Change } from '../rules/change.ts'
-import type { Database } from './open.ts'
+import type { Database } from './connection.ts'
 
 /** A message as it came in, and what became of it. */
 export interface Received {
@@ -27,6 +27,7 @@ export function createMessages(db: Database) {
      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const list = db.prepare('SELECT * FROM messages WHERE app = ? AND id > ? ORDER BY id LIMIT ?')
+  const newest = db.prepare('SELECT * FROM messages WHERE app = ? ORDER BY id DESC LIMIT ?')
   const saw = db.prepare('INSERT OR IGNORE INTO seen (app, message_id) VALUES (?, ?)')
   const listeners = new Map<string, Set<(entry: Entry) => void>>()
 
@@ -54,6 +55,9 @@ export function createMessages(db: Database) {
 
     /** Oldest first, those after the one with the id `after`; `limit` -1 is all. */
     list: (app: string, after = 0, limit = -1): Entry[] => list.all(app, after, limit).map(toEntry),
+
+    /** The `limit` newest, oldest of them first. */
+    newest: (app: string, limit: number): Entry[] => newest.all(app, limit).map(toEntry).reverse(),
 
     /** Calls `listener` with every message from now on. Returns what ends that. */
     listen(app: string, listener: (entry: Entry) => void): () => void {

@@ -1,8 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
-import Libsql from 'libsql'
-
-export type Database = InstanceType<typeof Libsql>
+import { connect, type Database } from './connection.ts'
 
 /** Each entry takes the database one version further; an entry that was released is never changed. */
 const migrations = [
@@ -59,11 +57,11 @@ const migrations = [
  */
 export function openDatabase(file: string): Database {
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true })
-  const db = new Libsql(file)
-  db.pragma('journal_mode = WAL')
+  const db = connect(file)
+  db.prepare('PRAGMA busy_timeout = 5000').get()
+  db.prepare('PRAGMA journal_mode = WAL').get()
   // What is in the log survives the process; only a power cut can take the last commits.
-  db.pragma('synchronous = NORMAL')
-  db.pragma('busy_timeout = 5000')
+  db.exec('PRAGMA synchronous = NORMAL')
   migrate(db)
   return db
 }
@@ -75,6 +73,6 @@ function migrate(db: Database): void {
     db.transaction(() => {
       db.exec(migration)
       db.exec(`PRAGMA user_version = ${version + index + 1}`)
-    })()
+    })
   })
 }

@@ -4,7 +4,7 @@ import { createAttributes } from './attributes.ts'
 import { createCompanies } from './companies.ts'
 import { createDefinitions } from './definitions.ts'
 import { createMessages } from './messages.ts'
-import { type Database, openDatabase } from './open.ts'
+import { openDatabase } from './open.ts'
 import { createUsers } from './users.ts'
 
 /** All that the sandbox keeps, by subject. */
@@ -12,7 +12,7 @@ export type Store = ReturnType<typeof openStore>
 
 /** @param file a path, or `:memory:` */
 export function openStore(file: string) {
-  const db: Database = openDatabase(file)
+  const db = openDatabase(file)
   const attributes = createAttributes(db)
   return {
     apps: createApps(db),
@@ -22,8 +22,7 @@ export function openStore(file: string) {
     users: createUsers(db, attributes),
     companies: createCompanies(db, attributes),
     activity: createActivity(db),
-    /** Runs `work` whole or not at all. */
-    transaction: <T>(work: () => T): T => db.transaction(work)() as T,
-    close: () => void db.close(),
+    transaction: db.transaction,
+    close: db.close,
   }
 }

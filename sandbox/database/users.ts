@@ -1,6 +1,7 @@
 import { userFields } from '../rules/user-fields.ts'
+import type { UserFilter } from '../rules/user-filter.ts'
 import type { Attributes } from './attributes.ts'
-import type { Database } from './open.ts'
+import type { Database } from './connection.ts'
 
 interface Row {
   id: number
@@ -14,15 +15,6 @@ interface Row {
 export type Profile = Row & {
   companies: { id: number; custom_id: string; name: unknown; member_since: string }[]
 } & Record<string, unknown>
-
-/** Which users: those who did `event` at least `min` times since `since`, and whose `attribute` is `value` as text. */
-export interface UserFilter {
-  event?: string | undefined
-  min: number
-  since: string
-  attribute?: string | undefined
-  value?: string | undefined
-}
 
 export type Users = ReturnType<typeof createUsers>
 

@@ -5,6 +5,8 @@ import type { Entry } from '../database/messages.ts'
 import type { Store } from '../database/store.ts'
 import type { Env } from '../node-connection.ts'
 import { type Fault, whyNotFaults } from '../rules/fault.ts'
+import { hostName } from '../rules/trust.ts'
+import { readUserFilter } from '../rules/user-filter.ts'
 
 type AppEnv = Env & { Variables: { app: App } }
 
@@ -41,13 +43,13 @@ export function controlRoutes(store: Store): Hono<AppEnv> {
   })
   routes.put('/apps/:id/domains', async (context) => {
     const domains = await jsonOf(context)
-    if (
-      !Array.isArray(domains) ||
-      !domains.every((domain) => typeof domain === 'string' && /^[^\s/:]+$/.test(domain))
-    ) {
-      return wrong(context, 'The body must be an array of host names, such as ["shop.example"].')
+    const names = Array.isArray(domains) ? domains.map(hostName) : [undefined]
+    if (!names.every((name) => name !== undefined)) {
+      return wrong(
+        context,
+        'The body must be an array of host names, such as ["shop.example"], without "https://", port or "*".',
+      )
     }
-    const names = domains.map((domain: string) => domain.toLowerCase())
     store.apps.trust(context.var.app.id, names)
     return context.json(names)
   })
@@ -60,13 +62,18 @@ export function controlRoutes(store: Store): Hono<AppEnv> {
   })
 
   routes.get('/apps/:id/messages', (context) => {
-    const { limit, after } = context.req.query()
-    return context.json(store.messages.list(context.var.app.id, count(after) ?? 0, count(limit) ?? -1))
+    const { id } = context.var.app
+    const { limit, after, newest } = context.req.query()
+    const not = [limit, after, newest].find((given) => given !== undefined && count(given) === undefined)
+    if (not !== undefined) {
+      return wrong(context, `"limit", "after" and "newest" must be whole numbers, got "${not}".`)
+    }
+    if (newest !== undefined) return context.json(store.messages.newest(id, Number(newest)))
+    return context.json(store.messages.list(id, count(after), count(limit)))
   })
   routes.get('/apps/:id/users', (context) => {
-    const { event, min, days, attribute, value } = context.req.query()
-    const since = days ? new Date(Date.now() - Number(days) * 86_400_000).toISOString() : ''
-    const filter = { event, min: count(min) ?? 1, since, attribute, value }
+    const filter = readUserFilter(context.req.query(), new Date())
+    if (typeof filter === 'string') return wrong(context, filter)
     return context.json(store.users.list(context.var.app.id, filter))
   })
   routes.get('/apps/:id/events', (context) => context.json(store.definitions.events(context.var.app.id)))
@@ -99,4 +106,4 @@ const wrong = (context: Context, message: string): Response => context.json({ me
 const jsonOf = (context: Context): Promise<unknown> => context.req.json().catch(() => null)
 
 const count = (text: string | undefined): number | undefined =>
-  text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined
+  text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined

@@ -1,6 +1,7 @@
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { serveStatic } from '@hono/node-server/serve-static'
-import { Hono } from 'hono'
+import { Hono, type MiddlewareHandler } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
 import type { Store } from '../database/store.ts'
 import type { Env } from '../node-connection.ts'
@@ -21,6 +22,8 @@ export function pageRoutes(store: Store, root: string): Hono<Env> {
         frameAncestors: [self],
       },
       strictTransportSecurity: false,
+      // A page on another port may take the built plugin from here.
+      crossOriginResourcePolicy: false,
     }),
     async (context, next) => {
       await next()
@@ -32,7 +35,7 @@ export function pageRoutes(store: Store, root: string): Hono<Env> {
 
   routes.get('/', async (context) => context.html(await file('sandbox/inspector/index.html')))
   routes.get('/demo', (context) => context.redirect('/demo/'))
-  routes.get('/demo/', async (context) => {
+  routes.on('GET', ['/demo/', '/demo/index.html'], async (context) => {
     const app = store.apps.byId(context.req.query('app') ?? 'demo')
     if (!app) return context.text('There is no such app. Open /demo/ for the demo shop.', 404)
     try {
@@ -49,8 +52,14 @@ export function pageRoutes(store: Store, root: string): Hono<Env> {
     return context.html(page.replace(/\{\{(\w+)\}\}/g, (_, name: string) => escaped(values[name] ?? '')))
   })
 
-  const inside = (folder: string, prefix: string) =>
-    serveStatic({ root: `${root}/${folder}`, rewriteRequestPath: (path) => path.slice(prefix.length) })
+  const inside =
+    (folder: string, prefix: string): MiddlewareHandler<Env> =>
+    (context, next) => {
+      // Looked for at each request: `dist` may be built while the sandbox runs, and serveStatic complains without.
+      if (!existsSync(`${root}/${folder}`)) return next()
+      const rewriteRequestPath = (path: string): string => path.slice(prefix.length)
+      return serveStatic<Env>({ root: `${root}/${folder}`, rewriteRequestPath })(context, next)
+    }
   routes.get('/inspector/*', inside('sandbox/inspector', '/inspector'))
   routes.get('/demo/*', inside('sandbox/demo', '/demo'))
   routes.get('/dist/*', inside('dist', '/dist'))

@@ -2,13 +2,15 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type Context, Hono } from 'hono'
 import { cors } from 'hono/cors'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import type { Message } from '../../lib/message.ts'
 import { apply } from '../apply.ts'
 import type { App } from '../database/apps.ts'
 import type { Received } from '../database/messages.ts'
 import type { Store } from '../database/store.ts'
 import { addressOf, cut, type Env } from '../node-connection.ts'
 import type { Change } from '../rules/change.ts'
-import { parseBody, type Refusal, readMessage } from '../rules/form.ts'
+import { type Answer, faultAnswer } from '../rules/fault.ts'
+import { parseBody, type Read, type Refusal, readMessage } from '../rules/form.ts'
 import { isTrusted } from '../rules/trust.ts'
 import { readBody } from './body-text.ts'
 
@@ -34,60 +36,57 @@ export function segmentRoutes(store: Store): Hono<Env> {
 /** The order of refusal: key, domain, fault, form. */
 async function receive(store: Store, context: Context<Env>): Promise<Response> {
   const app = store.apps.byKey(apiKeyOf(context.req.header('authorization')) ?? '')
-  if (!app) return refuse(context, unknownKey)
+  if (!app) return answer(context, unknownKey)
 
-  const receivedAt = new Date().toISOString()
-  const { text, tooLarge } = await readBody(context.req.raw, largestBody)
-  const parsed = parseBody(text)
-  const body = 'value' in parsed ? parsed.value : text
-  const log = (status: number, rest: Partial<Received> = {}): void =>
-    store.messages.log(app.id, {
-      receivedAt,
-      status,
-      repeated: false,
-      headers: context.req.header(),
-      body,
-      changes: [],
-      ...rest,
-    })
-  const refused = (refusal: Refusal): Response => {
-    log(refusal.status)
-    return refuse(context, refusal)
-  }
-
+  const request = await readRequest(context)
   const forbidden = whyForbidden(app, context.req.header('origin'))
-  if (forbidden) return refused(forbidden)
+  const fault = (!forbidden && store.apps.takeFault(app.id)) || {}
+  if (fault.delayMs) await sleep(fault.delayMs)
 
-  const fault = store.apps.takeFault(app.id)
-  if (fault?.delayMs) await sleep(fault.delayMs)
-  if (fault?.drop) {
-    log(0)
-    return cut(context)
-  }
-  if (fault?.status !== undefined) {
-    log(fault.status)
-    if (fault.retryAfter !== undefined) context.header('retry-after', String(fault.retryAfter))
-    return context.json(
-      { message: `A fault of the sandbox: ${fault.status}.` },
-      fault.status as ContentfulStatusCode,
-    )
-  }
-
-  if (tooLarge) return refused({ status: 413, message: `The body is larger than ${largestBody} bytes.` })
-  if ('refusal' in parsed) return refused(parsed.refusal)
-  const message = readMessage(parsed.value)
-  if ('refusal' in message) return refused(message.refusal)
-
-  const { value } = message
-  store.transaction(() => {
-    const isNew = store.messages.see(app.id, value.messageId)
-    const arrival = { app: app.id, receivedAt, ip: addressOf(context) }
-    const changes: Change[] = isNew ? apply(store, value, arrival) : []
-    log(fault?.loseAnswer ? 0 : 200, { repeated: !isNew, changes })
+  const isCut = fault.drop || fault.loseAnswer
+  const outcome = store.transaction(() => {
+    const outcome: Outcome = forbidden ?? faultAnswer(fault) ?? take(store, app, request)
+    const { status, repeated = false, changes = [] } = outcome
+    store.messages.log(app.id, { ...request.received, status: isCut ? 0 : status, repeated, changes })
+    return outcome
   })
-  return fault?.loseAnswer ? cut(context) : context.json({ success: true })
+  return isCut ? cut(context) : answer(context, outcome)
 }
 
+/** What came of a request: its answer, and what the message did. */
+interface Outcome extends Answer {
+  repeated?: boolean
+  changes?: Change[]
+}
+
+/** Checks the form of a message, and applies it unless it was applied before. */
+function take(store: Store, app: App, { message, received, ip }: Request): Outcome {
+  if ('refusal' in message) return message.refusal
+  const isNew = store.messages.see(app.id, message.value.messageId)
+  const arrival = { app: app.id, receivedAt: received.receivedAt, ip }
+  return { status: 200, repeated: !isNew, changes: isNew ? apply(store, message.value, arrival) : [] }
+}
+
+/** A request as it is kept, and the message that it carries. */
+interface Request {
+  received: Pick<Received, 'receivedAt' | 'headers' | 'body'>
+  message: Read<Message>
+  ip: string
+}
+
+async function readRequest(context: Context<Env>): Promise<Request> {
+  const receivedAt = new Date().toISOString()
+  const { text, tooLarge } = await readBody(context.req.raw, largestBody)
+  const parsed: Read<unknown> = tooLarge ? { refusal: largerThanAllowed } : parseBody(text)
+  const message = 'refusal' in parsed ? parsed : readMessage(parsed.value)
+  const body = 'value' in parsed ? parsed.value : text
+  return { received: { receivedAt, headers: context.req.header(), body }, message, ip: addressOf(context) }
+}
+
+const largerThanAllowed: Refusal = {
+  status: 413,
+  message: `The body is larger than ${largestBody} bytes.`,
+}
 const unknownKey: Refusal = {
   status: 401,
   message:
@@ -108,7 +107,12 @@ function whyForbidden(app: App, origin: string | undefined): Refusal | undefined
   }
 }
 
-const refuse = (context: Context, { status, message }: Refusal): Response => context.json({ message }, status)
+function answer(context: Context, { status, message, retryAfter }: Answer): Response {
+  if (retryAfter !== undefined) context.header('retry-after', String(retryAfter))
+  // These have no body by definition, and Response insists.
+  if (status === 204 || status === 205 || status === 304) return context.body(null, status)
+  return context.json(message ? { message } : { success: true }, status as ContentfulStatusCode)
+}
 
 /** The user name of Basic authentication. */
 function apiKeyOf(authorization = ''): string | undefined {

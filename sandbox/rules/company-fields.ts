@@ -1,5 +1,15 @@
+import { fieldText } from './convert.ts'
+import type { Field } from './user-fields.ts'
+
 /** Traits of `group` that fill a field of the company, by UserEngage's page. */
 export const companyFields = ['name', 'description', 'email', 'phone', 'address', 'employees'] as const
+
+/** A value for a field of a company: `employees` and `address` are kept as they come, the others are texts. */
+export const companyField = (name: string, given: unknown): Field => ({
+  name,
+  given,
+  held: name === 'employees' || name === 'address' ? { value: given } : fieldText(given),
+})
 
 /** Names that a custom attribute of a company cannot have. */
 export const reservedForCompanies: ReadonlySet<string> = new Set(['id', 'custom_id', 'members'])

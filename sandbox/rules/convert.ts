@@ -28,6 +28,12 @@ export function convert(value: unknown, type: ValueType, choices: readonly strin
   return converted === undefined ? { reason: reasons[type](choices) } : { value: converted }
 }
 
+/** A value for a field of the profile, which is a text: a number or a boolean is written as one; `null` clears. */
+export const fieldText = (value: unknown): Conversion => {
+  if (value === null) return { value }
+  return typeof value === 'object' ? { reason: 'not a text' } : { value: String(value) }
+}
+
 type Converter = (value: unknown, choices: readonly string[]) => unknown
 
 const toNumber: Converter = (value) => {

@@ -17,6 +17,10 @@ const deepest = 2000
 
 const isId = (value: unknown): boolean =>
   (typeof value === 'string' && value !== '') || typeof value === 'number'
+const isAbsent = (value: unknown): boolean => value === undefined || value === null || value === ''
+/** `Date.parse` alone takes almost anything for a date. */
+const isTime = (value: unknown): boolean =>
+  typeof value === 'string' && /^\d{4}-\d{2}-\d{2}/.test(value) && !Number.isNaN(Date.parse(value))
 const isObject = (value: unknown): value is Body =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
@@ -31,22 +35,35 @@ const checks: Check[] = [
     typeof messageId === 'string' && messageId
       ? undefined
       : '"messageId" is missing: a text that is new for every message.',
-  ({ userId, anonymousId }) =>
-    isId(userId) || isId(anonymousId)
-      ? undefined
-      : 'Neither "userId" nor "anonymousId" says whose message this is.',
+  (body) => {
+    const wrong = ['userId', 'anonymousId'].find((name) => !isAbsent(body[name]) && !isId(body[name]))
+    return wrong && `"${wrong}" must be a text, got ${shown(body[wrong])}.`
+  },
+  (body) =>
+    customIdOf(body) === undefined
+      ? 'Neither "userId" nor "anonymousId" says whose message this is.'
+      : undefined,
   objects,
   ({ timestamp }) =>
-    timestamp === undefined || (typeof timestamp === 'string' && !Number.isNaN(Date.parse(timestamp)))
+    timestamp === undefined || isTime(timestamp)
       ? undefined
       : `"timestamp" must be an ISO 8601 time, got ${shown(timestamp)}.`,
   ({ type, event }) =>
-    type !== 'track' || (typeof event === 'string' && event)
+    type !== 'track' || (typeof event === 'string' && event.trim())
       ? undefined
       : '"event" is missing: the name of the event.',
   ({ type, groupId }) =>
     type !== 'group' || isId(groupId) ? undefined : '"groupId" is missing: the id of the company.',
 ]
+
+/**
+ * Whose message it is: "all available methods will try to select user base on userId, falling back to anonymousId if
+ * userId is not provided". An empty id is none.
+ */
+export function customIdOf(message: { userId?: unknown; anonymousId?: unknown }): string | undefined {
+  const id = [message.userId, message.anonymousId].find(isId)
+  return id === undefined ? undefined : String(id)
+}
 
 /** Checks the form of a message, by Segment's contract for partner endpoints. */
 export function readMessage(body: unknown): Read<Message> {

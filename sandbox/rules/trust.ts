@@ -1,3 +1,9 @@
+/** The host name that a trusted domain stands for, as browsers write it in `Origin`; `undefined` where it is none. */
+export function hostName(domain: unknown): string | undefined {
+  if (typeof domain !== 'string' || !/^[^\s/:@?#*\\]+$/.test(domain)) return undefined
+  return URL.canParse(`http://${domain}`) ? new URL(`http://${domain}`).hostname : undefined
+}
+
 /**
  * Whether a request from `origin` comes from a trusted domain. A domain stands for itself and its subdomains, on any
  * port; an empty list trusts all. A request without an origin comes from a server and passes.

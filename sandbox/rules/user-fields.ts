@@ -1,5 +1,6 @@
 import { toProfile } from '../../lib/mapping/profile.ts'
 import type { JsonObject, Message } from '../../lib/message.ts'
+import { type Conversion, fieldText } from './convert.ts'
 
 /** Traits of `identify` that fill a field of the profile, by UserEngage's page; `phone` has another name there. */
 const traitFields: Record<string, string> = {
@@ -44,18 +45,26 @@ export const reservedForUsers: ReadonlySet<string> = new Set([
   ...['id', 'custom_id', 'page_views', 'first_seen', 'last_seen', 'companies'],
 ])
 
+/** What a message says of a field of the profile, and what of it can be kept. */
+export interface Field {
+  name: string
+  given: unknown
+  held: Conversion
+}
+
 /** What the traits of an `identify` say: values for fields of the profile, and the customer's own attributes. */
 export function splitTraits(traits: JsonObject): {
-  fields: Map<string, unknown>
-  custom: Map<string, unknown>
+  fields: Field[]
+  custom: [name: string, given: unknown][]
 } {
-  const fields = new Map<string, unknown>()
-  const custom = new Map<string, unknown>()
-  for (const [name, value] of Object.entries(traits)) {
+  const fields: Field[] = []
+  const custom: [string, unknown][] = []
+  for (const [name, given] of Object.entries(traits)) {
     const field = Object.hasOwn(traitFields, name) ? traitFields[name] : undefined
-    if (field) fields.set(field, field === 'gender' ? gender(value) : value)
-    else if (name === 'address') for (const [part, said] of address(value)) fields.set(part, said)
-    else custom.set(name, value)
+    if (field)
+      fields.push({ name: field, given, held: field === 'gender' ? gender(given) : fieldText(given) })
+    else if (name === 'address') fields.push(...address(given))
+    else custom.push([name, given])
   }
   return { fields, custom }
 }
@@ -66,15 +75,20 @@ export const contextOf = (message: Message, connectionIp: string): Map<string, u
     Object.entries({ ip_address: connectionIp, ...toProfile(message) }).filter(([, value]) => value !== ''),
   )
 
-function gender(value: unknown): unknown {
-  if (value === null) return null
-  const said = String(value).toLowerCase()
-  return said === 'male' || said === 'female' ? said : 'unknown'
+function gender(value: unknown): Conversion {
+  const said = fieldText(value)
+  if (!('value' in said) || said.value === null) return said
+  const word = String(said.value).toLowerCase()
+  return { value: word === 'male' || word === 'female' ? word : 'unknown' }
 }
 
 /** Of an address only country, region and city are kept; `null` clears them. */
-function address(value: unknown): [string, unknown][] {
-  if (value === null) return addressParts.map((part) => [part, null])
-  if (typeof value !== 'object' || Array.isArray(value)) return []
-  return Object.entries(value as JsonObject).filter(([part]) => addressParts.includes(part as 'city'))
+function address(given: unknown): Field[] {
+  if (given === null) return addressParts.map((name) => ({ name, given, held: { value: null } }))
+  if (typeof given !== 'object' || Array.isArray(given)) {
+    return [{ name: 'address', given, held: { reason: 'not an object with country, region or city' } }]
+  }
+  return Object.entries(given as JsonObject)
+    .filter(([name]) => addressParts.includes(name as 'city'))
+    .map(([name, part]) => ({ name, given: part, held: fieldText(part) }))
 }

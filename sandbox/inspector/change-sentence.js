@@ -1,0 +1,67 @@
+/** @import { Change } from './shapes.js' */
+/** @import { Child } from './element.js' */
+import { element } from './element.js'
+import { hrefTo } from './route.js'
+
+/**
+ * One thing that a message did, as a sentence.
+ *
+ * @param {Change} change
+ */
+export function changeSentence(change) {
+  return element(
+    'li',
+    { class: `change ${change.kind}`, 'data-testid': 'change', 'data-kind': change.kind },
+    ...words(change),
+  )
+}
+
+/** @param {Change} change @returns {Child[]} */
+function words(change) {
+  switch (change.kind) {
+    case 'user':
+      return [
+        change.created ? 'Created the profile ' : 'Chose the profile ',
+        link('profiles', change.custom_id),
+      ]
+    case 'company':
+      return [
+        change.created ? 'Created the company ' : 'Chose the company ',
+        link('companies', change.custom_id),
+      ]
+    case 'member':
+      return [link('profiles', change.user), ' joined ', link('companies', change.company)]
+    case 'attribute':
+      return attribute(change)
+    case 'ignored':
+      return ['Ignored ', code(change.name), ' = ', value(change.value), `: ${change.reason}`]
+    case 'definition':
+      if (change.type === 'event') return ['Defined the event ', code(change.name)]
+      return [`Defined the ${change.of} attribute `, code(change.name), ` with type ${change.type}`]
+    case 'event':
+      return ['Recorded the event ', code(change.name)]
+    case 'page_view':
+      return change.url ? ['Recorded a page view of ', code(change.url)] : ['Recorded a page view']
+    default:
+      // A newer sandbox may tell of more.
+      return [code(JSON.stringify(change))]
+  }
+}
+
+/** @param {Extract<Change, { kind: 'attribute' }>} change @returns {Child[]} */
+function attribute({ of, name, before, after }) {
+  const whose = of === 'user' ? '' : ` of the ${of}`
+  if (after == null) return ['Cleared ', code(name), whose, ', was ', value(before)]
+  if (before == null) return ['Set ', code(name), whose, ' to ', value(after)]
+  return ['Changed ', code(name), whose, ' from ', value(before), ' to ', value(after)]
+}
+
+/** @param {string} text */
+const code = (text) => element('code', {}, text)
+/** @param {unknown} of */
+const value = (of) => element('code', { class: 'value' }, JSON.stringify(of) ?? 'nothing')
+/**
+ * @param {'profiles' | 'companies'} section
+ * @param {string} customId
+ */
+const link = (section, customId) => element('a', { href: hrefTo(section, customId) }, customId)

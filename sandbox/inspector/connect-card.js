@@ -1,0 +1,36 @@
+/** @import { App } from './shapes.js' */
+import { copyableValue } from './copy-button.js'
+import { element } from './element.js'
+
+/** @param {App} app */
+export const shopHref = (app) => `/demo/?app=${encodeURIComponent(app.id)}`
+
+/**
+ * What a site needs to send its messages here.
+ *
+ * @param {App} app
+ * @param {string} title
+ * @param {string} [hint]
+ */
+export function connectCard(app, title, hint) {
+  return element(
+    'section',
+    { class: 'connect', 'aria-label': 'Connect a site', 'data-testid': 'connect' },
+    element('h2', {}, title),
+    element(
+      'p',
+      {},
+      hint ?? '',
+      'Open the ',
+      element('a', { href: shopHref(app) }, 'demo shop'),
+      ' and click around, or point your own site at:',
+    ),
+    element(
+      'dl',
+      {},
+      copyableValue('Endpoint', `${location.origin}/api/segment/`),
+      copyableValue('API key', app.apiKey),
+      copyableValue('REST token', app.token),
+    ),
+  )
+}

@@ -1,0 +1,41 @@
+import { element } from './element.js'
+
+/** The headers that tell something about the site and its key; the others only say which browser it is. */
+const telling = ['authorization', 'content-type', 'content-length', 'origin', 'referer', 'user-agent']
+
+/** @param {Record<string, string>} headers */
+export function headerTable(headers) {
+  const others = Object.keys(headers).filter((name) => !telling.includes(name))
+  return element(
+    'div',
+    { class: 'headers', 'data-testid': 'message-headers' },
+    list(
+      headers,
+      telling.filter((name) => headers[name] !== undefined),
+    ),
+    others.length > 0 &&
+      element('details', {}, element('summary', {}, `${others.length} more`), list(headers, others.sort())),
+  )
+}
+
+/**
+ * @param {Record<string, string>} headers
+ * @param {string[]} names
+ */
+function list(headers, names) {
+  const lines = names.map((name) => [
+    element('dt', {}, name),
+    element('dd', {}, headers[name], name === 'authorization' && keyIn(String(headers[name]))),
+  ])
+  return element('dl', {}, ...lines.flat())
+}
+
+/** The key in plain, since nobody reads base64. @param {string} authorization */
+function keyIn(authorization) {
+  try {
+    const key = atob(/^basic (.+)$/i.exec(authorization)?.[1] ?? '').replace(/:$/, '')
+    return key && element('span', { class: 'aside' }, ` key: ${key}`)
+  } catch {
+    return null
+  }
+}

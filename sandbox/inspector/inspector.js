@@ -1,0 +1,73 @@
+/** @import { App } from './shapes.js' */
+import { createApi } from './api.js'
+import { createAppSwitch } from './app-switch.js'
+import { createCompanyView } from './company-view.js'
+import { shopHref } from './connect-card.js'
+import { createConnection } from './connection.js'
+import { debounced } from './debounced.js'
+import { element } from './element.js'
+import { createEventView } from './event-view.js'
+import { createMessageLog } from './message-log.js'
+import { createMessageView } from './message-view.js'
+import { createNavigation } from './navigation.js'
+import { createProfileView } from './profile-view.js'
+import { parseRoute, sections } from './route.js'
+import { openStream } from './stream.js'
+
+/** How many messages a filter looks through. */
+const rememberedMessages = 1000
+const loadedMessages = 500
+
+/**
+ * Wires the four views to the address bar and to the live messages of one app.
+ *
+ * @param {App} app
+ * @param {App[]} apps
+ * @param {HTMLElement} main
+ */
+export async function startInspector(app, apps, main) {
+  const api = createApi(app)
+  const log = createMessageLog(rememberedMessages)
+  const views = {
+    messages: createMessageView({ app, api, log }),
+    profiles: createProfileView({ app, api }),
+    events: createEventView({ app, api }),
+    companies: createCompanyView({ app, api }),
+  }
+  const navigation = createNavigation()
+  const connection = createConnection()
+  const refreshSoon = debounced(300, () => {
+    const { section } = parseRoute(location.hash)
+    if (section !== 'messages') views[section].refresh()
+  })
+
+  function showPlace() {
+    const { section, key } = parseRoute(location.hash)
+    for (const name of sections) views[name].element.hidden = name !== section
+    navigation.mark(section)
+    document.title = `${key ?? navigation.titleOf(section)} · ${app.name} · UserEngage sandbox`
+    views[section].show(key)
+  }
+
+  for (const entry of await api.newestMessages(loadedMessages)) log.add(entry)
+  document.getElementById('sections')?.replaceChildren(navigation.element)
+  document
+    .getElementById('tools')
+    ?.replaceChildren(
+      createAppSwitch(app, apps),
+      element('a', { href: shopHref(app) }, 'Visit the shop'),
+      connection.element,
+    )
+  main.replaceChildren(...sections.map((name) => views[name].element))
+  window.addEventListener('hashchange', showPlace)
+  showPlace()
+
+  openStream(api.streamUrl, log.lastId, {
+    onEntry(entry) {
+      if (!log.add(entry)) return
+      views.messages.messagesArrived()
+      refreshSoon()
+    },
+    onState: connection.set,
+  })
+}

@@ -1,0 +1,37 @@
+import { copyButton } from './copy-button.js'
+import { element } from './element.js'
+
+/** Above this many characters the colours would cost more than they help. */
+const colouredChars = 60_000
+const token = /("(?:\\.|[^"\\])*")(\s*:)?|\b(?:true|false|null)\b|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g
+
+/**
+ * A body as it came: JSON pretty and coloured, anything else as its text.
+ *
+ * @param {unknown} value
+ */
+export function jsonView(value) {
+  const text = typeof value === 'string' ? value : JSON.stringify(value, null, 2)
+  const shown = typeof value === 'string' || text.length > colouredChars ? [text] : coloured(text)
+  return element(
+    'div',
+    { class: 'json' },
+    copyButton(text, 'Copy body'),
+    element('pre', { tabindex: 0, 'aria-label': 'Body', 'data-testid': 'message-body' }, ...shown),
+  )
+}
+
+/** @param {string} text */
+function coloured(text) {
+  /** @type {(string | HTMLElement)[]} */
+  const parts = []
+  let at = 0
+  for (const match of text.matchAll(token)) {
+    const [whole, string, colon] = match
+    const end = match.index + whole.length - (colon?.length ?? 0)
+    const kind = colon ? 'key' : string ? 'string' : 'literal'
+    parts.push(text.slice(at, match.index), element('span', { class: kind }, text.slice(match.index, end)))
+    at = end
+  }
+  return [...parts, text.slice(at)]
+}

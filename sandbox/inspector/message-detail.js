@@ -1,0 +1,94 @@
+/** @import { LoggedMessage } from './message-log.js' */
+import { answerOf } from './answer.js'
+import { changeSentence } from './change-sentence.js'
+import { clock } from './clock.js'
+import { duration } from './duration.js'
+import { element } from './element.js'
+import { headerTable } from './header-table.js'
+import { jsonView } from './json-view.js'
+import { hrefTo } from './route.js'
+import { typeBadge } from './type-badge.js'
+
+/**
+ * One message: what it changed, what was answered, and what was sent.
+ *
+ * @param {LoggedMessage} message
+ * @param {number} arrivals how often this message has arrived by now
+ */
+export function messageDetail(message, arrivals) {
+  const { entry, facts } = message
+  const title = facts.name ?? 'Message without a name'
+  return element(
+    'article',
+    {
+      class: 'detail',
+      'aria-label': `Message: ${title}`,
+      'data-testid': 'message-detail',
+      'data-id': entry.id,
+    },
+    element('header', {}, typeBadge(facts.type), element('h2', {}, title)),
+    summary(message, arrivals),
+    element('h3', {}, 'What it changed'),
+    changes(message),
+    element('h3', {}, 'Body'),
+    jsonView(entry.body),
+    element('h3', {}, 'Request headers'),
+    headerTable(entry.headers),
+  )
+}
+
+/**
+ * @param {LoggedMessage} message
+ * @param {number} arrivals
+ */
+function summary({ entry, facts, attempt }, arrivals) {
+  const answer = answerOf(entry)
+  const who = facts.who && element('a', { href: hrefTo('profiles', facts.who) }, facts.who)
+  return element(
+    'dl',
+    { class: 'summary' },
+    ...pair(
+      'Answer',
+      'detail-status',
+      element('span', { class: `answer ${answer.tone}` }, answer.word),
+      ` ${answer.meaning}`,
+    ),
+    ...pair('Attempt', 'detail-attempts', arrivals > 1 ? `${attempt} of ${arrivals}` : `${attempt}`),
+    ...pair(
+      'Delay',
+      'detail-delay',
+      facts.delayMs === null ? 'unknown: no timestamp' : duration(facts.delayMs),
+    ),
+    ...pair('Received', 'detail-time', clock(entry.receivedAt)),
+    ...pair('Who', 'detail-who', who || 'nobody'),
+  )
+}
+
+/**
+ * @param {string} term
+ * @param {string} testId
+ * @param {...import('./element.js').Child} value
+ */
+const pair = (term, testId, ...value) => [
+  element('dt', {}, term),
+  element('dd', { 'data-testid': testId }, ...value),
+]
+
+/** @param {LoggedMessage} message */
+function changes({ entry }) {
+  if (entry.changes?.length) {
+    return element(
+      'ul',
+      { class: 'changes', 'data-testid': 'message-changes' },
+      ...entry.changes.map(changeSentence),
+    )
+  }
+  return element('p', { class: 'nothing', 'data-testid': 'message-changes' }, `Nothing. ${whyNothing(entry)}`)
+}
+
+/** @param {LoggedMessage['entry']} entry */
+function whyNothing({ status, repeated }) {
+  if (repeated) return 'A message with this messageId had been applied before.'
+  if (status === 0) return 'The connection was cut before it was applied.'
+  return status < 300 ? 'Every value was there already.' : 'It was not taken, so nothing was applied.'
+}

@@ -1,0 +1,50 @@
+/** @import { Entry } from './shapes.js' */
+import { factsOf } from './message-facts.js'
+
+/** @typedef {ReturnType<typeof createMessageLog>} MessageLog */
+/** @typedef {{ entry: Entry, facts: ReturnType<typeof factsOf>, attempt: number }} LoggedMessage */
+
+/**
+ * The newest messages that the page knows, each with which attempt of its `messageId` it is.
+ *
+ * Bounded, because the page stays open all day.
+ *
+ * @param {number} capacity
+ */
+export function createMessageLog(capacity) {
+  /** @type {Map<string, LoggedMessage>} oldest first */
+  const messages = new Map()
+  /** @type {Map<string, number>} */
+  const arrivals = new Map()
+  /** @type {string | number} */
+  let lastId = 0
+
+  /** @param {LoggedMessage} oldest */
+  function forget({ entry, facts, attempt }) {
+    messages.delete(String(entry.id))
+    if (facts.messageId && arrivals.get(facts.messageId) === attempt) arrivals.delete(facts.messageId)
+  }
+
+  return {
+    /** False for one that is here already: a reconnecting stream may repeat itself. @param {Entry} entry */
+    add(entry) {
+      if (messages.has(String(entry.id))) return false
+      const facts = factsOf(entry)
+      const attempt = facts.messageId ? (arrivals.get(facts.messageId) ?? 0) + 1 : 1
+      if (facts.messageId) arrivals.set(facts.messageId, attempt)
+      messages.set(String(entry.id), { entry, facts, attempt })
+      lastId = entry.id
+      const [oldest] = messages.values()
+      if (oldest && messages.size > capacity) forget(oldest)
+      return true
+    },
+    lastId: () => lastId,
+    get: (/** @type {string} */ id) => messages.get(id),
+    /** How often this message has arrived by now. @param {LoggedMessage} message */
+    arrivalsOf: ({ facts, attempt }) => (facts.messageId && arrivals.get(facts.messageId)) || attempt,
+    newestFirst: () => [...messages.values()].reverse(),
+    get size() {
+      return messages.size
+    },
+  }
+}

@@ -1,0 +1,108 @@
+/** @import { App } from './shapes.js' */
+/** @import { Api } from './api.js' */
+/** @import { MessageLog } from './message-log.js' */
+import { connectCard } from './connect-card.js'
+import { element } from './element.js'
+import { listKeys } from './list-keys.js'
+import { messageDetail } from './message-detail.js'
+import { createMessageFilter } from './message-filter.js'
+import { messageFromHistory } from './message-history.js'
+import { createMessageList } from './message-list.js'
+import { createPause } from './pause.js'
+import { hrefTo } from './route.js'
+
+/**
+ * The live stream, and beside it the message that was opened.
+ *
+ * @param {{ app: App, api: Api, log: MessageLog }} parts
+ */
+export function createMessageView({ app, api, log }) {
+  /** @type {string | null} */
+  let openId = null
+  let drawingSoon = false
+
+  const filter = createMessageFilter(draw)
+  const pause = createPause(draw)
+  const list = createMessageList(log, (message) => filter.takes(message) && pause.shows(message))
+  const note = element('p', { class: 'note', role: 'status' })
+  const pane = element('div', { class: 'pane detail-pane', tabindex: -1 })
+  const view = element(
+    'div',
+    { class: 'split messages-view' },
+    element(
+      'div',
+      { class: 'pane list-pane' },
+      element('div', { class: 'toolbar' }, filter.element, pause.element),
+      columnTitles(),
+      list.element,
+      note,
+    ),
+    pane,
+  )
+
+  function draw() {
+    const shown = list.draw()
+    pause.count(log.newestFirst())
+    view.classList.toggle('empty', log.size === 0)
+    if (log.size === 0) note.textContent = ''
+    else note.textContent = shown === 0 ? 'No message matches the filter.' : ''
+  }
+
+  async function drawPane() {
+    const id = openId
+    const message = id === null ? undefined : (log.get(id) ?? (await messageFromHistory(api, id)))
+    if (id !== openId) return
+    view.classList.toggle('open', id !== null)
+    if (message) pane.replaceChildren(backLink(), messageDetail(message, log.arrivalsOf(message)))
+    else if (id !== null)
+      pane.replaceChildren(backLink(), element('p', { class: 'nothing' }, 'This message is not here.'))
+    else if (log.size === 0) pane.replaceChildren(connectCard(app, 'No messages yet'))
+    else pane.replaceChildren(connectCard(app, 'Select a message', 'Arrow keys and Enter work too. '))
+  }
+
+  // An open detail follows the arrow keys, without a step in the history for every row.
+  listKeys(list.element, (link) => {
+    if (openId !== null) location.replace(link.href)
+  })
+  document.addEventListener('keydown', (event) => {
+    if (view.hidden || event.target instanceof HTMLInputElement) return
+    if (event.key === '/') {
+      event.preventDefault()
+      filter.focus()
+    } else if (event.key === 'Escape' && openId !== null) {
+      location.hash = hrefTo('messages')
+    }
+  })
+
+  return {
+    element: view,
+    /** @param {string | null} id */
+    show(id) {
+      openId = id
+      list.select(id)
+      draw()
+      drawPane()
+    },
+    /** A burst is drawn once. A timer, not an animation frame: hidden tabs have none of those. */
+    messagesArrived() {
+      if (drawingSoon) return
+      drawingSoon = true
+      setTimeout(() => {
+        drawingSoon = false
+        draw()
+        if (openId === null || !log.get(openId)) drawPane()
+      }, 30)
+    },
+  }
+}
+
+const backLink = () => element('a', { class: 'back', href: hrefTo('messages') }, '‹ Messages')
+
+function columnTitles() {
+  const titles = ['Time', 'Type', 'Name', 'Who', 'Answer', 'Try', 'Delay']
+  return element(
+    'div',
+    { class: 'column-titles', 'aria-hidden': 'true' },
+    ...titles.map((title) => element('span', {}, title)),
+  )
+}

@@ -1,0 +1,28 @@
+/** @import { Section } from './route.js' */
+import { element } from './element.js'
+import { hrefTo, sections } from './route.js'
+
+/** @type {Record<Section, string>} */
+const titles = { messages: 'Messages', profiles: 'Profiles', events: 'Events', companies: 'Companies' }
+
+/** The sections are places with addresses of their own, hence links and not ARIA tabs. */
+export function createNavigation() {
+  const links = sections.map((section) =>
+    element(
+      'a',
+      { href: hrefTo(section), 'data-section': section, 'data-testid': `nav-${section}` },
+      titles[section],
+    ),
+  )
+  return {
+    element: element('div', { class: 'sections' }, ...links),
+    titleOf: (/** @type {Section} */ section) => titles[section],
+    /** @param {Section} current */
+    mark(current) {
+      for (const link of links) {
+        if (link.dataset.section === current) link.setAttribute('aria-current', 'page')
+        else link.removeAttribute('aria-current')
+      }
+    },
+  }
+}

@@ -1,0 +1,69 @@
+/** @import { Membership, Occurrence, PageView, Profile } from './shapes.js' */
+import { ago } from './clock.js'
+import { element } from './element.js'
+import { fieldList } from './field-list.js'
+import { contextFields, standardFields } from './profile-fields.js'
+import { profileTitle } from './profile-key.js'
+import { hrefTo } from './route.js'
+import { timeline } from './timeline.js'
+
+/**
+ * All that the sandbox knows about one person.
+ *
+ * @param {Profile} profile
+ * @param {Occurrence[]} occurrences
+ * @param {PageView[]} pageViews
+ */
+export function profilePage(profile, occurrences, pageViews) {
+  const title = profileTitle(profile)
+  const known = new Set([...standardFields, ...contextFields, 'companies'])
+  const custom = Object.keys(profile).filter((name) => !known.has(name))
+  return element(
+    'article',
+    { class: 'detail profile', 'aria-label': `Profile: ${title}`, 'data-testid': 'profile-page' },
+    element(
+      'header',
+      {},
+      element('span', { class: 'initial', 'aria-hidden': 'true' }, [...title][0]?.toUpperCase()),
+      element('h2', {}, title),
+    ),
+    element('h3', {}, 'Profile'),
+    fieldsOf(profile, standardFields),
+    element('h3', {}, 'Browser and device'),
+    fieldsOf(profile, contextFields),
+    element('h3', {}, 'Custom attributes'),
+    custom.length > 0
+      ? fieldsOf(profile, custom)
+      : nothing('None. Every trait that is not a standard field becomes one.'),
+    element('h3', {}, 'Companies'),
+    profile.companies.length > 0 ? companies(profile.companies) : nothing('None.'),
+    element('h3', {}, 'Timeline'),
+    timeline(occurrences, pageViews),
+  )
+}
+
+/**
+ * @param {Profile} profile
+ * @param {string[]} names
+ */
+const fieldsOf = (profile, names) =>
+  fieldList(
+    names.map((name) => [name, profile[name]]),
+    'profile-field',
+  )
+
+/** @param {Membership[]} memberships */
+function companies(memberships) {
+  const items = memberships.map(({ custom_id, name, member_since }) =>
+    element(
+      'li',
+      { 'data-testid': 'profile-company' },
+      element('a', { href: hrefTo('companies', custom_id) }, name ?? custom_id),
+      element('span', { class: 'aside' }, ago(member_since)),
+    ),
+  )
+  return element('ul', { class: 'plain' }, ...items)
+}
+
+/** @param {string} words */
+const nothing = (words) => element('p', { class: 'nothing' }, words)

@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto'
+import { fileURLToPath } from 'node:url'
+import { createApp } from '../../app.ts'
+import type { Entry } from '../../database/messages.ts'
+import { openStore } from '../../database/store.ts'
+
+const root = fileURLToPath(new URL('../../..', import.meta.url))
+const sandbox = createApp(openStore(':memory:'), root)
+
+/** Asks a sandbox in this process, or one behind a port. */
+export type Ask = (path: string, init?: RequestInit) => Response | Promise<Response>
+
+/** The sandbox that the tests of this process share. */
+export const ask: Ask = (path, init) => sandbox.request(path, init)
+
+/** A message with what every message has; `fields` adds and replaces, `undefined` leaves out. */
+export const messageOf = (fields: object): Record<string, unknown> => ({
+  messageId: randomUUID(),
+  userId: 'ann',
+  timestamp: '2026-11-24T12:00:00.000Z',
+  context: {},
+  ...fields,
+})
+
+export type Account = Awaited<ReturnType<typeof openAccount>>
+// biome-ignore lint/suspicious/noExplicitAny: answers are looked into field by field, and the tests say what is there.
+type Answer = any
+
+/** A new app of a sandbox, so that tests do not meet. */
+export async function openAccount(to: Ask = ask) {
+  const created = await to('/api/sandbox/apps', { method: 'POST' })
+  const app = (await created.json()) as { id: string; apiKey: string; token: string }
+  return accountOf(app, to)
+}
+
+/** How a test talks to an app that is there. */
+export function accountOf(app: { id: string; apiKey: string; token: string }, to: Ask = ask) {
+  const { id, apiKey, token } = app
+  const authorization = `Basic ${Buffer.from(`${apiKey}:`).toString('base64')}`
+  const json = async (response: Response | Promise<Response>): Promise<Answer> => (await response).json()
+
+  const post = (body: BodyInit | null, headers: Record<string, string> = {}) =>
+    to('/api/segment/', { method: 'POST', headers: { authorization, ...headers }, body })
+  const control = (path: string, method = 'GET', body?: unknown) =>
+    to(`/api/sandbox/apps/${id}${path}`, { method, ...(method !== 'GET' && { body: JSON.stringify(body) }) })
+  const read = (path: string, init: RequestInit = {}) =>
+    to(`/api/public${path}`, { headers: { authorization: `Token ${token}` }, ...init })
+
+  return {
+    ...app,
+    authorization,
+    /** Posts a body as it is. */
+    post,
+    /** Posts a message, completed by `messageOf`. */
+    send: async (fields: object, headers?: Record<string, string>) =>
+      post(JSON.stringify(messageOf(fields)), headers),
+    control,
+    read,
+    put: (path: string, body: unknown) => control(path, 'PUT', body),
+    /** Defines an attribute of users, unless `definition` says otherwise. */
+    define: (definition: object) =>
+      read('/attributes/', {
+        method: 'POST',
+        headers: { authorization: `Token ${token}` },
+        body: JSON.stringify({ content_type: 'clientuser', ...definition }),
+      }),
+    messages: (query = ''): Promise<Entry[]> => json(control(`/messages${query}`)),
+    lastMessage: async (): Promise<Entry> => (await json(control('/messages?newest=1')))[0],
+    users: (query = ''): Promise<Answer> => json(control(`/users${query}`)),
+    profile: (customId = 'ann'): Promise<Answer> =>
+      json(read(`/users-by-id/${encodeURIComponent(customId)}/`)),
+    events: (customId = 'ann'): Promise<Answer> =>
+      json(read(`/users-by-id/${encodeURIComponent(customId)}/events/`)),
+    pageViews: (customId = 'ann'): Promise<Answer> =>
+      json(read(`/users-by-id/${encodeURIComponent(customId)}/ping_hits/`)),
+    company: (customId: string): Promise<Answer> =>
+      json(read(`/companies-by-id/${encodeURIComponent(customId)}/`)),
+    definitions: (): Promise<Answer> => json(read('/attributes/')),
+  }
+}
+
+/** What a refusal says. */
+export const said = async (response: Response): Promise<string> =>
+  ((await response.json()) as { message: string }).message
