@@ -111,5 +111,6 @@ test('the inspector shows profiles with their timeline, events and companies, li
   await page.getByTestId('nav-events').click()
   await expect(page.getByTestId('event-row').filter({ hasText: 'Order Completed' })).toContainText('total')
   await page.getByTestId('nav-companies').click()
-  await expect(page.getByTestId('company-row').filter({ hasText: 'Acme' })).toContainText('ada')
+  await page.getByTestId('company-row').filter({ hasText: 'Acme' }).click()
+  await expect(page.getByTestId('company-member')).toContainText('ada')
 })
