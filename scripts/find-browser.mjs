@@ -40,8 +40,11 @@ export function findOrInstallBrowser() {
       `CHROME_PATH is ${found}, where there is no browser: set it to the path of a Chrome or Chromium.`,
     )
   }
-  for (const install of [playwrightDownload, debianPackage]) {
-    console.log(`No Chrome or Chromium found: trying ${install.name} …`)
+  for (const [what, install] of [
+    ['Playwright’s download', playwrightDownload],
+    ['Debian’s package', debianPackage],
+  ]) {
+    console.log(`No Chrome or Chromium found: trying ${what} …`)
     if (install() && findBrowser()) return findBrowser()
   }
   throw new Error(

@@ -19,7 +19,7 @@ export interface ContextProfile {
  * The eleven profile fields that a message's context tells; those it does not tell are absent.
  *
  * The names are from UserEngage's page on its Segment destination; where each comes from is the table in
- * `docs/fields.md`. Pure: the plugin, the sandbox and the relay share it.
+ * README.md. Pure: the plugin, the sandbox and the relay share it.
  *
  * @example
  * toProfile({ context: { screen: { width: 1920, height: 1080 }, locale: 'en-US' } })

@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { delimiter, join } from 'node:path'
+import { test } from 'node:test'
+
+const run = (code: string, env: NodeJS.ProcessEnv = {}) =>
+  spawnSync(process.execPath, ['--input-type=module', '-e', code], {
+    encoding: 'utf8',
+    env: { ...process.env, ...env },
+  })
+
+const withNode = (version: string) =>
+  run(
+    `Object.defineProperty(process.versions, 'node', { value: '${version}' }); await import('./scripts/require-node.cjs')`,
+  )
+
+test('on a Node that is too old, one sentence says so and nothing starts', () => {
+  const { status, stderr } = withNode('18.20.4')
+  assert.equal(status, 1)
+  assert.equal(
+    stderr,
+    'This needs Node.js 20 or newer, and this is 18.20.4: install one from https://nodejs.org.\n',
+  )
+  assert.equal(withNode('20.0.0').status, 0)
+  assert.equal(withNode('100.1.0').status, 0)
+})
+
+test('a CHROME_PATH that leads nowhere is told apart', () => {
+  const { stdout } = run(
+    `import { findOrInstallBrowser } from './scripts/find-browser.mjs'
+     try { findOrInstallBrowser() } catch (error) { console.log(error.message) }`,
+    { CHROME_PATH: '/nowhere/chrome' },
+  )
+  assert.equal(
+    stdout,
+    'CHROME_PATH is /nowhere/chrome, where there is no browser: set it to the path of a Chrome or Chromium.\n',
+  )
+})
+
+test('a browser on the PATH is found', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'browser-'))
+  writeFileSync(join(folder, 'chromium'), '')
+  const { stdout } = run(
+    `import { findBrowser } from './scripts/find-browser.mjs'
+     console.log(findBrowser())`,
+    { CHROME_PATH: '', PLAYWRIGHT_BROWSERS_PATH: folder, PATH: ['/nowhere', folder].join(delimiter) },
+  )
+  assert.equal(stdout, `${join(folder, 'chromium')}\n`)
+})
