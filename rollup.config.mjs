@@ -9,6 +9,7 @@ const target = 'es2022'
 const parserChunk = 'user-agent-parser.js'
 
 const notice = `/*! userengage-analytics-next | MIT. Contains ky (MIT, Sindre Sorhus). */`
+const parserNotice = `/*! userengage-analytics-next | MIT. Contains ua-parser-js 1.0 (MIT, Faisal Salman). */`
 const noticeWithAnalytics = `/*! userengage-analytics-next | MIT. Contains ky (MIT, Sindre Sorhus) and @segment/analytics-next (MIT, Segment). */`
 
 const plugins = [
@@ -28,7 +29,7 @@ const esm = {
     entryFileNames: 'index.js',
     chunkFileNames: parserChunk,
     sourcemap: true,
-    banner: notice,
+    banner: ({ isEntry }) => (isEntry ? notice : parserNotice),
     plugins: [minify],
   },
 }

@@ -1,6 +1,5 @@
 import type { Agent } from '../mapping/agent.ts'
 import { type ClientHints, fromClientHints } from '../mapping/client-hints.ts'
-import { fromParsedUserAgent } from '../mapping/parsed-agent.ts'
 import { pause } from './pause.ts'
 
 /** https://wicg.github.io/ua-client-hints/: Chromium only, and only in secure contexts. */
@@ -40,6 +39,6 @@ async function findAgent(tell: (agent: Agent) => void): Promise<void> {
     tell(fromClientHints(await hints.getHighEntropyValues(values)))
   } else {
     const { parseUserAgent } = await import('./user-agent-parser.ts')
-    tell(fromParsedUserAgent(parseUserAgent()))
+    tell(parseUserAgent())
   }
 }

@@ -1,4 +1,4 @@
-import { type Agent, filled } from './agent.ts'
+import type { Agent } from './agent.ts'
 
 /** What ua-parser-js 1.x makes of a user agent, as far as used. */
 export interface ParsedUserAgent {
@@ -16,19 +16,30 @@ const systemNames: Record<string, string> = {
 const linuxes =
   /^([klnx]?ubuntu|arch|centos|debian|deepin|elementary os|fedora|gentoo|gnu|linpus|linspire|mageia|mandriva|manjaro|mint|opensuse|pclinuxos|raspbian|red ?hat|sabayon|slackware|suse|vectorlinux|zenwalk)$/i
 
-/** What the user agent string tells of the agent, where there are no Client Hints. */
+/** What the user agent string tells of the agent, where there are no Client Hints. Lies in the parser's own chunk. */
 export function fromParsedUserAgent({ os, browser, device }: ParsedUserAgent): Agent {
+  const { type = 'desktop', vendor, model } = device
   return {
     os: system(os, device),
-    browser: filled({ name: browser.name, version: browser.version }),
-    device: filled({ type: device.type ?? 'desktop', manufacturer: device.vendor, model: device.model }),
+    browser: named(browser.name, browser.version),
+    device: { type, ...(vendor && { manufacturer: vendor }), ...(model && { model }) },
   }
 }
 
-function system(os: ParsedUserAgent['os'], device: ParsedUserAgent['device']): NonNullable<Agent['os']> {
+function system({ name, version }: ParsedUserAgent['os'], device: ParsedUserAgent['device']): Named {
   // An iPad calls itself a Mac. The version that it gives is then that of the Mac it plays.
-  if (device.model === 'iPad' && os.name === 'Mac OS') return { name: 'iOS' }
+  if (device.model === 'iPad' && name === 'Mac OS') return { name: 'iOS' }
   // A distribution's version is not Linux's.
-  if (os.name && linuxes.test(os.name)) return { name: 'Linux' }
-  return filled({ name: os.name && (systemNames[os.name] ?? os.name), version: os.version })
+  if (name && linuxes.test(name)) return { name: 'Linux' }
+  return named(name && (systemNames[name] ?? name), version)
 }
+
+interface Named {
+  name?: string
+  version?: string
+}
+
+const named = (name?: string, version?: string): Named => ({
+  ...(name && { name }),
+  ...(version && { version }),
+})

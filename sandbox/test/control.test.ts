@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { accountOf, ask, openAccount, said } from './support/sandbox.ts'
+
+test('a fresh sandbox has the demo app first', async () => {
+  const [demo] = (await (await ask('/api/sandbox/apps')).json()) as object[]
+  assert.deepEqual(demo, {
+    id: 'demo',
+    name: 'Demo shop',
+    apiKey: 'demo',
+    token: 'demo-token',
+    revoked: false,
+    domains: [],
+  })
+  const account = accountOf({ id: 'demo', apiKey: 'demo', token: 'demo-token' })
+  await account.send({ type: 'identify', userId: 'first-of-all' })
+  assert.equal((await account.profile('first-of-all')).custom_id, 'first-of-all')
+})
+
+test('a new app has a name, keys of its own, and is listed', async () => {
+  const response = await ask('/api/sandbox/apps', { method: 'POST', body: '{"name":"Mine"}' })
+  assert.equal(response.status, 201)
+  const created = (await response.json()) as { id: string; apiKey: string; token: string }
+  assert.deepEqual(Object.keys(created), ['id', 'apiKey', 'token'])
+  const apps = (await (await ask('/api/sandbox/apps')).json()) as { id: string }[]
+  assert.deepEqual(
+    apps.find(({ id }) => id === created.id),
+    { ...created, name: 'Mine', revoked: false, domains: [] },
+  )
+})
+
+test('key and domains show in the list of apps', async () => {
+  const account = await openAccount()
+  await account.put('/key', { revoked: true })
+  await account.put('/domains', ['Shop.example'])
+  const apps = (await (await ask('/api/sandbox/apps')).json()) as Record<string, unknown>[]
+  const app = apps.find(({ id }) => id === account.id)
+  assert.deepEqual([app?.revoked, app?.domains], [true, ['shop.example']])
+})
+
+for (const [path, body, names] of [
+  ['/key', {}, /"revoked"/],
+  ['/key', { revoked: 'yes' }, /"revoked"/],
+  ['/key', null, /"revoked"/],
+  ['/domains', 'shop.example', /array of host names/],
+  ['/domains', ['https://shop.example'], /host names/],
+  ['/domains', ['*.shop.example'], /host names/],
+  ['/domains', [5], /host names/],
+  ['/faults', {}, /array of faults/],
+  ['/faults', [5], /must be an object/],
+  ['/faults', [{}], /must do something/],
+  ['/faults', [{ drop: false, times: 2 }], /must do something/],
+  ['/faults', [{ status: 99 }], /"status".*200 to 599/],
+  ['/faults', [{ status: 503, times: 0 }], /"times"/],
+  ['/faults', [{ delayMs: -1 }], /"delayMs"/],
+  ['/faults', [{ state: 503 }], /no "state"/],
+] as const) {
+  test(`PUT ${path} ${JSON.stringify(body)} is refused with the reason`, async () => {
+    const response = await (await openAccount()).put(path, body)
+    assert.equal(response.status, 400)
+    assert.match(await said(response), names)
+  })
+}
+
+for (const path of ['/messages', '/users', '/events', '/companies', '/stream']) {
+  test(`${path} of an app that is not there: 404`, async () => {
+    const response = await ask(`/api/sandbox/apps/nobody${path}`)
+    assert.equal(response.status, 404)
+    assert.match(await said(response), /"nobody"/)
+  })
+}
+
+test('a route that is not there: 404 with a message', async () => {
+  for (const path of ['/api/nothing', '/api/sandbox/nothing', '/api/segment/nothing', '/nothing']) {
+    const response = await ask(path)
+    assert.equal(response.status, 404, path)
+    assert.match(await said(response), /nothing/)
+  }
+})
+
+test('messages come oldest first, from after an id, up to a limit, or the newest', async () => {
+  const account = await openAccount()
+  for (const name of ['a', 'b', 'c', 'd']) await account.send({ type: 'track', event: name })
+  const all = await account.messages()
+  const names = async (query: string) =>
+    (await account.messages(query)).map(({ body }) => (body as { event: string }).event).join('')
+
+  assert.equal(await names(''), 'abcd')
+  assert.equal(await names('?limit=2'), 'ab')
+  assert.equal(await names(`?after=${all[1]?.id}`), 'cd')
+  assert.equal(await names(`?after=${all[0]?.id}&limit=1`), 'b')
+  assert.equal(await names('?newest=2'), 'cd')
+  assert.equal((await account.control('/messages?limit=some')).status, 400)
+  assert.equal((await account.control(`/messages?after=${'9'.repeat(30)}`)).status, 400)
+})
+
+test('a message is kept with all that came with it', async () => {
+  const account = await openAccount()
+  const before = Date.now()
+  await account.send({ type: 'identify', messageId: 'm', more: [1] }, { 'X-Of-Mine': 'Yes' })
+  const entry = await account.lastMessage()
+  assert.ok(Number.isInteger(entry.id))
+  assert.equal(new Date(entry.receivedAt).toISOString(), entry.receivedAt)
+  assert.ok(Date.parse(entry.receivedAt) >= before)
+  assert.equal(entry.headers['x-of-mine'], 'Yes')
+  assert.equal(entry.headers.authorization, account.authorization)
+  assert.deepEqual([entry.status, entry.repeated], [200, false])
+  const { messageId, more } = entry.body as Record<string, unknown>
+  assert.deepEqual([messageId, more], ['m', [1]])
+})
+
+test('the public API wants a token, and says 404 for what it does not know', async () => {
+  const account = await openAccount()
+  for (const headers of [{}, { authorization: 'Token nothing' }, { authorization: account.authorization }]) {
+    const response = await ask('/api/public/attributes/', { headers })
+    assert.equal(response.status, 401)
+    assert.match(await said(response), /Token <token>/)
+  }
+  for (const path of [
+    '/users-by-id/x/',
+    '/users-by-id/x/events/',
+    '/users-by-id/x/ping_hits/',
+    '/companies-by-id/x/',
+  ]) {
+    const response = await account.read(path)
+    assert.equal(response.status, 404, path)
+    assert.ok(await said(response))
+  }
+})

@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import { openAccount } from './support/sandbox.ts'
+import { startServer } from './support/server.ts'
+
+const server = await startServer()
+after(() => server.close())
+
+const page = { type: 'page' }
+
+test('the next messages get the answer that was asked for, then the usual one', async () => {
+  const account = await openAccount()
+  await account.put('/faults', [{ status: 503, retryAfter: 7, times: 2 }, { status: 429 }])
+  const answers = []
+  for (let i = 0; i < 4; i++) answers.push(await account.send({ ...page, messageId: 'm' }))
+
+  assert.deepEqual(
+    answers.map(({ status, headers }) => [status, headers.get('retry-after')]),
+    [
+      [503, '7'],
+      [503, '7'],
+      [429, null],
+      [200, null],
+    ],
+  )
+  assert.deepEqual(
+    (await account.messages()).map(({ status, repeated }) => [status, repeated]),
+    [
+      [503, false],
+      [503, false],
+      [429, false],
+      [200, false],
+    ],
+  )
+  assert.equal((await account.profile()).page_views, 1)
+})
+
+test('a Retry-After without a status comes with 503', async () => {
+  const account = await openAccount()
+  await account.put('/faults', [{ retryAfter: 0 }])
+  const { status, headers } = await account.send(page)
+  assert.deepEqual([status, headers.get('retry-after')], [503, '0'])
+})
+
+for (const status of [200, 204, 304, 401, 500, 501]) {
+  test(`an answer of ${status} can be asked for; the message is not applied`, async () => {
+    const account = await openAccount()
+    await account.put('/faults', [{ status }])
+    assert.equal((await account.send(page)).status, status)
+    assert.deepEqual(await account.users(), [])
+  })
+}
+
+test('new faults replace those that waited', async () => {
+  const account = await openAccount()
+  await account.put('/faults', [{ status: 503, times: 9 }])
+  await account.put('/faults', [])
+  assert.equal((await account.send(page)).status, 200)
+})
+
+test('the faults of one app are none of another', async () => {
+  const [mine, theirs] = [await openAccount(), await openAccount()]
+  await mine.put('/faults', [{ status: 503 }])
+  assert.equal((await theirs.send(page)).status, 200)
+})
+
+test('a delayed message is overtaken, and applied in the end', async () => {
+  const account = await openAccount(server.ask)
+  await account.put('/faults', [{ delayMs: 300 }])
+  const delayed = account.send({ ...page, messageId: 'delayed' })
+  // The fault is taken when the message is in; until then the other would take it.
+  while ((await account.send({ ...page, messageId: 'other' }), (await account.messages()).length === 0));
+  assert.equal((await delayed).status, 200)
+  const ids = (await account.messages()).map(({ body }) => (body as { messageId: string }).messageId)
+  assert.ok(ids.includes('delayed') && ids.includes('other'))
+  assert.equal((await account.profile()).page_views, 2)
+})
+
+test('a cut connection: the page gets no answer, and the message is not applied', async () => {
+  const account = await openAccount(server.ask)
+  await account.put('/faults', [{ drop: true }])
+  await assert.rejects(account.send({ ...page, messageId: 'm' }), TypeError)
+  const { status, body } = await account.lastMessage()
+  assert.deepEqual([status, (body as { messageId: string }).messageId], [0, 'm'])
+  assert.deepEqual(await account.users(), [])
+
+  assert.equal((await account.send({ ...page, messageId: 'm' })).status, 200)
+  assert.equal((await account.lastMessage()).repeated, false)
+})
+
+test('a lost answer: the page gets none, but the message is applied and seen', async () => {
+  const account = await openAccount(server.ask)
+  await account.put('/faults', [{ loseAnswer: true }])
+  await assert.rejects(account.send({ ...page, messageId: 'm' }), TypeError)
+  assert.equal((await account.lastMessage()).status, 0)
+  assert.equal((await account.profile()).page_views, 1)
+
+  assert.equal((await account.send({ ...page, messageId: 'm' })).status, 200)
+  assert.equal((await account.lastMessage()).repeated, true)
+  assert.equal((await account.profile()).page_views, 1)
+})
+
+test('the answer to a malformed message can be lost too', async () => {
+  const account = await openAccount(server.ask)
+  await account.put('/faults', [{ loseAnswer: true }])
+  await assert.rejects(account.post('{'), TypeError)
+  assert.equal((await account.lastMessage()).status, 0)
+})

@@ -1,0 +1,27 @@
+import { type ServerType, serve } from '@hono/node-server'
+import { createApp } from '../../app.ts'
+import { openStore } from '../../database/store.ts'
+import type { Ask } from './sandbox.ts'
+
+export interface Server {
+  port: number
+  ask: Ask
+  close(): void
+}
+
+/** A sandbox behind a free port of loopback, for what only a real connection shows. */
+export async function startServer(): Promise<Server> {
+  const { fetch: answer } = createApp(openStore(':memory:'), process.cwd())
+  const server = await new Promise<ServerType>((resolve) => {
+    const starting = serve({ fetch: answer, port: 0, hostname: '127.0.0.1' }, () => resolve(starting))
+  })
+  const { port } = server.address() as { port: number }
+  return {
+    port,
+    ask: (path, init) => fetch(`http://127.0.0.1:${port}${path}`, init),
+    close() {
+      server.close()
+      if ('closeAllConnections' in server) server.closeAllConnections()
+    },
+  }
+}
