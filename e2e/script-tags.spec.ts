@@ -95,7 +95,9 @@ test('a page’s own name for analytics, with further settings as JSON', async (
     () => void (window as unknown as { tracker: Window['analytics'] }).tracker.track('Hello'),
   )
   await expect.poll(account.events).toEqual(['Hello'])
-  expect(lines.some((line) => line.startsWith('[UserEngage] delivered track'))).toBe(true)
+  await expect
+    .poll(() => lines.filter((line) => line.startsWith('[UserEngage] delivered track')))
+    .toHaveLength(1)
 })
 
 for (const [file, attributes, said] of [
