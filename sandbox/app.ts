@@ -20,6 +20,8 @@ export function createApp(store: Store, root: string): Hono<Env> {
   app.route('/', pageRoutes(store, root))
   app.notFound((context) => context.json({ message: `Nothing is at ${context.req.path}.` }, 404))
   app.onError((error, context) => {
+    // A page that went away while it was sending: nobody is left to answer, and nothing went wrong here.
+    if (context.req.raw.signal.aborted) return context.body(null, 400)
     console.error(error)
     return context.json({ message: 'The sandbox failed at this request; its own console says why.' }, 500)
   })

@@ -46,4 +46,5 @@ export function toProfile(message: { context?: MessageContext | undefined }): Pa
   )
 }
 
-const joined = (...words: (string | undefined)[]): string => words.filter(Boolean).join(' ')
+const joined = (...words: unknown[]): string =>
+  words.filter((word) => typeof word === 'string' && word !== '').join(' ')

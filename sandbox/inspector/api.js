@@ -18,7 +18,7 @@ export function createApi(app) {
   return {
     streamUrl: `${own}/stream`,
     /** @returns {Promise<Entry[]>} */
-    newestMessages: (/** @type {number} */ limit) => fetchJson(`${own}/messages?limit=${limit}`),
+    newestMessages: (/** @type {number} */ limit) => fetchJson(`${own}/messages?newest=${limit}`),
     /** @returns {Promise<Entry[]>} */
     messageAfter: (/** @type {number} */ id) => fetchJson(`${own}/messages?after=${id}&limit=1`),
     /** @returns {Promise<Profile[]>} */

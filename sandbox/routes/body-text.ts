@@ -1,4 +1,4 @@
-/** A body of a request; `tooLarge` bodies are read no further than the limit. */
+/** A body of a request; of a `tooLarge` one only the beginning is kept. */
 export interface BodyText {
   text: string
   tooLarge: boolean
@@ -15,8 +15,9 @@ export async function readBody(request: Request, limit: number): Promise<BodyTex
   let size = 0
   for await (const chunk of request.body ?? []) {
     size += chunk.byteLength
-    if (size > limit) return { text: text.slice(0, 1000), tooLarge: true }
-    text += decoder.decode(chunk, { stream: true })
+    // The rest is read all the same: who is answered while still sending sees a reset connection, and no answer.
+    if (size <= limit) text += decoder.decode(chunk, { stream: true })
   }
+  if (size > limit) return { text: text.slice(0, 1000), tooLarge: true }
   return { text: text + decoder.decode(), tooLarge: false }
 }

@@ -22,6 +22,8 @@ export function pageRoutes(store: Store, root: string): Hono<Env> {
         frameAncestors: [self],
       },
       strictTransportSecurity: false,
+      // The shop's page views tell where a visitor came from, as on any site.
+      referrerPolicy: 'same-origin',
       // A page on another port may take the built plugin from here.
       crossOriginResourcePolicy: false,
     }),

@@ -24,7 +24,7 @@ for (const megabytes of [2, 10]) {
 test('a body in chunks, without a length, is measured all the same', async () => {
   const account = await openAccount(server.ask)
   const chunk = new TextEncoder().encode('x'.repeat(100_000))
-  const chunked = (count: number): RequestInit => ({
+  const chunked = (count: number): RequestInit & { duplex: 'half' } => ({
     method: 'POST',
     headers: { authorization: account.authorization },
     body: new ReadableStream({

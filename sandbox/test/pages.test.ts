@@ -49,6 +49,7 @@ for (const [app, path, type] of types) {
     assert.match(headers.get('content-type') ?? '', type)
     assert.equal(headers.get('cache-control'), 'no-store')
     assert.equal(headers.get('x-content-type-options'), 'nosniff')
+    assert.equal(headers.get('referrer-policy'), 'same-origin')
     const policy = headers.get('content-security-policy') ?? ''
     assert.match(policy, /default-src 'self'.*object-src 'none'.*base-uri 'none'.*frame-ancestors 'self'/)
     assert.doesNotMatch(policy, /unsafe/)

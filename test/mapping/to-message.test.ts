@@ -129,6 +129,7 @@ for (const [what, given, fields] of [
   ['no device', { device: { type: 'desktop' } }, { device_type: 'desktop' }],
   ['half a screen', { screen: { width: 1 } }, {}],
   ['fields of other types', { os: 'Linux', locale: 7, screen: 'big', page: null }, {}],
+  ['a maker that is no text', { device: { manufacturer: {}, model: 'K7' } }, { device_name: 'K7' }],
   ['nothing', {}, {}],
 ] as const) {
   test(`the profile of ${what}`, () => {

@@ -39,7 +39,7 @@ export function accountOf(app: { id: string; apiKey: string; token: string }, to
   const authorization = `Basic ${Buffer.from(`${apiKey}:`).toString('base64')}`
   const json = async (response: Response | Promise<Response>): Promise<Answer> => (await response).json()
 
-  const post = (body: BodyInit | null, headers: Record<string, string> = {}) =>
+  const post = async (body: BodyInit | null, headers: Record<string, string> = {}) =>
     to('/api/segment/', { method: 'POST', headers: { authorization, ...headers }, body })
   const control = (path: string, method = 'GET', body?: unknown) =>
     to(`/api/sandbox/apps/${id}${path}`, { method, ...(method !== 'GET' && { body: JSON.stringify(body) }) })
