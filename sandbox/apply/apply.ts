@@ -1,0 +1,67 @@
+import type { Message } from '../../lib/message.ts'
+import type { Store } from '../database/store.ts'
+import type { Change } from '../rules/change.ts'
+import { customIdOf } from '../rules/form.ts'
+import { contextOf } from '../rules/user-fields.ts'
+import { createAttributeChanges } from './attribute-changes.ts'
+import { group } from './group.ts'
+import { identify } from './identify.ts'
+import { page } from './page.ts'
+import { track } from './track.ts'
+import type { Visit } from './visit.ts'
+
+/** Where and when a message came in. */
+export interface Arrival {
+  app: string
+  /** ISO 8601, used where the message has no `timestamp` of its own. */
+  receivedAt: string
+  /** The address of the connection. */
+  ip: string
+}
+
+/**
+ * Applies a well-formed message to profiles, events and companies, by the rules of UserEngage's page on its Segment
+ * destination. Returns what it changed. To be called within a transaction.
+ */
+export function apply(store: Store, message: Message, { app, receivedAt, ip }: Arrival): Change[] {
+  const changes: Change[] = []
+  const timestamp = new Date(message.timestamp ?? receivedAt).toISOString()
+  const visit: Visit = {
+    store,
+    app,
+    user: chooseUser(store, app, message, timestamp, changes),
+    timestamp,
+    context: contextOf(message, ip),
+    attributes: createAttributeChanges(store, app, changes),
+    changes,
+  }
+  switch (message.type) {
+    case 'identify':
+      identify(visit, message)
+      break
+    case 'page':
+      page(visit, message)
+      break
+    case 'track':
+      track(visit, message)
+      break
+    case 'group':
+      group(visit, message)
+  }
+  return changes
+}
+
+/** "If user with given identifier does not exist in your app it will be created automatically." */
+function chooseUser(
+  store: Store,
+  app: string,
+  message: Message,
+  timestamp: string,
+  changes: Change[],
+): Visit['user'] {
+  const customId = customIdOf(message) as string
+  const known = store.users.find(app, customId)
+  changes.push({ kind: 'user', custom_id: customId, created: !known })
+  const { id } = known ?? store.users.create(app, customId, timestamp)
+  return { of: 'user', id, custom_id: customId }
+}

@@ -1,0 +1,67 @@
+import type { ContentType } from '../database/definitions.ts'
+import type { Store } from '../database/store.ts'
+import type { Change, Owner } from '../rules/change.ts'
+import { convert } from '../rules/convert.ts'
+import type { Field } from '../rules/user-fields.ts'
+
+/** Whose value is set: a user's or a company's, by the id in the database. */
+export interface Holder {
+  of: 'user' | 'company'
+  id: number
+}
+
+export type AttributeChanges = ReturnType<typeof createAttributeChanges>
+
+/** Sets fields and custom attributes by their definitions, and writes down in `changes` what came of it. */
+export function createAttributeChanges(store: Store, app: string, changes: Change[]) {
+  function set({ of, id }: Holder, name: string, value: unknown): void {
+    const before = store.attributes.set(of, id, name, value)
+    if (JSON.stringify(before) !== JSON.stringify(value)) {
+      changes.push({ kind: 'attribute', of, name, before, after: value })
+    }
+  }
+
+  /** The value as its attribute is defined, which happens here on first sight; `undefined` where it is ignored. */
+  function converted(type: ContentType, of: Owner, event: string, name: string, value: unknown): unknown {
+    const { value_type, choices } =
+      store.definitions.find(app, type, event, name) ?? define(type, of, event, name)
+    if (value === null) return null
+    const conversion = convert(value, value_type, choices)
+    if ('value' in conversion) return conversion.value
+    changes.push({ kind: 'ignored', of, name, value, reason: conversion.reason })
+    return undefined
+  }
+
+  /** "If a given trait has no respective custom attribute already defined […] it will be created with the type string!" */
+  function define(type: ContentType, of: Owner, event: string, name: string) {
+    changes.push({ kind: 'definition', of, name, type: 'string' })
+    return store.definitions.define(app, {
+      content_type: type,
+      event,
+      name,
+      value_type: 'string',
+      choices: [],
+    })
+  }
+
+  return {
+    set,
+    converted,
+
+    setField(holder: Holder, { name, given, held }: Field): void {
+      if ('value' in held) set(holder, name, held.value)
+      else changes.push({ kind: 'ignored', of: holder.of, name, value: given, reason: held.reason })
+    },
+
+    setCustom(holder: Holder, name: string, value: unknown, reserved: ReadonlySet<string>): void {
+      const { of } = holder
+      if (reserved.has(name)) {
+        const reason = 'a field of this name is not set by a custom trait'
+        changes.push({ kind: 'ignored', of, name, value, reason })
+        return
+      }
+      const held = converted(of === 'user' ? 'clientuser' : 'company', of, '', name, value)
+      if (held !== undefined) set(holder, name, held)
+    },
+  }
+}
