@@ -104,6 +104,30 @@ test('an untrusted domain is told apart in the endpoint’s own words', async ({
     .toMatch(/answered 403 "The domain of http:\/\/localhost:\d+ is not trusted, only shop\.example/)
 })
 
+for (const [what, settings, said] of [
+  [
+    'an unknown key',
+    () => ({ apiKey: 'unknown' }),
+    /answered 401 "No app has this API key.*compare it with App settings/,
+  ],
+  [
+    'an endpoint that is not there',
+    (url: string) => ({ endpoint: `${url}nowhere/` }),
+    /answered 404 .*check the URL of `endpoint`/,
+  ],
+] as const) {
+  test(`${what} is told apart, and nothing is dropped`, async ({ openShop, account, errors }) => {
+    const page = await openShop(settings(account.endpoint))
+    await page.evaluate(trackAll, ['A'])
+    await expect.poll(() => errors.pop()).toMatch(said)
+    expect(await page.evaluate(() => window.plugin.stats())).toMatchObject({
+      queued: 1,
+      delivered: 0,
+      dropped: {},
+    })
+  })
+}
+
 test('a wrong set-up is tried again after some minutes by itself', async ({
   page,
   openShop,

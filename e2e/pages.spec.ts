@@ -1,9 +1,20 @@
-import type { Page } from '@playwright/test'
+import type { BrowserContext, Page } from '@playwright/test'
 import { expect, test } from './support/fixtures.ts'
+import type { Account } from './support/sandbox.ts'
+import type { Site } from './support/site.ts'
 
 /** The pages of the sandbox, each for the account of the test. */
 const open = async (page: Page, origin: string, path: '/' | '/demo/', app: string): Promise<Page> => {
   await page.goto(`${origin}${path}?app=${app}`)
+  return page
+}
+
+/** A page of the customer's own site, in another tab. */
+async function openOther(context: BrowserContext, site: Site, account: Account): Promise<Page> {
+  const { apiKey, endpoint } = account
+  const page = await context.newPage()
+  const tag = `<script src="/dist/userengage-analytics.min.js" data-api-key="${apiKey}" data-endpoint="${endpoint}"></script>`
+  await page.goto(site.put(tag))
   return page
 }
 
@@ -53,12 +64,7 @@ test('the inspector shows messages as they arrive, and what they changed', async
   await expect(page.getByTestId('message-row')).toHaveCount(0)
 
   await account.answersWith({ status: 503 })
-  const shop = await context.newPage()
-  await shop.goto(
-    site.put(
-      `<script src="/dist/userengage-analytics.min.js" data-api-key="${account.apiKey}" data-endpoint="${account.endpoint}"></script>`,
-    ),
-  )
+  const shop = await openOther(context, site, account)
   await shop.evaluate(
     () => void window.analytics.identify('ada', { firstName: 'Ada', plan: '<img src=x onerror=alert(1)>' }),
   )
@@ -86,12 +92,7 @@ test('the inspector shows profiles with their timeline, events and companies, li
 }) => {
   await open(page, sandbox.origin, '/', account.id)
   await page.getByTestId('nav-profiles').click()
-  const shop = await context.newPage()
-  await shop.goto(
-    site.put(
-      `<script src="/dist/userengage-analytics.min.js" data-api-key="${account.apiKey}" data-endpoint="${account.endpoint}"></script>`,
-    ),
-  )
+  const shop = await openOther(context, site, account)
   await shop.evaluate(() => {
     void window.analytics.identify('ada', { name: 'Ada Lovelace', plan: 'pro' })
     void window.analytics.page('Home')
