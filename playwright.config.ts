@@ -16,6 +16,8 @@ export default defineConfig({
         // Chromium's own sandbox does not work for root.
         ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
         '--disable-background-networking',
+        // A site on plain http that is not loopback, which browsers trust like https.
+        '--host-resolver-rules=MAP shop.test 127.0.0.1',
         '--disable-component-update',
       ],
     },

@@ -22,6 +22,9 @@ export function pageRoutes(store: Store, root: string): Hono<Env> {
         frameAncestors: [self],
       },
       strictTransportSecurity: false,
+      // Browsers complain of these on plain http, as which the sandbox is meant to run.
+      crossOriginOpenerPolicy: false,
+      originAgentCluster: false,
       // The shop's page views tell where a visitor came from, as on any site.
       referrerPolicy: 'same-origin',
       // A page on another port may take the built plugin from here.
