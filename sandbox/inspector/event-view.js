@@ -52,7 +52,7 @@ function row({ name, count, attributes }, most) {
   return element(
     'tr',
     { 'data-testid': 'event-row', 'data-name': name },
-    element('th', { scope: 'row' }, name),
+    element('th', { scope: 'row' }, element('span', { class: 'long', title: name }, name)),
     element(
       'td',
       { class: 'count' },

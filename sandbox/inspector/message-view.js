@@ -9,6 +9,7 @@ import { createMessageFilter } from './message-filter.js'
 import { messageFromHistory } from './message-history.js'
 import { createMessageList } from './message-list.js'
 import { createPause } from './pause.js'
+import { redraw } from './redraw.js'
 import { hrefTo } from './route.js'
 
 /**
@@ -19,6 +20,8 @@ import { hrefTo } from './route.js'
 export function createMessageView({ app, api, log }) {
   /** @type {string | null} */
   let openId = null
+  /** What the pane shows, as far as it can change. @type {string | null} */
+  let drawn = null
   let drawingSoon = false
 
   const filter = createMessageFilter(draw)
@@ -50,10 +53,18 @@ export function createMessageView({ app, api, log }) {
 
   async function drawPane() {
     const id = openId
-    const message = id === null ? undefined : (log.get(id) ?? (await messageFromHistory(api, id)))
-    if (id !== openId) return
+    const known = id === null ? undefined : log.get(id)
+    // Messages arrive all the time: somebody who is selecting a value in the pane must not lose it to each of them.
+    const now =
+      id === null
+        ? `no message of ${Math.min(log.size, 1)}`
+        : `${id}, ${known && log.arrivalsOf(known)} arrivals`
+    if (now === drawn) return
+    drawn = now
+    const message = known ?? (id === null ? undefined : await messageFromHistory(api, id))
+    if (now !== drawn) return
     view.classList.toggle('open', id !== null)
-    if (message) pane.replaceChildren(backLink(), messageDetail(message, log.arrivalsOf(message)))
+    if (message) redraw(pane, backLink(), messageDetail(message, log.arrivalsOf(message)))
     else if (id !== null)
       pane.replaceChildren(backLink(), element('p', { class: 'nothing' }, 'This message is not here.'))
     else if (log.size === 0) pane.replaceChildren(connectCard(app, 'No messages yet'))
@@ -78,6 +89,7 @@ export function createMessageView({ app, api, log }) {
     element: view,
     /** @param {string | null} id */
     show(id) {
+      if (id !== openId) pane.scrollTop = 0
       openId = id
       list.select(id)
       draw()
@@ -90,7 +102,7 @@ export function createMessageView({ app, api, log }) {
       setTimeout(() => {
         drawingSoon = false
         draw()
-        if (openId === null || !log.get(openId)) drawPane()
+        drawPane()
       }, 30)
     },
   }

@@ -1,20 +1,18 @@
-/** @import { Membership, Occurrence, PageView, Profile } from './shapes.js' */
+/** @import { Membership, Profile } from './shapes.js' */
 import { ago } from './clock.js'
 import { element } from './element.js'
 import { fieldList } from './field-list.js'
 import { contextFields, standardFields } from './profile-fields.js'
 import { profileTitle } from './profile-key.js'
 import { hrefTo } from './route.js'
-import { timeline } from './timeline.js'
 
 /**
  * All that the sandbox knows about one person.
  *
  * @param {Profile} profile
- * @param {Occurrence[]} occurrences
- * @param {PageView[]} pageViews
+ * @param {HTMLElement} activity what the person did
  */
-export function profilePage(profile, occurrences, pageViews) {
+export function profilePage(profile, activity) {
   const title = profileTitle(profile)
   const known = new Set([...standardFields, ...contextFields, 'companies'])
   const custom = Object.keys(profile).filter((name) => !known.has(name))
@@ -38,7 +36,7 @@ export function profilePage(profile, occurrences, pageViews) {
     element('h3', {}, 'Companies'),
     profile.companies.length > 0 ? companies(profile.companies) : nothing('None.'),
     element('h3', {}, 'Timeline'),
-    timeline(occurrences, pageViews),
+    activity,
   )
 }
 
