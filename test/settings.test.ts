@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { mock, test } from 'node:test'
-import { audienceTraits, toProfile, userEngage } from '../lib/index.ts'
-import { tagSettings } from '../lib/tag-settings.ts'
+import { resolveSettings } from '../lib/settings.ts'
 
 const right = { apiKey: 'k', endpoint: 'https://ue.example/' }
 
@@ -24,63 +23,27 @@ for (const [given, says] of [
   [{ ...right, debug: null }, /debug .*got null/],
 ] as const) {
   test(`settings ${JSON.stringify(given)} are a TypeError that says what to do`, () => {
-    assert.throws(() => userEngage(given as never), { name: 'TypeError', message: says })
+    assert.throws(() => resolveSettings(given as never), { name: 'TypeError', message: says })
   })
 }
 
 test('an unknown setting is a warning that names it', () => {
   const warn = mock.method(console, 'warn', () => {})
-  userEngage({ ...right, flushAt: 20 } as typeof right)
+  resolveSettings({ ...right, flushAt: 20 } as typeof right)
   assert.match(
     String(warn.mock.calls[0]?.arguments[0]),
     /unknown setting flushAt: ignored\. Known are apiKey, endpoint/,
   )
-  userEngage({ ...right, ...{ debug: undefined } } as typeof right)
+  resolveSettings({ ...right, ...{ debug: undefined } } as typeof right)
   assert.equal(warn.mock.callCount(), 1)
   warn.mock.restore()
 })
 
-test('in Node the factory yields a plugin that does nothing', async () => {
-  const plugin = userEngage(right)
-  assert.deepEqual(
-    [plugin.name, plugin.type, plugin.alternativeNames],
-    ['UserEngage', 'destination', ['User.com', '“User.com”']],
-  )
-  await plugin.load({}, {})
-  await plugin.ready()
-  const context = { event: { type: 'track', event: 'A' } }
-  for (const method of ['identify', 'page', 'track', 'group', 'alias', 'screen'] as const) {
-    assert.equal(plugin[method](context), context)
-  }
-  assert.equal(await plugin.flush(), true)
-  assert.deepEqual(plugin.stats(), { queued: 0, inFlight: 0, delivered: 0, retried: 0, dropped: {} })
-  assert.equal(userEngage.pluginName, 'UserEngage')
-  assert.equal(typeof audienceTraits, 'function')
-  assert.equal(typeof toProfile, 'function')
+test('defaults are filled in, also for what is given as undefined', () => {
+  const { timeoutMs, debug, apiKey } = resolveSettings({
+    ...right,
+    ...{ timeoutMs: undefined },
+  } as typeof right)
+  assert.deepEqual({ timeoutMs, debug, apiKey }, { timeoutMs: 10_000, debug: false, apiKey: 'k' })
+  assert.equal(resolveSettings({ ...right, timeoutMs: 5 }).timeoutMs, 5)
 })
-
-for (const [attributes, settings] of [
-  [
-    { apiKey: 'k', endpoint: 'e' },
-    { apiKey: 'k', endpoint: 'e' },
-  ],
-  [{ debug: '' }, { debug: true }],
-  [{ debug: 'false' }, { debug: false }],
-  [
-    { apiKey: 'k', settings: '{"timeoutMs": 5, "apiKey": "other"}' },
-    { apiKey: 'k', timeoutMs: 5 },
-  ],
-] as const) {
-  test(`the attributes ${JSON.stringify(attributes)} of a script tag`, () => {
-    assert.deepEqual(tagSettings(attributes), settings)
-  })
-}
-
-for (const settings of ['{oops', '[1]', '7', 'null', '']) {
-  test(`data-settings="${settings}" is a TypeError`, () => {
-    assert.throws(() => tagSettings({ settings }), {
-      name: 'TypeError',
-      message: /data-settings must be a JSON object/,
-    })
-  })
-}

@@ -12,12 +12,11 @@
 export function audienceTraits(audienceName: string, entered: boolean): Record<string, boolean> {
   const words = String(audienceName)
     .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
-    .toLowerCase()
     .match(/[\p{L}\p{N}]+/gu)
   if (!words) {
     throw new TypeError(
       `[UserEngage] an audience needs a name with a letter or digit, got ${JSON.stringify(audienceName)}.`,
     )
   }
-  return { [words.join('_')]: entered }
+  return { [words.join('_').toLowerCase()]: entered }
 }

@@ -41,7 +41,8 @@ export function jsonSafe(value: unknown): Json | undefined {
     if (ancestors.has(object) || ancestors.size === deepest || isOfThePage(object)) return undefined
     ancestors.add(object)
     try {
-      if (Array.isArray(object)) return Array.from(object, (_, index) => field(object, String(index)) ?? null)
+      if (Array.isArray(object))
+        return Array.from({ length: object.length }, (_, index) => field(object, String(index)) ?? null)
       // `fromEntries` defines properties: a key named `__proto__` stays an ordinary key.
       return Object.fromEntries(
         Object.keys(object).flatMap((key) => {
@@ -70,7 +71,9 @@ interface Jsonable {
 }
 
 const unboxed = (value: unknown): unknown =>
-  value instanceof String || value instanceof Number || value instanceof Boolean ? value.valueOf() : value
+  value instanceof String || value instanceof Number || value instanceof Boolean || value instanceof BigInt
+    ? value.valueOf()
+    : value
 
 /** Nodes and windows lead to the whole page. Told by their shape: they may come from another frame. */
 function isOfThePage(object: { nodeType?: unknown; nodeName?: unknown; window?: unknown }): boolean {

@@ -30,10 +30,11 @@ export function toProfile(message: { context?: MessageContext | undefined }): Pa
   const fields = {
     user_agent: userAgent,
     os: os?.name,
-    device_name: device?.name ?? joined(device?.manufacturer, device?.model),
+    device_name: device?.name || joined(device?.manufacturer, device?.model),
     device_type: device?.type,
     language: locale,
-    resolution: screen?.width && screen.height ? `${screen.width}x${screen.height}` : undefined,
+    resolution:
+      isSize(screen?.width) && isSize(screen?.height) ? `${screen?.width}x${screen?.height}` : undefined,
     ip_address: ip,
     browser_family: browser?.name,
     browser_version: browser?.version,
@@ -48,3 +49,5 @@ export function toProfile(message: { context?: MessageContext | undefined }): Pa
 
 const joined = (...words: unknown[]): string =>
   words.filter((word) => typeof word === 'string' && word !== '').join(' ')
+
+const isSize = (given: unknown): boolean => typeof given === 'number' && given > 0

@@ -117,3 +117,72 @@ test('offline ends a flush, and a message is sent again when the wait is over', 
 
 test('with nothing to deliver, flush is true at once', async () =>
   assert.equal(await scripted().flush(), true))
+
+test('what is prepared is what is sent and told; what the endpoint said comes with a drop', async () => {
+  const told: unknown[] = []
+  const { take, flush } = createDelivery(
+    {
+      outbox: createMemoryOutbox(),
+      prepare: async (given) => ({ ...given, locale: 'pl' }) as Message,
+      send: async (given) => {
+        told.push(given)
+        return { kind: 'refused', status: 422, serverMessage: 'no email' }
+      },
+      pause: async () => {},
+      online: async () => {},
+    },
+    {
+      delivered: () => assert.fail('it was refused'),
+      dropped: (given, drop) => void told.push(given, drop),
+      retrying() {},
+      misconfigured() {},
+    },
+  )
+  take(message('a'))
+  assert.equal(await flush(), true)
+  const prepared = { messageId: 'a', locale: 'pl' }
+  assert.deepEqual(told, [prepared, prepared, { reason: 'refused', status: 422, serverMessage: 'no email' }])
+})
+
+test('a message that cannot go holds back those behind it', async () => {
+  const { take, told, stats } = scripted(() => new Promise(() => {}))
+  for (const id of ['a', 'b', 'c']) take(message(id))
+  await settled()
+  assert.deepEqual(told, ['sent a'])
+  assert.deepEqual(stats(), { queued: 2, inFlight: 1, delivered: 0, retried: 0, dropped: {} })
+})
+
+test('what is taken after the outbox was empty is delivered, too', async () => {
+  const { take, flush, told } = scripted()
+  take(message('a'))
+  await flush()
+  await settled()
+  take(message('b'))
+  assert.equal(await flush(), true)
+  assert.deepEqual(told.slice(2), ['sent b', 'delivered b'])
+})
+
+test('attempts beyond the first are counted for each message', async () => {
+  const { take, flush, stats } = scripted(
+    ({ retrying, attempting }) => {
+      for (const waitMs of [1, 2]) {
+        retrying(waitMs)
+        attempting()
+      }
+      return delivered
+    },
+    () => delivered,
+  )
+  for (const id of ['a', 'b']) take(message(id))
+  await flush()
+  await settled()
+  assert.deepEqual(stats(), { queued: 0, inFlight: 0, delivered: 2, retried: 2, dropped: {} })
+})
+
+test('stats are a copy: what is done to them changes nothing', async () => {
+  const { take, flush, stats } = scripted(() => ({ kind: 'refused', status: 400 }))
+  take(message('a'))
+  await flush()
+  stats().dropped.refused = 9
+  assert.equal(stats().dropped.refused, 1)
+})

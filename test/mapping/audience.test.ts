@@ -19,3 +19,13 @@ for (const [name, key] of [
 test('an audience without a letter or digit is a TypeError', () => {
   assert.throws(() => audienceTraits(' – ', true), { name: 'TypeError', message: /got " – "/ })
 })
+
+test('a letter that lower-cases to two characters does not split a word', () => {
+  assert.deepEqual(Object.keys(audienceTraits('İstanbul Buyers', true)), [
+    `${'İ'.toLowerCase()}stanbul_buyers`,
+  ])
+})
+
+test('capitals in a row stay together', () => {
+  assert.deepEqual(audienceTraits('VIPCustomers', true), { vipcustomers: true })
+})

@@ -25,3 +25,15 @@ const table: [what: string, given: JsonObject, expected: JsonObject][] = [
 for (const [what, given, expected] of table) {
   test(`traits of group: ${what}`, () => assert.deepEqual(groupTraits(given), expected))
 }
+
+test('traits of group: the exact name wins even with null, and the given object is not changed', () => {
+  const given = Object.freeze({ phoneNumber: '1', phone: null, address: 'Main St 1', City: 'A' })
+  assert.deepEqual(groupTraits(given), { phone: null, address: 'Main St 1', City: 'A' })
+})
+
+test('traits of group: traits called __proto__ and constructor stay traits', () => {
+  assert.equal(
+    JSON.stringify(groupTraits(JSON.parse('{"__proto__": {"a": 1}, "constructor": 2}'))),
+    '{"__proto__":{"a":1},"constructor":2}',
+  )
+})

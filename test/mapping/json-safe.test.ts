@@ -86,3 +86,38 @@ test('JSON-safe: what cannot be carried at all is undefined', () => {
     undefined,
   )
 })
+
+test('JSON-safe: a boxed BigInt', () => assert.deepEqual(jsonSafe([Object(5n)]), ['5']))
+
+test('JSON-safe: 10,000 levels of arrays are cut, and can be written', () => {
+  let deep: unknown[] = []
+  for (let level = 0; level < 10_000; level++) deep = [deep]
+  assert.match(JSON.stringify(jsonSafe({ deep, k: 1 })), /^\{"deep":\[\[.*"k":1\}$/)
+})
+
+test('JSON-safe: a revoked proxy, an array that throws, and what is beside them', () => {
+  const { proxy, revoke } = Proxy.revocable({}, {})
+  revoke()
+  const list = Object.defineProperty([1, 2, 3], 1, { get: () => assert.fail() })
+  assert.deepEqual(jsonSafe({ proxy, list, k: 1 }), { list: [1, null, 3], k: 1 })
+})
+
+test('JSON-safe: a toJSON that returns itself, or something new each time, ends', () => {
+  const self = { k: 1, toJSON: () => self }
+  assert.deepEqual(jsonSafe(self), { k: 1 })
+  const endless = { toJSON: () => ({ next: endless }) }
+  assert.match(JSON.stringify(jsonSafe(endless)), /^\{"next":/)
+})
+
+test('JSON-safe: a frozen object is copied, not shared', () => {
+  const inner = Object.freeze({ list: Object.freeze([1]) })
+  const given = Object.freeze({ inner })
+  const safe = jsonSafe(given) as { inner: { list: number[] } }
+  assert.deepEqual(safe, { inner: { list: [1] } })
+  assert.notEqual(safe.inner, inner)
+  assert.notEqual(safe.inner.list, inner.list)
+})
+
+test('JSON-safe: a key called constructor stays an ordinary key', () => {
+  assert.deepEqual(jsonSafe({ constructor: 1, toString: 2 }), { constructor: 1, toString: 2 })
+})

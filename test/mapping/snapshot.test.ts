@@ -47,3 +47,30 @@ test('a snapshot survives any depth, and a proxy that throws', () => {
   assert.equal(snapshot(hostile), hostile)
   assert.equal(snapshot('text'), 'text')
 })
+
+test('a snapshot of frozen objects leaves them be, and can itself be changed', () => {
+  const original = Object.freeze({ inner: Object.freeze({ n: 1 }) })
+  const copy = snapshot(original) as { inner: { n: number } }
+  copy.inner.n = 2
+  assert.equal(original.inner.n, 1)
+})
+
+test('a snapshot holds maps, sets, boxed values and objects without prototype equal', () => {
+  const original = {
+    map: new Map([[1, 2]]),
+    set: new Set([1]),
+    boxed: Object('x'),
+    bare: Object.create(null),
+  }
+  const copy = snapshot(original)
+  assert.deepEqual(copy, original)
+  assert.equal(copy.map, original.map)
+  assert.notEqual(copy.bare, original.bare)
+})
+
+test('a snapshot of 10,000 keys, and of an object met twice', () => {
+  const wide = Object.fromEntries(Array.from({ length: 10_000 }, (_, i) => [`k${i}`, i]))
+  const copy = snapshot({ a: wide, b: wide })
+  assert.deepEqual(copy.a, wide)
+  assert.equal(copy.a, copy.b)
+})

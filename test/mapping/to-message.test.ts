@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { toProfile } from '../../lib/mapping/profile.ts'
 import { type Facts, toMessage } from '../../lib/mapping/to-message.ts'
-import type { Message, MessageContext } from '../../lib/message.ts'
 
 const facts: Facts = {
   now: Date.UTC(2026, 0, 2),
@@ -95,46 +93,36 @@ test('what is no object where one belongs is as if absent', () => {
   assert.deepEqual(toMessage('track', { type: 'track', properties: null, context: 7 }, facts).properties, {})
 })
 
-const full: MessageContext = {
-  userAgent: 'UA',
-  os: { name: 'iOS', version: '18.5' },
-  browser: { name: 'Mobile Safari', version: '18.5' },
-  device: { type: 'mobile', manufacturer: 'Apple', model: 'iPhone' },
-  screen: { width: 390, height: 844, density: 3 },
-  locale: 'pl-PL',
-  timezone: 'Europe/Warsaw',
-  ip: '203.0.113.1',
-  page: { url: 'https://shop.example/a?b=c' },
-}
-
-test('the eleven profile fields', () => {
-  assert.deepEqual(toProfile({ context: full } as Pick<Message, 'context'>), {
-    user_agent: 'UA',
-    os: 'iOS',
-    device_name: 'Apple iPhone',
-    device_type: 'mobile',
-    language: 'pl-PL',
-    resolution: '390x844',
-    ip_address: '203.0.113.1',
-    browser_family: 'Mobile Safari',
-    browser_version: '18.5',
-    timezone: 'Europe/Warsaw',
-    current_url: 'https://shop.example/a?b=c',
+test('what the page passes is neither changed nor shared, and values are JSON-safe throughout', () => {
+  const properties = Object.freeze({
+    at: new Date(0),
+    big: 1n,
+    run() {},
+    n: Number.NaN,
+    list: Object.freeze([undefined]),
   })
+  const event = Object.freeze({
+    type: 'track',
+    event: 'A',
+    properties,
+    context: Object.freeze({ ip: '203.0.113.1' }),
+  })
+  const message = toMessage('track', event, facts)
+  const safe = { at: '1970-01-01T00:00:00.000Z', big: '1', n: null, list: [null] }
+  assert.deepEqual(message.properties, safe)
+  assert.deepEqual(Object.keys(event.properties), ['at', 'big', 'run', 'n', 'list'])
+  assert.deepEqual(JSON.parse(JSON.stringify(message)), message)
 })
 
-for (const [what, given, fields] of [
-  ['a device with a name of its own', { device: { name: 'Kiosk', model: 'K7' } }, { device_name: 'Kiosk' }],
-  ['a model without a maker', { device: { model: 'K7' } }, { device_name: 'K7' }],
-  ['no device', { device: { type: 'desktop' } }, { device_type: 'desktop' }],
-  ['half a screen', { screen: { width: 1 } }, {}],
-  ['fields of other types', { os: 'Linux', locale: 7, screen: 'big', page: null }, {}],
-  ['a maker that is no text', { device: { manufacturer: {}, model: 'K7' } }, { device_name: 'K7' }],
-  ['nothing', {}, {}],
-] as const) {
-  test(`the profile of ${what}`, () => {
-    assert.deepEqual(toProfile({ context: given as unknown as MessageContext }), fields)
-  })
-}
+test('an event with fields called __proto__ and constructor stays an ordinary one', () => {
+  const event = JSON.parse(
+    '{"type": "identify", "__proto__": {"userId": "x"}, "traits": {"__proto__": {"a": 1}, "constructor": 1}}',
+  )
+  const message = toMessage('identify', event, facts)
+  assert.equal(message.userId, undefined)
+  assert.equal(JSON.stringify(message.traits), '{"__proto__":{"a":1},"constructor":1}')
+})
 
-test('the profile of a message without context is empty', () => assert.deepEqual(toProfile({}), {}))
+test('the type is that of the call', () => {
+  assert.equal(toMessage('page', { type: 'track' }, facts).type, 'page')
+})
