@@ -1,6 +1,7 @@
 import type { Message } from '../../lib/message.ts'
 import type { Store } from '../database/store.ts'
 import type { Change } from '../rules/change.ts'
+import { toDatetime } from '../rules/convert.ts'
 import { customIdOf } from '../rules/form.ts'
 import { contextOf } from '../rules/user-fields.ts'
 import { createAttributeChanges } from './attribute-changes.ts'
@@ -25,7 +26,7 @@ export interface Arrival {
  */
 export function apply(store: Store, message: Message, { app, receivedAt, ip }: Arrival): Change[] {
   const changes: Change[] = []
-  const timestamp = new Date(message.timestamp ?? receivedAt).toISOString()
+  const timestamp = toDatetime(message.timestamp) ?? receivedAt
   const visit: Visit = {
     store,
     app,

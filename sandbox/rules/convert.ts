@@ -37,7 +37,8 @@ export const fieldText = (value: unknown): Conversion => {
 type Converter = (value: unknown, choices: readonly string[]) => unknown
 
 const toNumber: Converter = (value) => {
-  if (typeof value === 'number') return value
+  // JSON may hold 1e999, which JavaScript reads as infinite.
+  if (typeof value === 'number') return Number.isFinite(value) ? value : undefined
   const text = typeof value === 'string' ? value.trim() : ''
   return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) && Number.isFinite(Number(text))
     ? Number(text)
@@ -50,17 +51,20 @@ const toInteger: Converter = (value, choices) => {
   return Number.isSafeInteger(number) ? number : undefined
 }
 
-const toBoolean: Converter = (value) => {
-  const text = String(value).trim().toLowerCase()
-  if (typeof value === 'object') return undefined
-  return { true: true, 1: true, false: false, 0: false }[text]
-}
+const booleans: ReadonlyMap<string, boolean> = new Map([
+  ['true', true],
+  ['1', true],
+  ['false', false],
+  ['0', false],
+])
+const toBoolean: Converter = (value) =>
+  typeof value === 'object' ? undefined : booleans.get(String(value).trim().toLowerCase())
 
 const isoDate = /^\d{4}-\d{2}-\d{2}/
 const isoDatetime = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/
 
-/** A time without a zone is taken as UTC: the sandbox cannot know the sender's. */
-const toDatetime: Converter = (value) => {
+/** The time in ISO 8601 UTC. One without a zone is taken as UTC: the sandbox cannot know the sender's. */
+export function toDatetime(value: unknown): string | undefined {
   if (typeof value !== 'string' || !isoDatetime.test(value.trim())) return undefined
   const text = value.trim().replace(' ', 'T')
   const time = new Date(
@@ -69,7 +73,10 @@ const toDatetime: Converter = (value) => {
   // `new Date` takes the 30th of February for the 1st of March.
   const day = new Date(text.slice(0, 10))
   const exists = !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text.slice(0, 10))
-  return exists && !Number.isNaN(time.getTime()) ? time.toISOString() : undefined
+  if (!exists || Number.isNaN(time.getTime())) return undefined
+  // A zone can carry the time out of the years of four digits, whose texts sort as the times do.
+  const utc = time.toISOString()
+  return isoDate.test(utc) ? utc : undefined
 }
 
 const converters: Record<ValueType, Converter> = {
@@ -78,10 +85,10 @@ const converters: Record<ValueType, Converter> = {
   float: toNumber,
   number: toNumber,
   boolean: toBoolean,
-  date: (value, choices) =>
-    toDatetime(value, choices) === undefined ? undefined : isoDate.exec(String(value).trim())?.[0],
+  date: (value) => (toDatetime(value) === undefined ? undefined : isoDate.exec(String(value).trim())?.[0]),
   datetime: toDatetime,
-  fixed: (value, choices) => choices.find((choice) => choice === String(value)),
+  fixed: (value, choices) =>
+    typeof value === 'object' ? undefined : choices.find((choice) => choice === String(value)),
   json: (value) => value,
 }
 

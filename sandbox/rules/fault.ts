@@ -45,6 +45,8 @@ export function faultAnswer({
 }
 
 const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0
+/** Node's timers end at once where they are to take longer. */
+const longestDelay = 2 ** 31 - 1
 const isFlag = (value: unknown): boolean => typeof value === 'boolean'
 const rules: Record<keyof Fault, [fits: (value: unknown) => boolean, expected: string]> = {
   status: [
@@ -52,7 +54,10 @@ const rules: Record<keyof Fault, [fits: (value: unknown) => boolean, expected: s
     'an HTTP status from 200 to 599',
   ],
   retryAfter: [isCount, 'a number of seconds'],
-  delayMs: [isCount, 'a number of milliseconds'],
+  delayMs: [
+    (value) => isCount(value) && (value as number) <= longestDelay,
+    `a number of milliseconds up to ${longestDelay}`,
+  ],
   drop: [isFlag, 'true or false'],
   loseAnswer: [isFlag, 'true or false'],
   times: [(value) => isCount(value) && value !== 0, 'a number of messages above 0'],

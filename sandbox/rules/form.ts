@@ -1,4 +1,5 @@
 import type { Message } from '../../lib/message.ts'
+import { toDatetime } from './convert.ts'
 
 /** A value, or how its absence is answered. */
 export type Read<T> = { value: T } | { refusal: Refusal }
@@ -18,9 +19,6 @@ const deepest = 2000
 const isId = (value: unknown): boolean =>
   (typeof value === 'string' && value !== '') || typeof value === 'number'
 const isAbsent = (value: unknown): boolean => value === undefined || value === null || value === ''
-/** `Date.parse` alone takes almost anything for a date. */
-const isTime = (value: unknown): boolean =>
-  typeof value === 'string' && /^\d{4}-\d{2}-\d{2}/.test(value) && !Number.isNaN(Date.parse(value))
 const isObject = (value: unknown): value is Body =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
@@ -45,7 +43,7 @@ const checks: Check[] = [
       : undefined,
   objects,
   ({ timestamp }) =>
-    timestamp === undefined || isTime(timestamp)
+    timestamp === undefined || toDatetime(timestamp)
       ? undefined
       : `"timestamp" must be an ISO 8601 time, got ${shown(timestamp)}.`,
   ({ type, event }) =>

@@ -53,6 +53,7 @@ for (const [path, body, names] of [
   ['/faults', [{ status: 99 }], /"status".*200 to 599/],
   ['/faults', [{ status: 503, times: 0 }], /"times"/],
   ['/faults', [{ delayMs: -1 }], /"delayMs"/],
+  ['/faults', [{ delayMs: 2 ** 31 }], /"delayMs".*2147483647/],
   ['/faults', [{ state: 503 }], /no "state"/],
 ] as const) {
   test(`PUT ${path} ${JSON.stringify(body)} is refused with the reason`, async () => {

@@ -26,6 +26,8 @@ const table: Record<ValueType, [given: unknown, kept: unknown][]> = {
     ['', ignored],
     ['0x10', ignored],
     ['9007199254740993', ignored],
+    ['1e3', ignored],
+    [Number.POSITIVE_INFINITY, ignored],
     [true, ignored],
     [[1], ignored],
     [{}, ignored],
@@ -37,6 +39,7 @@ const table: Record<ValueType, [given: unknown, kept: unknown][]> = {
     ['.5', 0.5],
     ['1,5', ignored],
     ['1e999', ignored],
+    [Number.POSITIVE_INFINITY, ignored],
     ['Infinity', ignored],
     ['', ignored],
     [false, ignored],
@@ -46,6 +49,9 @@ const table: Record<ValueType, [given: unknown, kept: unknown][]> = {
     ['1.5', 1.5],
     ['1e3', 1000],
     ['12 apples', ignored],
+    [Number.NEGATIVE_INFINITY, ignored],
+    [true, ignored],
+    ['', ignored],
   ],
   boolean: [
     [true, true],
@@ -57,6 +63,9 @@ const table: Record<ValueType, [given: unknown, kept: unknown][]> = {
     [2, ignored],
     ['', ignored],
     ['maybe', ignored],
+    ['yes', ignored],
+    ['constructor', ignored],
+    ['__proto__', ignored],
     [[true], ignored],
   ],
   date: [
@@ -78,11 +87,13 @@ const table: Record<ValueType, [given: unknown, kept: unknown][]> = {
     ['2026-11-24T25:00:00Z', ignored],
     ['2026-02-30T12:00:00Z', ignored],
     ['12:00', ignored],
+    ['9999-12-31T23:59:59-05:00', ignored],
     ['', ignored],
   ],
   fixed: [
     ['free', 'free'],
     ['Free', ignored],
+    [['free'], ignored],
     ['', ignored],
     [{}, ignored],
   ],
@@ -95,7 +106,8 @@ const table: Record<ValueType, [given: unknown, kept: unknown][]> = {
 
 for (const [type, rows] of Object.entries(table) as [ValueType, [unknown, unknown][]][]) {
   for (const [given, kept] of rows) {
-    test(`${JSON.stringify(given)} as ${type} is ${kept === ignored ? 'ignored' : JSON.stringify(kept)}`, () => {
+    const name = typeof given === 'number' ? String(given) : JSON.stringify(given)
+    test(`${name} as ${type} is ${kept === ignored ? 'ignored' : JSON.stringify(kept)}`, () => {
       const conversion = convert(given, type, ['free', 'pro'])
       if (kept === ignored) assert.ok('reason' in conversion && conversion.reason.length > 0)
       else assert.deepEqual(conversion, { value: kept })

@@ -105,3 +105,22 @@ test('the answer to a malformed message can be lost too', async () => {
   await assert.rejects(account.post('{'), TypeError)
   assert.equal((await account.lastMessage()).status, 0)
 })
+
+for (const [name, fault, applied] of [
+  ['a cut', { drop: true }, 0],
+  ['a lost answer', { loseAnswer: true }, 1],
+] as const) {
+  test(`a delay combines with ${name}`, async () => {
+    const account = await openAccount(server.ask)
+    await account.put('/faults', [{ delayMs: 1, ...fault }])
+    await assert.rejects(account.send(page), TypeError)
+    assert.equal((await account.users()).length, applied)
+  })
+}
+
+test('a delay combines with an answer', async () => {
+  const account = await openAccount(server.ask)
+  await account.put('/faults', [{ delayMs: 1, status: 429, retryAfter: 3 }])
+  const { status, headers } = await account.send(page)
+  assert.deepEqual([status, headers.get('retry-after')], [429, '3'])
+})

@@ -109,53 +109,6 @@ test('what a later message does not tell stays', async () => {
   assert.deepEqual([email, plan, first_name], ['ann@shop.example', 'pro', 'Ann'])
 })
 
-const context = {
-  userAgent: 'Mozilla/5.0',
-  os: { name: 'Windows', version: '11' },
-  device: { type: 'mobile', manufacturer: 'Apple', model: 'iPhone' },
-  locale: 'en-US',
-  screen: { width: 1920, height: 1080 },
-  ip: '203.0.113.7',
-  browser: { name: 'Chrome', version: '156.0' },
-  timezone: 'Europe/Warsaw',
-  page: { url: 'https://shop.example/bags', referrer: 'https://search.example/', title: 'Bags' },
-}
-const contextFields = {
-  user_agent: 'Mozilla/5.0',
-  os: 'Windows',
-  device_name: 'Apple iPhone',
-  device_type: 'mobile',
-  language: 'en-US',
-  resolution: '1920x1080',
-  ip_address: '203.0.113.7',
-  browser_family: 'Chrome',
-  browser_version: '156.0',
-  timezone: 'Europe/Warsaw',
-  current_url: 'https://shop.example/bags',
-}
-for (const [type, applied] of [
-  ['identify', true],
-  ['page', true],
-  ['track', false],
-  ['group', false],
-] as const) {
-  test(`the context of ${type} ${applied ? 'fills' : 'does not touch'} the profile`, async () => {
-    const account = await openAccount()
-    await account.send({ type, context, event: 'Seen', groupId: 'acme' })
-    const profile = await account.profile()
-    for (const [field, value] of Object.entries(contextFields)) {
-      assert.equal(profile[field], applied ? value : null, field)
-    }
-  })
-}
-
-test('a context that is nonsense breaks nothing', async () => {
-  const account = await openAccount()
-  const nonsense = { os: 'Windows', device: null, screen: [], page: 5, ip: 7, locale: {}, browser: null }
-  assert.equal((await account.send({ type: 'page', context: nonsense })).status, 200)
-  assert.equal((await account.profile()).os, null)
-})
-
 test('a custom trait never overwrites a field that it is named like', async () => {
   const account = await openAccount()
   await account.send({ type: 'page' })
@@ -168,54 +121,6 @@ test('a custom trait never overwrites a field that it is named like', async () =
   assert.equal(profile.last_seen, '2026-11-24T12:00:00.000Z')
   assert.deepEqual([profile.os, profile.current_url], [null, null])
 })
-
-test('names that mean something to JavaScript are names like any other', async () => {
-  const account = await openAccount()
-  const traits = '{"__proto__":"a","constructor":"b","toString":"c","hasOwnProperty":"d"}'
-  await account.post(`{"type":"identify","messageId":"m1","userId":"ann","traits":${traits}}`)
-  await account.post(
-    `{"type":"track","messageId":"m2","userId":"ann","event":"__proto__","properties":${traits}}`,
-  )
-  await account.post(
-    `{"type":"group","messageId":"m3","userId":"ann","groupId":"__proto__","traits":${traits}}`,
-  )
-
-  const profile = await (await account.read('/users-by-id/ann/')).text()
-  for (const pair of traits.slice(1, -1).split(',')) assert.ok(profile.includes(pair), pair)
-  const [{ name, data }] = await account.events()
-  assert.equal(name, '__proto__')
-  assert.deepEqual(data, JSON.parse(traits))
-  assert.equal((await account.company('__proto__')).constructor, 'b')
-  assert.equal(({} as Record<string, unknown>).a, undefined)
-})
-
-for (const [what, text] of [
-  ['a null byte', 'a\0b'],
-  ['half a surrogate pair', 'a\ud800b'],
-  ['emoji', '👩‍💻'],
-  ['10,000 characters', 'x'.repeat(10_000)],
-  ['markup', '<script>alert(1)</script>'],
-  ['a slash and a space', 'a/b c'],
-] as const) {
-  test(`${what} in ids, names and values come back whole`, async () => {
-    const account = await openAccount()
-    const whole = { userId: `u${text}`, messageId: `m${text}` }
-    await account.send({ ...whole, type: 'identify', traits: { [`t${text}`]: text } })
-    await account.send({ ...whole, messageId: undefined, type: 'alias' })
-    await account.send({ userId: `u${text}`, type: 'track', event: `e${text}`, properties: { p: text } })
-    await account.send({ userId: `u${text}`, type: 'group', groupId: `g${text}` })
-
-    const [profile] = await account.users()
-    assert.equal(profile.custom_id, `u${text}`)
-    assert.equal(profile[`t${text}`], text)
-    assert.equal(profile.companies[0].custom_id, `g${text}`)
-    const events = (await (await account.control('/events')).json()) as { name: string }[]
-    assert.deepEqual(
-      events.map(({ name }) => name),
-      [`e${text}`],
-    )
-  })
-}
 
 test('another app sees nothing of it', async () => {
   const [mine, theirs] = [await openAccount(), await openAccount()]

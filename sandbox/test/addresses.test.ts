@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { ask, openAccount } from './support/sandbox.ts'
+
+for (const id of [
+  'a/b',
+  'a/',
+  '//',
+  '%41',
+  '%',
+  'a%2Fevents',
+  'events',
+  'a?b#c',
+  'a b+c',
+  '...',
+  ':custom_id',
+  'żółw',
+  '👩‍💻',
+  'a\0b',
+  ' ',
+]) {
+  test(`the id ${JSON.stringify(id)} has its addresses`, async () => {
+    const account = await openAccount()
+    await account.send({ type: 'track', event: 'Seen', userId: id })
+    await account.send({ type: 'page', userId: id })
+    await account.send({ type: 'group', groupId: id, userId: id })
+    assert.equal((await account.profile(id)).custom_id, id)
+    assert.equal((await account.events(id)).length, 1)
+    assert.equal((await account.pageViews(id)).length, 1)
+    assert.equal((await account.company(id)).custom_id, id)
+  })
+}
+
+test('every address of the API is the same with and without its last slash', async () => {
+  const account = await openAccount()
+  await account.send({ type: 'page' })
+  await account.send({ type: 'group', groupId: 'acme' })
+  await account.send({ type: 'track', event: 'Seen' })
+  const headers = { authorization: `Token ${account.token}` }
+  for (const path of [
+    '/api/public/users-by-id/ann',
+    '/api/public/users-by-id/ann/events',
+    '/api/public/users-by-id/ann/ping_hits',
+    '/api/public/companies-by-id/acme',
+    '/api/public/attributes',
+    '/api/sandbox/apps',
+    `/api/sandbox/apps/${account.id}/messages`,
+    `/api/sandbox/apps/${account.id}/users`,
+    `/api/sandbox/apps/${account.id}/events`,
+  ]) {
+    const [without, withSlash] = [await ask(path, { headers }), await ask(`${path}/`, { headers })]
+    assert.deepEqual([without.status, withSlash.status], [200, 200], path)
+    assert.deepEqual(await without.json(), await withSlash.json(), path)
+  }
+})
+
+test('the endpoint takes POST only; a page can read that there is nothing else', async () => {
+  for (const method of ['GET', 'PUT', 'DELETE']) {
+    const response = await ask('/api/segment/', { method })
+    assert.equal(response.status, 404)
+    assert.equal(response.headers.get('access-control-allow-origin'), '*')
+  }
+})
+
+test('the key of one app opens nothing of another', async () => {
+  const [mine, theirs] = [await openAccount(), await openAccount()]
+  await mine.send({ type: 'page' })
+  assert.equal((await theirs.read('/users-by-id/ann/')).status, 404)
+})

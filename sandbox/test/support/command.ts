@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after } from 'node:test'
+import { fileURLToPath } from 'node:url'
+import type { Ask } from './sandbox.ts'
+
+const main = fileURLToPath(new URL('../../main.ts', import.meta.url))
+/** A folder of the test file, which is removed in the end. */
+export const folder = mkdtempSync(join(tmpdir(), 'sandbox-'))
+after(() => rmSync(folder, { recursive: true }))
+/** A data file that is not there yet, in a folder that is not there either. */
+export const fresh = (() => {
+  let count = 0
+  return () => join(folder, 'made', `${++count}.db`)
+})()
+
+function start(...args: string[]): ChildProcess {
+  const { PORT: _, ...env } = process.env
+  return spawn(process.execPath, ['--import', 'tsx', main, ...args], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+}
+
+/** Starts the command, and waits for what it prints. */
+export async function run(...args: string[]) {
+  const child = start('--port', '0', ...args)
+  let printed = ''
+  for await (const chunk of child.stdout ?? []) {
+    printed += chunk
+    if (printed.includes('endpoint')) break
+  }
+  const port = /localhost:(\d+)\//.exec(printed)?.[1]
+  const ask: Ask = (path, init) => fetch(`http://127.0.0.1:${port}${path}`, init)
+  return {
+    port: Number(port),
+    printed,
+    ask,
+    async end(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
+      child.kill(signal)
+      const [code] = await once(child, 'exit')
+      return code as number | null
+    },
+  }
+}
+
+/** Starts the command, which must end with exit code 1. Returns what it wrote to stderr. */
+export async function fails(...args: string[]): Promise<string> {
+  const child = start(...args)
+  let told = ''
+  child.stderr?.on('data', (chunk) => {
+    told += chunk
+  })
+  const [code] = await once(child, 'close')
+  assert.equal(code, 1)
+  return told
+}
