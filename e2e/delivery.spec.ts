@@ -218,11 +218,7 @@ test('a message in flight survives that the page is left', async ({ openShop, ac
   await expect.poll(account.events).toEqual(['Leaving'])
 })
 
-test('callbacks that throw, and listeners, do not disturb the delivery', async ({
-  openShop,
-  account,
-  errors,
-}) => {
+test('callbacks that throw do not disturb the delivery', async ({ openShop, account, errors }) => {
   const page = await openShop()
   await page.evaluate(
     async ({ apiKey, endpoint }) => {

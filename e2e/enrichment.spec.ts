@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from './support/fixtures.ts'
+import { scriptTag } from './support/site.ts'
 
 const windows11 = {
   brands: [
@@ -116,13 +117,9 @@ test.describe('without Client Hints', () => {
     })
   })
 
-  test('userengage.min.js loads the parser from beside itself', async ({ page, site, account }) => {
+  test('a script tag loads the parser from beside itself', async ({ page, site, account }) => {
     await pretend(page, null)
-    await page.goto(
-      site.put(
-        `<script src="/dist/userengage-analytics.min.js" data-api-key="${account.apiKey}" data-endpoint="${account.endpoint}"></script>`,
-      ),
-    )
+    await page.goto(site.put(scriptTag('userengage-analytics.min.js', account)))
     await page.evaluate(() => void window.analytics.identify('ada'))
     await expect.poll(account.events).toEqual(['identify'])
     expect(await account.profile('ada')).toMatchObject({ browser_family: 'Firefox' })

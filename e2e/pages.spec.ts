@@ -1,7 +1,7 @@
 import type { BrowserContext, Page } from '@playwright/test'
 import { expect, test } from './support/fixtures.ts'
 import type { Account } from './support/sandbox.ts'
-import type { Site } from './support/site.ts'
+import { type Site, scriptTag } from './support/site.ts'
 
 /** The pages of the sandbox, each for the account of the test. */
 const open = async (page: Page, origin: string, path: '/' | '/demo/', app: string): Promise<Page> => {
@@ -11,10 +11,8 @@ const open = async (page: Page, origin: string, path: '/' | '/demo/', app: strin
 
 /** A page of the customer's own site, in another tab. */
 async function openOther(context: BrowserContext, site: Site, account: Account): Promise<Page> {
-  const { apiKey, endpoint } = account
   const page = await context.newPage()
-  const tag = `<script src="/dist/userengage-analytics.min.js" data-api-key="${apiKey}" data-endpoint="${endpoint}"></script>`
-  await page.goto(site.put(tag))
+  await page.goto(site.put(scriptTag('userengage-analytics.min.js', account)))
   return page
 }
 

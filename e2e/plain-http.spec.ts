@@ -1,13 +1,14 @@
 import { expect, test } from './support/fixtures.ts'
+import { scriptTag } from './support/site.ts'
 
 test('on plain http, without Client Hints and crypto.randomUUID, a call arrives complete', async ({
   page,
   site,
   account,
 }) => {
-  const { apiKey, endpoint } = account
-  const tag = `<script src="/dist/userengage-analytics.min.js" data-api-key="${apiKey}" data-endpoint="${endpoint}"></script>`
-  await page.goto(site.put(tag).replace('localhost', 'shop.test'))
+  await page.goto(
+    site.put(scriptTag('userengage-analytics.min.js', account)).replace('localhost', 'shop.test'),
+  )
   expect(await page.evaluate(() => isSecureContext)).toBe(false)
   await page.evaluate(() => void window.analytics.identify('ada', { name: 'Ada Lovelace' }))
   await expect.poll(account.events).toEqual(['identify'])

@@ -1,4 +1,5 @@
 import { expect, test } from './support/fixtures.ts'
+import { scriptTag } from './support/site.ts'
 
 /** Segment's own snippet, 5.2.1, pointed at the site's copy of analytics.js. */
 const snippet = (origin: string, key = 'analytics'): string => `<script>
@@ -7,9 +8,6 @@ const snippet = (origin: string, key = 'analytics'): string => `<script>
   analytics.page();
   }}();
 </script>`
-
-const tag = (file: string, { apiKey, endpoint }: { apiKey: string; endpoint: string }, more = ''): string =>
-  `<script src="/dist/${file}" data-api-key="${apiKey}" data-endpoint="${endpoint}" ${more}></script>`
 
 for (const [order, page1] of [
   ['after', (site: string, plugin: string) => snippet(site) + plugin],
@@ -20,7 +18,7 @@ for (const [order, page1] of [
     site,
     account,
   }) => {
-    await page.goto(site.put(page1(site.origin, tag('userengage.min.js', account))))
+    await page.goto(site.put(page1(site.origin, scriptTag('userengage.min.js', account))))
     await page.evaluate(() => void window.analytics.track('Product Viewed'))
     // Analytics.js replays what the snippet has buffered in tasks of their own, so these come in any order.
     await expect.poll(async () => (await account.events()).sort()).toEqual(['Product Viewed', 'page'])
@@ -57,7 +55,7 @@ test('the all-in-one file is the whole Analytics.js and talks to the endpoint on
 }) => {
   const hosts = new Set<string>()
   page.on('request', (request) => hosts.add(new URL(request.url()).host))
-  await page.goto(site.put(tag('userengage-analytics.min.js', account)))
+  await page.goto(site.put(scriptTag('userengage-analytics.min.js', account)))
   await page.evaluate(async () => {
     window.analytics.identify('ada', { name: 'Ada Lovelace' })
     window.analytics.page()
@@ -81,7 +79,7 @@ test('the all-in-one file replays the calls of a stub in their order', async ({ 
     }
     analytics.track('First'); analytics.identify('ada'); analytics.track('Second')
   </script>`
-  await page.goto(site.put(stub + tag('userengage-analytics.min.js', account, 'async')))
+  await page.goto(site.put(stub + scriptTag('userengage-analytics.min.js', account, 'async')))
   await expect.poll(account.events).toEqual(['First', 'identify', 'Second'])
   expect((await account.messages())[2]?.body).toMatchObject({ event: 'Second', userId: 'ada' })
 })
@@ -90,7 +88,7 @@ test('a page’s own name for analytics, with further settings as JSON', async (
   const lines: string[] = []
   page.on('console', (line) => lines.push(line.text()))
   const more = `data-global="tracker" data-debug data-settings='{"timeoutMs": 5000}'`
-  await page.goto(site.put(tag('userengage-analytics.min.js', account, more)))
+  await page.goto(site.put(scriptTag('userengage-analytics.min.js', account, more)))
   await page.evaluate(
     () => void (window as unknown as { tracker: Window['analytics'] }).tracker.track('Hello'),
   )

@@ -64,6 +64,14 @@ export async function startSite(): Promise<Site> {
   }
 }
 
+/** A script tag of one of the built files, with `more` attributes. */
+export const scriptTag = (
+  file: 'userengage.min.js' | 'userengage-analytics.min.js',
+  { apiKey, endpoint }: { apiKey: string; endpoint: string },
+  more = '',
+): string =>
+  `<script src="/dist/${file}" data-api-key="${apiKey}" data-endpoint="${endpoint}" ${more}></script>`
+
 /** The plugin as an app's bundler takes it from npm: by its package name, through `exports`, split into chunks. */
 async function bundleAsNpmApp(): Promise<Map<string, string>> {
   const { outputFiles } = await build({
