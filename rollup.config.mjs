@@ -4,13 +4,13 @@ import { nodeResolve } from '@rollup/plugin-node-resolve'
 import terser from '@rollup/plugin-terser'
 import esbuild from 'rollup-plugin-esbuild'
 
-/** ky is written in it: private methods and fields. See "Browsers" in README.md. */
+/** See "Browsers" in README.md. */
 const target = 'es2022'
 const parserChunk = 'user-agent-parser.js'
 
-const notice = `/*! userengage-analytics-next | MIT. Contains ky (MIT, Sindre Sorhus). */`
+const notice = `/*! userengage-analytics-next | MIT. Contains idb-keyval (Apache-2.0, Jake Archibald). */`
 const parserNotice = `/*! userengage-analytics-next | MIT. Contains ua-parser-js 1.0 (MIT, Faisal Salman). */`
-const noticeWithAnalytics = `/*! userengage-analytics-next | MIT. Contains ky (MIT, Sindre Sorhus) and @segment/analytics-next (MIT, Segment). */`
+const noticeWithAnalytics = `/*! userengage-analytics-next | MIT. Contains idb-keyval (Apache-2.0, Jake Archibald) and @segment/analytics-next (MIT, Segment). */`
 
 const plugins = [
   nodeResolve({ browser: true, extensions: ['.ts', '.mjs', '.js', '.json'] }),

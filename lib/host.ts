@@ -16,6 +16,16 @@ export interface Host {
   on(event: 'dispatch_start', listener: (context: HostContext) => void): unknown
   off(event: 'dispatch_start', listener: (context: HostContext) => void): unknown
   emit(event: 'error', detail: object): unknown
+  /** Public, but not documented: every use of it has to do without. */
+  queue?: HostQueue
+}
+
+/** What Analytics.js does with its calls. */
+export interface HostQueue {
+  plugins?: { name: string; type: string }[]
+  criticalTasks?: { done?(): Promise<unknown> | undefined }
+  on?(event: 'delivery_success' | 'delivery_failure', listener: (context: HostContext) => void): unknown
+  off?(event: 'delivery_success' | 'delivery_failure', listener: (context: HostContext) => void): unknown
 }
 
 /** A method of the plugin: it is given a call and gives it back. */

@@ -1,4 +1,4 @@
-export type { Drop, DropReason, Stats } from './delivery/delivery.ts'
+export type { Drop, DropReason, Stats } from './delivery/events.ts'
 export { audienceTraits } from './mapping/audience.ts'
 export type { ContextProfile } from './mapping/profile.ts'
 export { toProfile } from './mapping/profile.ts'

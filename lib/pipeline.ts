@@ -1,10 +1,18 @@
 import { readAgent } from './browser/agent.ts'
-import { online } from './browser/connection.ts'
+import { isOffline, online } from './browser/connection.ts'
+import { openDatabase } from './browser/database.ts'
 import { readFacts } from './browser/facts.ts'
+import { createHolds } from './browser/holds.ts'
+import { createJournal } from './browser/journal.ts'
+import { onLifecycle } from './browser/lifecycle.ts'
 import { pause } from './browser/pause.ts'
 import { createSend } from './browser/request.ts'
+import { createServerWait } from './browser/server-wait.ts'
+import { isAgreedTo } from './consent.ts'
 import { createDelivery, type Delivery } from './delivery/delivery.ts'
-import { createMemoryOutbox } from './delivery/memory-outbox.ts'
+import { type Entry, queueName } from './delivery/entry.ts'
+import { noDatabase, noHolds, noJournal } from './delivery/no-storage.ts'
+import { createForesight, isMeantFor } from './foresight.ts'
 import type { Host, HostContext } from './host.ts'
 import { withAgent } from './mapping/agent.ts'
 import { snapshot } from './mapping/snapshot.ts'
@@ -14,33 +22,58 @@ import { createReporter } from './reporter.ts'
 import type { Resolved } from './settings.ts'
 
 /** The way of a call through the page: noted when it is made, taken when Analytics.js hands it over, then delivered. */
-export interface Pipeline extends Omit<Delivery, 'take'> {
+export interface Pipeline extends Pick<Delivery, 'flush' | 'stats'> {
   attach(host: Host): void
   detach(): void
   take(type: MessageType, context: HostContext): void
   ignore(type: string): void
 }
 
-/** Puts the parts together. The only place that knows mapping, delivery and browser. */
-export function createPipeline(settings: Resolved): Pipeline {
+const hour = 3_600_000
+const types = new Set<string>(['identify', 'page', 'track', 'group'] satisfies MessageType[])
+
+/**
+ * Puts the parts together. The only place that knows mapping, delivery and browser.
+ *
+ * @param names those by which the destination is known in `integrations`
+ */
+export function createPipeline(settings: Resolved, names: readonly [string, ...string[]]): Pipeline {
   let host: Host | undefined
+  let isSure = (): boolean => false
   const reporter = createReporter(settings, (detail) => host?.emit('error', detail))
   const agent = readAgent()
+  const queue = queueName(settings.endpoint, settings.apiKey)
+  const { maxMessages, maxAgeHours, storage } = settings.queue
   const delivery = createDelivery(
     {
-      outbox: createMemoryOutbox(),
-      prepare: async (message) => withAgent(message, await agent()),
+      ...(storage === 'memory'
+        ? { journal: noJournal, database: noDatabase, holds: noHolds, serverWait: createServerWait() }
+        : {
+            ...{ journal: createJournal(), database: openDatabase(), holds: createHolds },
+            serverWait: createServerWait(`userengage:wait:${queue}`),
+          }),
+      complete: {
+        now: (message) => withAgent(message, agent.now()),
+        soon: async (message) => withAgent(message, await agent.soon()),
+      },
       send: createSend(settings),
-      pause,
-      online,
+      connection: { isOffline, online },
+      time: { now: Date.now, random: Math.random, pause },
+    },
+    {
+      ...{ queue, maxMessages, maxAgeMs: maxAgeHours * hour },
+      mayBeSent: (message) => isAgreedTo(settings.consent, message),
     },
     reporter,
   )
+  onLifecycle(delivery)
   const factsOfCall = new WeakMap<HostContext, Facts>()
+  const noted = new WeakMap<HostContext, Entry>()
 
   /**
    * Runs inside the call itself. The event comes to `take` only some milliseconds later, and holds the caller's own
-   * objects until then: copies of them keep what was meant.
+   * objects until then: copies of them keep what was meant. Where the page ends before, it never comes: so the message
+   * is noted, if it is sure to be meant for here.
    */
   const note = (context: HostContext): void => {
     try {
@@ -48,25 +81,41 @@ export function createPipeline(settings: Resolved): Pipeline {
       for (const part of ['properties', 'traits', 'context']) {
         if (event[part]) event[part] = snapshot(event[part])
       }
-      factsOfCall.set(context, readFacts())
+      const facts = readFacts()
+      factsOfCall.set(context, facts)
+      if (!types.has(event.type) || !isMeantFor(names, event.integrations) || !isSure()) return
+      const entry = delivery.note(toMessage(event.type as MessageType, event, facts))
+      if (entry) noted.set(context, entry)
     } catch (cause) {
       reporter.error('could not note a call:', cause)
     }
   }
 
+  /** Analytics.js is done with a call. If it has not come to `take` by then, it was filtered. */
+  const release = (context: HostContext): void => {
+    const entry = noted.get(context)
+    if (entry) delivery.release(entry)
+    noted.delete(context)
+  }
+
   return {
     attach(analytics) {
       host = analytics
+      isSure = createForesight(host)
       host.on('dispatch_start', note)
+      host.queue?.on?.('delivery_success', release)
+      host.queue?.on?.('delivery_failure', release)
     },
     detach() {
       host?.off('dispatch_start', note)
+      host?.queue?.off?.('delivery_success', release)
+      host?.queue?.off?.('delivery_failure', release)
     },
     take(type, context) {
       try {
         const message = toMessage(type, context.event, factsOfCall.get(context) ?? readFacts())
-        delivery.take(message)
         reporter.log(`took ${type} ${message.messageId}`)
+        delivery.take(message, noted.get(context))
       } catch (cause) {
         reporter.error(`could not take a call of ${type}:`, cause)
       }

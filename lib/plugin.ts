@@ -1,9 +1,12 @@
-import type { Stats } from './delivery/delivery.ts'
+import type { Stats } from './delivery/events.ts'
 import type { Accept, Host, HostContext } from './host.ts'
 import type { MessageType } from './message.ts'
 import { createPipeline, type Pipeline } from './pipeline.ts'
 import { resolveSettings, type UserEngageSettings } from './settings.ts'
 import { version } from './version.ts'
+
+/** The names that customers may use in `integrations`; the first is the plugin's own. */
+const names = ['UserEngage', 'User.com', '“User.com”'] as const
 
 /** A destination for Analytics.js: give it to `analytics.register`. */
 export interface UserEngagePlugin {
@@ -42,11 +45,11 @@ export interface UserEngagePlugin {
  */
 export function userEngage(settings: UserEngageSettings): UserEngagePlugin {
   const resolved = resolveSettings(settings)
-  return typeof document === 'undefined' ? createPlugin() : createPlugin(createPipeline(resolved))
+  return typeof document === 'undefined' ? createPlugin() : createPlugin(createPipeline(resolved, names))
 }
 
 /** By this name Analytics.js takes the factory itself for a remote plugin. */
-userEngage.pluginName = 'UserEngage'
+userEngage.pluginName = names[0]
 
 /** Analytics.js retries no destination that fails, and all wait for one that hangs: every method settles at once. */
 function createPlugin(pipeline?: Pipeline): UserEngagePlugin {
@@ -63,8 +66,8 @@ function createPlugin(pipeline?: Pipeline): UserEngagePlugin {
       return context
     }
   return {
-    name: 'UserEngage',
-    alternativeNames: ['User.com', '“User.com”'],
+    name: names[0],
+    alternativeNames: names.slice(1),
     type: 'destination',
     version,
     isLoaded: () => true,

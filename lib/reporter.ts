@@ -1,4 +1,4 @@
-import type { DeliveryEvents } from './delivery/delivery.ts'
+import type { DeliveryEvents, Drop } from './delivery/events.ts'
 import type { Message } from './message.ts'
 import type { Resolved } from './settings.ts'
 
@@ -53,13 +53,16 @@ export function createReporter(settings: Resolved, emit: (detail: object) => voi
       call('onDelivered', () => settings.onDelivered(message))
     },
     dropped(message, drop) {
-      const { reason, status, serverMessage = 'no reason given' } = drop
-      error(`dropped ${label(message)}: ${reason} by the endpoint with ${status}, "${serverMessage}"`)
+      log(`dropped ${label(message)}: ${explained(drop)}`)
+      // A visitor may decline. Of what there may be hundreds, one line tells.
+      if (drop.reason === 'refused') error(`dropped ${label(message)}: ${explained(drop)}`)
+      else if (drop.reason !== 'consent') error(`dropped messages: ${explained(drop)}`)
       call('onDropped', () => settings.onDropped(message, drop))
       call('a listener to "error"', () => emit({ code: 'delivery_failure', ...drop, message }))
     },
-    retrying(message, waitMs) {
-      log(`no answer for ${label(message)}; next try in ${(waitMs / 1000).toFixed(1)} s`)
+    retrying(message, { status = 'nothing' }, waitMs) {
+      const next = waitMs > 0 ? `in ${(waitMs / 1000).toFixed(1)} s` : 'when the browser is online'
+      log(`the endpoint answered ${status} to ${label(message)}; next try ${next}`)
     },
     misconfigured({ status, serverMessage }, waiting, waitMs) {
       const answer = [status || 'a redirect', serverMessage && `"${serverMessage}"`].filter(Boolean).join(' ')
@@ -73,3 +76,11 @@ export function createReporter(settings: Resolved, emit: (detail: object) => voi
 }
 
 const label = (message: Message): string => `${message.type} ${message.messageId}`
+
+const explained = ({ reason, status, serverMessage = 'no reason given' }: Drop): string =>
+  ({
+    refused: `refused by the endpoint with ${status}, "${serverMessage}"`,
+    expired: 'it waited longer than queue.maxAgeHours',
+    overflow: 'more than queue.maxMessages were waiting',
+    consent: 'the visitor has not agreed to the categories of `consent`',
+  })[reason]

@@ -15,11 +15,17 @@ declare global {
 /** How long a message waits for the agent to be known, in milliseconds. */
 const patience = 2000
 
+/** What is known of the agent by now, and what will be known within two seconds. */
+export interface KnownAgent {
+  now(): Agent
+  soon(): Promise<Agent>
+}
+
 /**
  * Finds out what browser, system and device this is: from Client Hints where the browser has them, else from the user
- * agent string, for which the parser is loaded. Resolves with what is known by then, after two seconds at the latest.
+ * agent string, for which the parser is loaded.
  */
-export function readAgent(): () => Promise<Agent> {
+export function readAgent(): KnownAgent {
   let known: Agent = {}
   const search = findAgent((agent) => {
     known = agent
@@ -27,7 +33,8 @@ export function readAgent(): () => Promise<Agent> {
     // The parser did not load, or a permissions policy forbids the hints: what is known so far has to do.
   })
   const found = Promise.race([search, pause(patience)])
-  return () => found.then(() => known)
+  const now = (): Agent => known
+  return { now, soon: () => found.then(now) }
 }
 
 async function findAgent(tell: (agent: Agent) => void): Promise<void> {

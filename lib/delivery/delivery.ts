@@ -1,154 +1,272 @@
 import type { Message } from '../message.ts'
-import type { Answer, Entry, Online, Outbox, Pause, Prepare, Refusal, Send } from './ports.ts'
-
-/** Why a message was given up; the list is closed. `refused`: the endpoint will not have it. */
-export type DropReason = 'refused'
-
-/** Why a message was dropped, with what the endpoint said of it. */
-export interface Drop {
-  reason: DropReason
-  /** HTTP status. */
-  status?: number
-  /** What the endpoint said in its own words. */
-  serverMessage?: string
-}
-
-/** What became of the messages since the page was loaded. */
-export interface Stats {
-  /** Messages that wait now, without the one in flight. */
-  queued: number
-  /** Messages in flight now. */
-  inFlight: number
-  delivered: number
-  /** Attempts beyond the first of each message. */
-  retried: number
-  /** Messages given up, by reason. */
-  dropped: Partial<Record<DropReason, number>>
-}
-
-/** What the delivery tells as it happens. None of these may throw. */
-export interface DeliveryEvents {
-  delivered(message: Message): void
-  dropped(message: Message, drop: Drop): void
-  retrying(message: Message, waitMs: number): void
-  misconfigured(refusal: Refusal<'misconfigured'>, waiting: number, waitMs: number): void
-}
+import { type Entry, keyParts } from './entry.ts'
+import type { DeliveryEvents, Drop, Stats } from './events.ts'
+import { createOutbox, type OutboxPorts } from './outbox.ts'
+import type { Answer, Complete, Connection, Send, ServerWait } from './ports.ts'
+import { backoff } from './retry-timing.ts'
 
 export interface Delivery {
+  /**
+   * Keeps a message whose call is still on its way through the page: it goes when it is taken, or when the page ends
+   * first. `undefined` where it will not be delivered at all.
+   */
+  note(message: Message): Entry | undefined
   /** Takes a message over: from now on it ends delivered, or dropped with a reason. Returns at once. */
-  take(message: Message): void
+  take(message: Message, noted?: Entry): void
+  /** Forgets a noted message: its call was not meant for this destination. */
+  release(noted: Entry): void
   /** Tries at once. `true` when all that was taken before is settled, `false` when that try ended otherwise. */
   flush(): Promise<boolean>
+  /** The page ends: what can still go must go within this task. */
+  leave(): void
+  /** The page was left and has come back as it was. */
+  restore(): void
   stats(): Stats
+}
+
+export interface DeliveryPorts extends OutboxPorts {
+  complete: Complete
+  send: Send
+  serverWait: ServerWait
+  connection: Connection
+}
+
+export interface Limits {
+  queue: string
+  maxMessages: number
+  maxAgeMs: number
+  /** Whether the visitor has agreed that this message is sent. */
+  mayBeSent(message: Message): boolean
 }
 
 /** How long a wrong set-up is left alone before it is tried again, in milliseconds. */
 const setUpPause = 5 * 60_000
 
+/** How long the first message waits for what earlier pages have left behind, in milliseconds. */
+const patience = 1000
+
+/** A request that failed so shortly before the page ends was cut off by that: it may well have arrived. Milliseconds. */
+const cutOff = 500
+
 /**
- * Delivers messages one after the other, in the order in which they were taken.
+ * Delivers messages one after the other, in the order in which they were taken. Here it is decided what becomes of one:
  *
- *     idle --take--> preparing --> sending --delivered, refused--> the next message, or idle
- *                        ^           |  '-- no answer: the sender itself waits and tries again
- *                        |           |
- *                        |           +-- misconfigured --> a pause --.
- *                        |           '-- interrupted --> offline ----|
- *                        '-------------------------------------------'
+ *     note --> noted --release--> forgotten
+ *                | take, leave
+ *                v
+ *     take --> waiting <--no answer, wrong set-up-- sending --2xx--------------> settled: delivered
+ *                |  '------- its turn, or leave ------^  '----400, 413, ...----> settled: refused
+ *                '--too old, too many, no consent------------------------------> settled: expired, overflow, consent
  *
- * A message leaves the outbox only when it is settled. `flush` ends a wait, never a request.
+ * Only the first that waits is sent, except when the page ends. The drain rests while the server has asked for it, after
+ * a failure, while the set-up is wrong, and while the browser is offline. `flush` ends a rest (not one that the server
+ * has asked for), and never a request. A message leaves the outbox only when it is settled.
  */
-export function createDelivery(
-  ports: { outbox: Outbox; prepare: Prepare; send: Send; pause: Pause; online: Online },
-  events: DeliveryEvents,
-): Delivery {
-  const { outbox, prepare, send, pause, online } = ports
-  const counts = { inFlight: 0, delivered: 0, retried: 0 }
+export function createDelivery(ports: DeliveryPorts, limits: Limits, events: DeliveryEvents): Delivery {
+  const { complete, send, serverWait, connection, time } = ports
+  const counts = { delivered: 0, retried: 0 }
   const dropped: Stats['dropped'] = {}
-  let flushes: { unsettled: number; done(settled: boolean): void }[] = []
-  let wait = new AbortController()
-  let draining = false
-  let waiting = false
-  let lastTried: Entry | undefined
+  const noted = new Set<Entry>()
+  const inFlight = new Map<Entry, Promise<void>>()
+  let flushes: { unsettled: Set<Entry>; done(settled: boolean): void }[] = []
+  /** Failures in a row, and how long to rest for them, in milliseconds. */
+  let failures = 0
+  let rest = 0
+  let isSetUpWrong = false
+  let resting: AbortController | undefined
+  let life = new AbortController()
+  let isDraining = false
+
+  const outbox = createOutbox(ports, limits, {
+    adopted(count) {
+      events.log(`took over ${count} messages that an earlier page or another tab has left behind`)
+      keepWithinBounds()
+      void drain()
+    },
+    evicted: (entry) => drop(entry, { reason: 'overflow' }),
+    log: events.log,
+  })
+  let begun = outbox.begin(life.signal)
 
   async function drain(): Promise<void> {
-    if (draining) return
-    draining = true
-    for (let entry = outbox.first(); entry; entry = outbox.first()) {
-      waiting = false
-      wait = new AbortController()
-      const message = await prepare(entry.message)
-      await follow(entry, message, await attempt(entry, message))
+    const { signal } = life
+    if (isDraining || signal.aborted) return
+    isDraining = true
+    await Promise.race([begun, time.pause(patience)])
+    for (let entry = first(); entry && !signal.aborted; entry = first()) {
+      const unfit = whyNot(entry)
+      // Sent when the page was left, and not answered before it came back.
+      if (entry.state === 'sending') await inFlight.get(entry)
+      else if (unfit) drop(entry, unfit)
+      else if (!(await mayGo(signal))) break
+      else if (!(await outbox.isOurs(entry))) settle(entry)
+      else await deliver(entry, signal)
     }
-    draining = false
+    if (signal === life.signal) isDraining = false
   }
 
-  async function attempt(entry: Entry, message: Message): Promise<Answer> {
-    const answer = await send(message, {
-      signal: wait.signal,
-      attempting() {
-        waiting = false
-        counts.inFlight = 1
-        if (entry === lastTried) counts.retried++
-        lastTried = entry
-      },
-      retrying(waitMs) {
-        waiting = true
-        counts.inFlight = 0
-        endFlushes()
-        events.retrying(message, waitMs)
-      },
+  const first = (): Entry | undefined => outbox.waiting()[Symbol.iterator]().next().value
+
+  /** Rests as long as nothing may go. `false` when the page has ended meanwhile. */
+  async function mayGo(signal: AbortSignal): Promise<boolean> {
+    for (;;) {
+      const wait = serverWait.left() || rest
+      if (signal.aborted) return false
+      if (wait === 0 && !connection.isOffline()) return true
+      for (const flush of flushes.splice(0)) flush.done(false)
+      resting = new AbortController()
+      await (wait > 0 ? time.pause(wait, resting.signal) : connection.online(resting.signal))
+      resting = undefined
+      rest = 0
+    }
+  }
+
+  async function deliver(entry: Entry, signal: AbortSignal): Promise<void> {
+    entry.message = await complete.soon(entry.message)
+    // Meanwhile the page may have ended, or there was no room for it.
+    if (!signal.aborted && entry.state === 'waiting') await attempt(entry, send(entry.message, false))
+  }
+
+  /** Sends what waits as the page ends, as far as the browser has room for requests that outlive it. */
+  function sendLast(entries: Iterable<Entry>): void {
+    if (isSetUpWrong || serverWait.left() > 0 || connection.isOffline() || outbox.hasHeir()) return
+    for (const entry of entries) {
+      const wasCutOff = time.now() - entry.unansweredAt < cutOff
+      if (entry.state !== 'waiting' || wasCutOff || whyNot(entry)) continue
+      entry.message = complete.now(entry.message)
+      void attempt(entry, send(entry.message, true))
+    }
+  }
+
+  function attempt(entry: Entry, answering: Promise<Answer> | undefined): Promise<void> | undefined {
+    const attempting = answering?.then((answer) => {
+      inFlight.delete(entry)
+      entry.state = 'waiting'
+      follow(entry, answer)
     })
-    counts.inFlight = 0
-    return answer
+    if (!attempting) return undefined
+    entry.state = 'sending'
+    inFlight.set(entry, attempting)
+    if (entry.attempts++ > 0) counts.retried++
+    return attempting
   }
 
-  /** The one place that decides what becomes of a message. */
-  async function follow(entry: Entry, message: Message, answer: Answer): Promise<void> {
-    switch (answer.kind) {
-      case 'delivered':
-        counts.delivered++
-        settle(entry)
-        return events.delivered(message)
-      case 'refused': {
-        const { kind: reason, ...said } = answer
-        dropped[reason] = (dropped[reason] ?? 0) + 1
-        settle(entry)
-        return events.dropped(message, { reason, ...said })
-      }
-      case 'misconfigured':
-        waiting = true
-        endFlushes()
-        events.misconfigured(answer, outbox.size(), setUpPause)
-        return pause(setUpPause, wait.signal)
-      case 'interrupted':
-        waiting = true
-        if (!wait.signal.aborted) endFlushes()
-        return online(wait.signal)
+  function follow(entry: Entry, answer: Answer): void {
+    isSetUpWrong = answer.kind === 'misconfigured'
+    if (answer.kind !== 'unanswered') failures = 0
+    if (answer.kind === 'delivered') {
+      counts.delivered++
+      settle(entry)
+      events.delivered(entry.message)
+    } else if (answer.kind === 'refused') {
+      const { kind: reason, ...said } = answer
+      drop(entry, { reason, ...said })
+    } else if (answer.kind === 'misconfigured') {
+      rest = setUpPause
+      events.misconfigured(answer, outbox.size(), rest)
+    } else {
+      if (answer.status === undefined) entry.unansweredAt = time.now()
+      if (answer.retryAfterMs) serverWait.set(answer.retryAfterMs)
+      // Without a connection no time helps: the next one is waited for.
+      rest = connection.isOffline() ? 0 : backoff(++failures, time.random())
+      events.retrying(entry.message, answer, serverWait.left() || rest)
     }
+  }
+
+  /** Why a message is not to be sent at all. */
+  function whyNot({ key, message }: Entry): Drop | undefined {
+    if ((keyParts(key)?.expires ?? 0) < time.now()) return { reason: 'expired' }
+    return limits.mayBeSent(message) ? undefined : { reason: 'consent' }
+  }
+
+  function drop(entry: Entry, why: Drop): void {
+    settle(entry)
+    giveUp(entry.message, why)
+  }
+
+  function giveUp(message: Message, why: Drop): void {
+    dropped[why.reason] = (dropped[why.reason] ?? 0) + 1
+    events.dropped(message, why)
   }
 
   function settle(entry: Entry): void {
     outbox.remove(entry)
-    for (const flush of flushes) if (--flush.unsettled === 0) flush.done(true)
-    flushes = flushes.filter((flush) => flush.unsettled > 0)
+    flushes = flushes.filter(({ unsettled, done }) => {
+      unsettled.delete(entry)
+      if (unsettled.size === 0) done(true)
+      return unsettled.size > 0
+    })
   }
 
-  function endFlushes(): void {
-    for (const flush of flushes) flush.done(false)
-    flushes = []
+  function enqueue(entry: Entry): void {
+    noted.delete(entry)
+    outbox.queue(entry)
+    keepWithinBounds()
+    if (life.signal.aborted) sendLast([entry])
+    else void drain()
+  }
+
+  function keepWithinBounds(): void {
+    while (outbox.size() > limits.maxMessages) {
+      const entry = outbox.expendable()
+      if (!entry) return
+      drop(entry, { reason: 'overflow' })
+    }
+  }
+
+  const release = (entry: Entry): void => {
+    if (noted.delete(entry)) outbox.remove(entry)
   }
 
   return {
-    take(message) {
-      outbox.add(message)
+    note(message) {
+      if (!limits.mayBeSent(message)) return undefined
+      const entry = outbox.note(message)
+      noted.add(entry)
+      // Once the page has ended, calls do not come through it any more.
+      if (life.signal.aborted) enqueue(entry)
+      return entry
+    },
+    take(message, entry) {
+      // It went when the page ended.
+      if (entry && !noted.has(entry)) return
+      if (limits.mayBeSent(message)) {
+        const taken = entry ?? outbox.note(message)
+        taken.message = message
+        enqueue(taken)
+      } else {
+        if (entry) release(entry)
+        giveUp(message, { reason: 'consent' })
+      }
+    },
+    release,
+    flush() {
+      const unsettled = new Set(outbox.waiting())
+      if (unsettled.size === 0) return Promise.resolve(true)
+      return new Promise((done) => {
+        flushes.push({ unsettled, done })
+        resting?.abort()
+      })
+    },
+    leave() {
+      for (const entry of noted) outbox.queue(entry)
+      noted.clear()
+      sendLast([...outbox.waiting()])
+      outbox.close()
+      life.abort()
+      resting?.abort()
+    },
+    restore() {
+      life = new AbortController()
+      begun = outbox.begin(life.signal)
+      isDraining = false
       void drain()
     },
-    flush() {
-      const unsettled = outbox.size()
-      if (unsettled === 0) return Promise.resolve(true)
-      if (waiting) wait.abort()
-      return new Promise((done) => flushes.push({ unsettled, done }))
-    },
-    stats: () => ({ queued: outbox.size() - counts.inFlight, ...counts, dropped: { ...dropped } }),
+    stats: () => ({
+      ...counts,
+      queued: outbox.size() - inFlight.size,
+      inFlight: inFlight.size,
+      dropped: { ...dropped },
+    }),
   }
 }

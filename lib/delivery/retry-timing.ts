@@ -17,6 +17,13 @@ export function retryAfter(header: string | null, now: number): number | undefin
 }
 
 /**
+ * How much is left of a wait that began at `from` and ends at `until`, in milliseconds; 0 where that is over, or where
+ * the clock was set since, so that nothing can be told.
+ */
+export const waitLeft = (from: number, until: number, now: number): number =>
+  from <= now && now < until && until - from <= longestWait ? until - now : 0
+
+/**
  * How long to wait after the `attempt`th failure in a row, in milliseconds: half a second, doubling up to a minute,
  * of which a random half is taken off so that many pages do not return at once.
  *

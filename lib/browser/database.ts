@@ -1,0 +1,73 @@
+import { createStore, promisifyRequest, type UseStore } from 'idb-keyval'
+import { isIdentity } from '../delivery/entry.ts'
+import type { Database } from '../delivery/ports.ts'
+/**
+ * The messages of all queues of the site in IndexedDB. It is opened at once and kept open: opened on demand, it comes
+ * too late for a page that ends.
+ */
+export function openDatabase(): Database {
+  const store = createStore('userengage', 'messages')
+  // `use` opens it. Where IndexedDB is forbidden, that throws; here and wherever it is used, it rejects.
+  const use: UseStore = async (mode, change) => store(mode, change)
+  use('readonly', () => {}).catch(() => {})
+
+  /** Told to commit, a transaction survives the end of the page better than one that ends by itself. */
+  const write = (change: (records: IDBObjectStore) => void): Promise<void> =>
+    use('readwrite', (records) => {
+      change(records)
+      records.transaction.commit()
+      return promisifyRequest(records.transaction)
+    })
+
+  return {
+    put: async (texts) =>
+      texts.size > 0
+        ? write((records) => {
+            for (const [key, text] of texts) records.put(text, key)
+          })
+        : undefined,
+    delete: async (keys) =>
+      keys.length > 0
+        ? write((records) => {
+            for (const key of keys) records.delete(key)
+          })
+        : undefined,
+    has: async (key) => (await use('readonly', (records) => promisifyRequest(records.count(key)))) > 0,
+    keys: () =>
+      use('readonly', (records) => promisifyRequest(records.getAllKeys(under('userengage:1:')))) as Promise<
+        string[]
+      >,
+    read: (prefix) =>
+      use('readonly', async (records) => {
+        const [keys, texts] = await Promise.all([
+          promisifyRequest(records.getAllKeys(under(prefix))),
+          promisifyRequest(records.getAll(under(prefix))),
+        ])
+        return keys.map((key, index) => [String(key), String(texts[index])])
+      }),
+    async trim(prefix, max, spare) {
+      const count = await use('readonly', (records) => promisifyRequest(records.count(under(prefix))))
+      if (count <= max) return []
+      return use('readwrite', async (records) => {
+        const trimmed: [string, string][] = []
+        let excess = (await promisifyRequest(records.count(under(prefix)))) - max
+        for (const isIdentityTurn of [false, true]) {
+          let cursor = await promisifyRequest(records.openCursor(under(prefix)))
+          while (cursor && excess > 0) {
+            const key = String(cursor.key)
+            if (isIdentity(key) === isIdentityTurn && !spare(key)) {
+              trimmed.push([key, String(cursor.value)])
+              cursor.delete()
+              excess--
+            }
+            cursor.continue()
+            cursor = await promisifyRequest(cursor.request as IDBRequest<IDBCursorWithValue | null>)
+          }
+        }
+        return trimmed
+      })
+    },
+  }
+}
+
+const under = (prefix: string): IDBKeyRange => IDBKeyRange.bound(prefix, `${prefix}\uffff`)
