@@ -25,7 +25,9 @@ interface Fixtures {
   account: Account
   /** What the page said on the console as an error, and what it threw. A test that leaves any fails. */
   errors: string[]
-  /** Opens a page of the site that has analytics from npm, with the plugin registered. */
+  /** Puts a page on the site that has analytics from npm, with the plugin registered, and gives its address. */
+  shop(settings?: object): string
+  /** Opens such a page. */
   openShop(settings?: object): Promise<Page>
 }
 
@@ -63,14 +65,22 @@ export const test = base.extend<Fixtures, { sandbox: Listening; site: Site }>({
     },
     { auto: true },
   ],
-  openShop: async ({ page, site, account }, use) =>
-    use(async (settings = {}) => {
-      const given = { apiKey: account.apiKey, endpoint: account.endpoint, ...settings }
-      await page.goto(site.put(npmPage(given)))
-      await page.waitForFunction(() => window.plugin !== undefined)
+  shop: async ({ site, account }, use) =>
+    use((settings = {}) =>
+      site.put(npmPage({ apiKey: account.apiKey, endpoint: account.endpoint, ...settings })),
+    ),
+  openShop: async ({ page, shop }, use) =>
+    use(async (settings) => {
+      await enter(page, shop(settings))
       return page
     }),
 })
+
+/** Goes to a page of the shop, and waits until its plugin is there. */
+export async function enter(page: Page, url: string): Promise<void> {
+  await page.goto(url)
+  await page.waitForFunction(() => window.plugin !== undefined)
+}
 
 const npmPage = (settings: object): string => `
   <h1>A shop</h1>

@@ -1,12 +1,13 @@
 import { fileURLToPath } from 'node:url'
-import { type ServerType, serve } from '@hono/node-server'
+import { type HttpBindings, type ServerType, serve } from '@hono/node-server'
 import { createApp } from '../../sandbox/app.ts'
 import { openStore } from '../../sandbox/database/store.ts'
+import { acrossLine, type Line, lineOf } from './line.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
 /** Starts something that answers requests, on a free port of loopback. */
-export async function listen(fetch: (request: Request) => Response | Promise<Response>): Promise<Listening> {
+export async function listen(fetch: Answer): Promise<Listening> {
   const server = await new Promise<ServerType>((resolve) => {
     const starting = serve({ fetch, port: 0, hostname: '127.0.0.1' }, () => resolve(starting))
   })
@@ -19,13 +20,17 @@ export async function listen(fetch: (request: Request) => Response | Promise<Res
     },
   }
 }
+type Answer = Parameters<typeof serve>[0]['fetch']
 export interface Listening {
   origin: string
   close(): void
 }
 
-/** The real sandbox, with a database in memory. */
-export const startSandbox = (): Promise<Listening> => listen(createApp(openStore(':memory:'), root).fetch)
+/** The real sandbox, with a database in memory, behind a line that a test can cut. */
+export function startSandbox(): Promise<Listening> {
+  const app = createApp(openStore(':memory:'), root)
+  return listen((request, env) => acrossLine(request, env, () => app.fetch(request, env as HttpBindings)))
+}
 
 export interface ReceivedMessage {
   receivedAt: string
@@ -67,6 +72,7 @@ export async function openAccount(origin: string) {
     id: id as string,
     apiKey: apiKey as string,
     endpoint: `${origin}/api/segment/`,
+    line: lineOf(apiKey as string) as Line,
     /** All that came in, refused and repeated ones too. */
     messages,
     /** The names of the events that were applied, in order of arrival. */

@@ -1,12 +1,12 @@
-import type { Hold } from '../delivery/ports.ts'
+import type { Hold, Holds } from '../delivery/ports.ts'
 import { pause } from './pause.ts'
 
 /**
  * Holds of one life on names that all tabs of the site share. When `signal` aborts, or the tab dies, they are free.
  * By Web Locks; where a page has none, as on plain http, by asking the other tabs.
  */
-export const createHolds = (signal: AbortSignal): Hold =>
-  navigator.locks ? byLocks(navigator.locks, signal) : byRollCall(signal)
+export const createHolds: Holds = (own, signal) =>
+  navigator.locks ? byLocks(navigator.locks, signal) : byRollCall(own, signal)
 
 /** https://w3c.github.io/web-locks/: the browser itself frees what a dead tab held. */
 const byLocks =
@@ -21,59 +21,72 @@ const byLocks =
     })
 
 /** How long the other tabs have to say that they hold a name, in milliseconds. */
-const patience = 300
+const patience = 600
 
+/** What the tabs say to each other, and who says it. */
 interface Words {
+  by: string
   /** "Does anybody hold this?" */
   ask?: string
-  /** "I do." */
+  /** "I hold this." */
   held?: string
-  /** "I do no longer." */
+  /** "I leave, and hold this no longer: it is the heir's." */
   free?: string
-  /** Who says it. */
-  by: string
+  heir?: string | undefined
 }
 
 /**
- * The fallback on plain http. Whoever answers to a name holds it; of two who ask at once, one answers the other. A tab
- * that crashed does not answer, and its messages are taken over by the next page that is loaded. Nor does a tab that the
- * browser has frozen: that one may send a message that another tab has sent.
+ * The fallback on plain http. A name is free when nobody answers to it; of two who ask at once, one gives way. Who leaves
+ * names the heir among those who have asked. A tab that crashed names nobody, and its messages are taken over by the next
+ * page that is loaded. A tab that does not answer in time, because the browser has frozen it, counts as dead: it may then
+ * send what another one sends.
  */
-function byRollCall(signal: AbortSignal): Hold {
+function byRollCall(own: string, signal: AbortSignal): Hold {
   const channel = new BroadcastChannel('userengage')
-  const me = Math.random().toString(36)
-  const held = new Set<string>()
+  // Nobody else can know this name, so nobody needs to be asked.
+  const held = new Set([own])
   const asking = new Map<string, () => void>()
-  const waiting = new Map<string, () => void>()
-  const say = (words: Omit<Words, 'by'>): void => channel.postMessage({ ...words, by: me })
+  const inheriting = new Map<string, () => void>()
+  const askers = new Map<string, Set<string>>()
+  const say = (words: Omit<Words, 'by'>): void => channel.postMessage({ ...words, by: own })
 
   channel.onmessage = ({ data }: MessageEvent<Words>) => {
-    const { ask = '', by } = data
-    if (held.has(ask) || (asking.has(ask) && me < by)) say({ held: ask })
+    const { by, ask, heir, free = '' } = data
+    if (ask !== undefined) {
+      askers.set(ask, (askers.get(ask) ?? new Set()).add(by))
+      const giveWay = asking.get(ask)
+      if (held.has(ask) || (giveWay && own < by)) say({ held: ask })
+      else giveWay?.()
+    }
     asking.get(data.held ?? '')?.()
-    waiting.get(data.free ?? '')?.()
+    if (free) for (const waiting of askers.values()) waiting.delete(by)
+    if (heir === own) inheriting.get(free)?.()
   }
-  void aborted(signal).then(() => {
-    for (const name of held) say({ free: name })
+  // Within the task in which the page ends: there may be no other.
+  signal.addEventListener('abort', () => {
+    for (const name of held) say({ free: name, heir: [...(askers.get(name) ?? [])].at(-1) })
     channel.close()
   })
 
   const isFree = async (name: string): Promise<boolean> => {
-    const answer = new Promise<boolean>((resolve) => asking.set(name, () => resolve(false)))
+    const taken = new Promise<boolean>((resolve) => asking.set(name, () => resolve(false)))
     say({ ask: name })
-    const free = await Promise.race([answer, pause(patience, signal).then(() => !signal.aborted)])
+    const free = await Promise.race([taken, pause(patience, signal).then(() => !signal.aborted)])
     asking.delete(name)
-    if (free) held.add(name)
     return free
   }
 
+  const isInherited = (name: string): Promise<boolean> => {
+    const inherited = new Promise<boolean>((resolve) => inheriting.set(name, () => resolve(true)))
+    say({ ask: name })
+    return Promise.race([inherited, aborted(signal).then(() => false)])
+  }
+
   return async (name, wait) => {
-    for (;;) {
-      if (signal.aborted) return false
-      if (await isFree(name)) return true
-      if (!wait) return false
-      await Promise.race([new Promise<void>((resolve) => waiting.set(name, resolve)), aborted(signal)])
-    }
+    if (held.has(name)) return true
+    const isHeld = !signal.aborted && (await (wait ? isInherited(name) : isFree(name)))
+    if (isHeld) held.add(name)
+    return isHeld
   }
 }
 

@@ -1,5 +1,5 @@
 // For a queue that is to leave nothing on the device: everything stays in the page's memory.
-import type { Database, Hold, Journal } from './ports.ts'
+import type { Database, Holds, Journal } from './ports.ts'
 
 export const noJournal: Journal = {
   write: () => false,
@@ -22,4 +22,4 @@ export const noDatabase: Database = {
 }
 
 /** There is nothing to share. */
-export const noHolds = (): Hold => async () => true
+export const noHolds: Holds = () => async () => true

@@ -9,7 +9,7 @@ import {
   prefixOf,
   readStored,
 } from './entry.ts'
-import type { Database, Hold, Journal, Time } from './ports.ts'
+import type { Database, Holds, Journal, Time } from './ports.ts'
 
 /** Where messages wait until they are settled. */
 export interface Outbox {
@@ -52,8 +52,7 @@ export interface OutboxPorts {
   journal: Journal
   database: Database
   time: Time
-  /** The holds of one life. */
-  holds(signal: AbortSignal): Hold
+  holds: Holds
 }
 
 /**
@@ -182,7 +181,6 @@ export function createOutbox(
 
   return {
     async begin(signal) {
-      const hold = holds(signal)
       sequence = 0
       // What is stored was left behind with the life that ended: another page may have settled it meanwhile.
       for (const [key, { state, stored, journaled }] of entries) {
@@ -190,30 +188,31 @@ export function createOutbox(
       }
       own = lifePrefix(queue, lifeName(time.now(), time.random()))
       const mine = own
+      const hold = holds(mine, signal)
       const met = new Map<string, boolean>([[mine, false]])
-      /** Takes over a life's messages: now, or when it ends. Resolves when what can be done at once is done. */
-      const meet = async (other: string): Promise<void> => {
+      const take = async (other: string, wait: boolean): Promise<boolean> => {
+        const isHeld = (await hold(other, wait)) && !signal.aborted
+        met.set(other, isHeld)
+        if (isHeld) await adopt(other)
+        return isHeld
+      }
+      /** Takes over a life's messages, unless it still lives: then when it ends. Resolves when what can be had is here. */
+      const meet = async (other: string, isAlive: boolean): Promise<void> => {
         if (met.get(other)) return adopt(other)
         if (met.has(other)) return
         met.set(other, false)
-        const take = async (wait: boolean): Promise<boolean> => {
-          const isHeld = (await hold(other, wait)) && !signal.aborted
-          met.set(other, isHeld)
-          if (isHeld) await adopt(other)
-          return isHeld
-        }
-        if (await take(false)) return
-        // It lives. That it may hear the same of this page, something of this page is written.
+        if (!isAlive && (await take(other, false))) return
+        // That it may hear of this page as well, something of this page is written.
         if (journal.write(mine, '')) journal.erase(mine)
         heirs++
-        void take(true).finally(() => heirs--)
+        void take(other, true).finally(() => heirs--)
       }
       journal.watch(signal, (key) => {
-        if (key.startsWith(`${queue}:`)) void meet(prefixOf(key))
+        if (key.startsWith(`${queue}:`)) void meet(prefixOf(key), true)
       })
       const meetAll = async (keys: string[]): Promise<void> => {
         for (const key of keys) if (keyParts(key) === undefined) forget(key)
-        await Promise.all([...new Set(keys.filter(isForUs).map(prefixOf))].map(meet))
+        await Promise.all([...new Set(keys.filter(isForUs).map(prefixOf))].map((other) => meet(other, false)))
       }
       const stored = database.keys().then(meetAll, (error) => {
         isBroken = true

@@ -38,6 +38,14 @@ export interface Database {
  */
 export type Hold = (name: string, wait: boolean) => Promise<boolean>
 
+/**
+ * The holds of one life.
+ *
+ * @param own the life's own name, which nobody else holds
+ * @param signal aborts when the life ends
+ */
+export type Holds = (own: string, signal: AbortSignal) => Hold
+
 /** Completes a stored message for sending: with what is known of the browser now, or as soon as it is known. */
 export interface Complete {
   now(message: Message): Message

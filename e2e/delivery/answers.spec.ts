@@ -1,4 +1,4 @@
-import { expect, test } from './support/fixtures.ts'
+import { expect, test } from '../support/fixtures.ts'
 
 /** Tracks events one after the other, without waiting for any. */
 const trackAll = (names: string[]) => {

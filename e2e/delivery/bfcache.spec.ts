@@ -1,0 +1,91 @@
+import type { Page } from '@playwright/test'
+import { openBrowserProcess } from '../support/browser-process.ts'
+import { expectAllOnce, numbered, tally, trackAll } from '../support/calls.ts'
+import { test as base, enter, expect } from '../support/fixtures.ts'
+
+// Playwright starts its browsers without the back/forward cache: these tests need one as a visitor has it.
+const test = base.extend<{ visitor: Page }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from the pattern.
+  visitor: async ({}, use) => {
+    const browser = await openBrowserProcess()
+    await use(await browser.start())
+    await browser.remove()
+  },
+})
+
+const remember = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    addEventListener('pageshow', ({ persisted }) => {
+      document.title = persisted ? 'restored' : 'loaded'
+    })
+  })
+const goBack = async (page: Page): Promise<void> => {
+  await page.evaluate(() => history.back())
+  await page.waitForFunction(() => document.title === 'restored')
+}
+
+test('a page with the plugin is kept in the back/forward cache, and delivers after it is restored', async ({
+  visitor,
+  shop,
+  site,
+  account,
+}) => {
+  await enter(visitor, shop())
+  await remember(visitor)
+  await trackAll(visitor, ['Before'])
+  await expectAllOnce(account, ['Before'])
+  await visitor.goto(site.put('<h1>Elsewhere</h1>'))
+  await goBack(visitor)
+  const reasons = await visitor.evaluate(() => {
+    const [entry] = performance.getEntriesByType('navigation') as (PerformanceEntry & {
+      notRestoredReasons?: unknown
+    })[]
+    return entry?.notRestoredReasons ?? null
+  })
+  expect(reasons).toBeNull()
+  await trackAll(visitor, numbered('After', 3))
+  await expectAllOnce(account, ['Before', ...numbered('After', 3)])
+})
+
+test('what waits while its page is in the cache is delivered by the next page, and not again by the restored one', async ({
+  visitor,
+  shop,
+  account,
+}) => {
+  const url = shop()
+  await enter(visitor, url)
+  await remember(visitor)
+  account.line.cut()
+  await trackAll(visitor, numbered('E', 5))
+  await expect.poll(() => account.line.lost.length).toBeGreaterThan(0)
+  await visitor.goto(`${url}?next`)
+  await visitor.waitForFunction(() => window.plugin !== undefined)
+  await expect
+    .poll(() => visitor.evaluate(() => window.plugin.stats().queued + window.plugin.stats().inFlight))
+    .toBe(5)
+  account.line.mend()
+  await expectAllOnce(account, numbered('E', 5))
+  await goBack(visitor)
+  await trackAll(visitor, ['After'])
+  await expectAllOnce(account, [...numbered('E', 5), 'After'])
+  expect(await visitor.evaluate(() => window.plugin.flush())).toBe(true)
+  expect(await tally(account, [])).toEqual({ lost: [], repeated: [] })
+})
+
+test('what waits while its page is in the cache is delivered by it when it is restored', async ({
+  visitor,
+  shop,
+  site,
+  account,
+}) => {
+  await enter(visitor, shop())
+  await remember(visitor)
+  account.line.cut()
+  await trackAll(visitor, numbered('E', 5))
+  await expect.poll(() => account.line.lost.length).toBeGreaterThan(0)
+  await visitor.goto(site.put('<h1>Elsewhere</h1>'))
+  account.line.mend()
+  await goBack(visitor)
+  await expectAllOnce(account, numbered('E', 5))
+  expect(await account.events()).toEqual(numbered('E', 5))
+})

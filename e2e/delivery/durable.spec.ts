@@ -1,0 +1,129 @@
+import { openBrowserProcess } from '../support/browser-process.ts'
+import { expectAllOnce, numbered, stored, track, trackAll } from '../support/calls.ts'
+import { enter, expect, test } from '../support/fixtures.ts'
+
+// Each of these waits on the endpoint that cannot be reached, so that nothing but the storage can save a message.
+
+test('what waits survives a reload, and arrives in the order of the calls', async ({
+  page,
+  shop,
+  account,
+}) => {
+  account.line.cut()
+  await enter(page, shop())
+  const sent = numbered('E', 12)
+  await trackAll(page, sent)
+  await page.waitForFunction(() => window.plugin.stats().queued + window.plugin.stats().inFlight === 12)
+  await page.reload()
+  account.line.mend()
+  await expectAllOnce(account, sent)
+  expect(await account.events()).toEqual(sent)
+})
+
+test('calls survive that the page navigates in the same task', async ({ page, shop, account }) => {
+  account.line.cut()
+  const url = shop()
+  await enter(page, url)
+  await page.evaluate(() => {
+    for (const event of ['A', 'B', 'C']) void window.analytics.track(event)
+    location.href = 'about:blank'
+  })
+  await page.waitForURL('about:blank')
+  account.line.mend()
+  await page.goto(url)
+  await expectAllOnce(account, ['A', 'B', 'C'])
+  expect(await account.events()).toEqual(['A', 'B', 'C'])
+})
+
+test('calls survive that the tab closes in the same task', async ({ context, shop, account }) => {
+  account.line.cut()
+  const url = shop()
+  const opener = await context.newPage()
+  await opener.goto(url.replace(/pages.*/, 'dist/integrity.json'))
+  const opened = context.waitForEvent('page')
+  await opener.evaluate((address) => void window.open(address), url)
+  const popup = await opened
+  await popup.waitForFunction(() => window.plugin !== undefined)
+  const closed = popup.waitForEvent('close')
+  await popup
+    .evaluate(() => {
+      for (const event of ['A', 'B', 'C']) void window.analytics.track(event)
+      window.close()
+    })
+    .catch(() => {})
+  await closed
+  account.line.mend()
+  await opener.goto(url)
+  await expectAllOnce(account, ['A', 'B', 'C'])
+})
+
+test('calls survive that the renderer crashes', async ({ context, page, shop, account }) => {
+  account.line.cut()
+  const url = shop()
+  await enter(page, url)
+  const crashed = page.waitForEvent('crash')
+  await trackAll(page, numbered('E', 5))
+  await page.goto('chrome://crash').catch(() => {})
+  await crashed
+  account.line.mend()
+  const next = await context.newPage()
+  await next.goto(url)
+  await expectAllOnce(account, numbered('E', 5))
+  expect(await account.events()).toEqual(numbered('E', 5))
+})
+
+test('calls survive that the browser is killed 50 ms after them', async ({ shop, account }) => {
+  test.slow()
+  account.line.cut()
+  const url = shop()
+  const browser = await openBrowserProcess()
+  try {
+    const first = await browser.start()
+    await enter(first, url)
+    await track(first, 'A')
+    await first.evaluate(() => {
+      for (const event of ['B', 'C']) void window.analytics.track(event)
+    })
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    await browser.kill()
+    account.line.mend()
+    const second = await browser.start()
+    await second.goto(url)
+    await expectAllOnce(account, ['A', 'B', 'C'])
+    expect(await account.events()).toEqual(['A', 'B', 'C'])
+  } finally {
+    await browser.remove()
+  }
+})
+
+test('a week offline, with a page load each day, loses nothing', async ({ page, shop, account, context }) => {
+  await page.clock.install({ time: '2026-03-01T10:00:00Z' })
+  const url = shop()
+  await enter(page, url)
+  account.line.cut()
+  const sent: string[] = []
+  for (let day = 1; day <= 6; day++) {
+    await context.setOffline(true)
+    const today = numbered(`Day ${day} `, 20)
+    sent.push(...today)
+    await trackAll(page, today)
+    await page.clock.runFor(1000)
+    await expect.poll(() => page.evaluate(() => window.plugin.stats().queued)).toBe(sent.length)
+    await page.clock.fastForward(23 * 3_600_000)
+    await context.setOffline(false)
+    await enter(page, url)
+    await page.clock.runFor(1000)
+  }
+  account.line.mend(await page.evaluate(() => Date.now()))
+  await page.clock.resume()
+  await page.evaluate(() => window.plugin.flush())
+  await expectAllOnce(account, sent)
+  expect(await account.events()).toEqual(sent)
+})
+
+test('when all is delivered, nothing is left on the device', async ({ openShop, account }) => {
+  const page = await openShop()
+  await trackAll(page, numbered('E', 30))
+  await expectAllOnce(account, numbered('E', 30))
+  await expect.poll(() => stored(page)).toEqual({ journal: [], database: [] })
+})

@@ -1,0 +1,248 @@
+import type { Page } from '@playwright/test'
+import { expectAllOnce, numbered, tally, trackAll } from '../support/calls.ts'
+import { enter, expect, test } from '../support/fixtures.ts'
+import { scriptTag } from '../support/site.ts'
+
+/** Lets the page track one event when `event` comes, and go elsewhere when its link is clicked. */
+const trackAt = (page: Page, moment: string): Promise<void> =>
+  page.evaluate((when) => {
+    const target = when === 'visibilitychange' ? document : window
+    target.addEventListener(when, () => void window.analytics.track(`At ${when}`))
+    document.body.innerHTML += '<a href="about:blank">Leave</a>'
+  }, moment)
+
+for (const moment of ['click', 'beforeunload', 'pagehide', 'visibilitychange']) {
+  test(`what is tracked at ${moment} as a link is followed arrives, without a next page`, async ({
+    openShop,
+    account,
+  }) => {
+    const page = await openShop()
+    await trackAt(page, moment)
+    await page.click('a')
+    await expectAllOnce(account, [`At ${moment}`])
+  })
+}
+
+for (const moment of ['pagehide', 'visibilitychange']) {
+  test(`what is tracked at ${moment} as the tab is closed arrives`, async ({ openShop, account }) => {
+    const page = await openShop()
+    await trackAt(page, moment)
+    await page.close()
+    await expectAllOnce(account, [`At ${moment}`])
+  })
+}
+
+test('the all-in-one file delivers what is tracked at pagehide, too', async ({ page, site, account }) => {
+  await page.goto(site.put(scriptTag('userengage-analytics.min.js', account)))
+  await trackAt(page, 'pagehide')
+  await page.click('a')
+  await expectAllOnce(account, ['At pagehide'])
+})
+
+test('a message that goes at the last moment is complete', async ({ openShop, account }) => {
+  const page = await openShop()
+  await page.evaluate(() => window.plugin.flush())
+  await trackAt(page, 'pagehide')
+  const url = page.url()
+  await page.click('a')
+  await expectAllOnce(account, ['At pagehide'])
+  const [message] = await account.messages()
+  expect(message?.body.context).toMatchObject({
+    os: { name: 'Linux' },
+    browser: { name: expect.stringMatching(/^Chrom/) },
+    page: { url },
+  })
+})
+
+test('of 100 messages that wait at the end, what has room goes at once and the rest on the next page', async ({
+  page,
+  shop,
+  account,
+  errors,
+}) => {
+  const url = shop()
+  await enter(page, url)
+  // The first request hangs, so that all others wait.
+  await account.answersWith({ delayMs: 60_000 })
+  const sent = numbered('E', 100)
+  await trackAll(page, sent)
+  await page.waitForFunction(() => window.plugin.stats().queued === 99)
+  await page.goto('about:blank')
+  const left = Date.now()
+  await page.goto(url)
+  await expect.poll(async () => (await tally(account, sent)).lost, { timeout: 30_000 }).toEqual([])
+  const atExit = (await account.messages())
+    .filter(({ body }) => Date.parse(body.sentAt) <= left)
+    .map(({ body }) => body.event)
+  // 60 KiB hold some 50 of these.
+  expect(atExit.length).toBeGreaterThan(30)
+  // The first was in flight already.
+  expect(new Set(atExit)).toEqual(new Set(sent.slice(1, atExit.length + 1)))
+  // Nobody was there to read the answers to those that went at the end. All others went once.
+  const { repeated } = await tally(account, sent)
+  expect(repeated.filter((name) => !atExit.includes(name))).toEqual([])
+  expect(new Set(repeated).size).toBe(repeated.length)
+  expect(errors).toEqual([])
+})
+
+test('a request that is in flight as the page ends is not made a second time by it', async ({
+  openShop,
+  account,
+}) => {
+  const page = await openShop()
+  await account.answersWith({ delayMs: 500 })
+  await trackAll(page, ['A'])
+  await page.waitForFunction(() => window.plugin.stats().inFlight === 1)
+  await page.evaluate(() => {
+    location.href = 'about:blank'
+  })
+  await page.waitForURL('about:blank')
+  await expectAllOnce(account, ['A'])
+  expect(await account.messages()).toHaveLength(1)
+})
+
+test('window.close cuts off a request in flight, which is not made a second time', async ({
+  context,
+  site,
+  shop,
+  account,
+}) => {
+  const opener = await context.newPage()
+  await opener.goto(site.put('<h1>Opener</h1>'))
+  const opened = context.waitForEvent('page')
+  await opener.evaluate((address) => void window.open(address), shop())
+  const popup = await opened
+  await popup.waitForFunction(() => window.plugin !== undefined)
+  await account.answersWith({ delayMs: 500 })
+  await trackAll(popup, ['A'])
+  await popup.waitForFunction(() => window.plugin.stats().inFlight === 1)
+  await Promise.all([popup.waitForEvent('close'), popup.evaluate(() => window.close()).catch(() => {})])
+  await expectAllOnce(account, ['A'])
+  expect(await account.messages()).toHaveLength(1)
+})
+
+test('a tab that is only hidden goes on as before: nothing is sent twice', async ({ openShop, account }) => {
+  const page = await openShop()
+  await account.answersWith({ delayMs: 200, times: 3 })
+  await trackAll(page, numbered('E', 10))
+  await page.evaluate(() => {
+    for (let times = 0; times < 3; times++) document.dispatchEvent(new Event('visibilitychange'))
+  })
+  await expectAllOnce(account, numbered('E', 10))
+  expect(await account.events()).toEqual(numbered('E', 10))
+})
+
+test('a Retry-After holds back the end of the page too, an ordinary failure does not', async ({
+  page,
+  shop,
+  account,
+}) => {
+  const url = shop()
+  await enter(page, url)
+  await account.answersWith({ status: 503 })
+  await trackAll(page, ['A'])
+  await page.waitForFunction(() => window.plugin.stats().inFlight === 0 && window.plugin.stats().queued === 1)
+  await page.goto('about:blank')
+  await expectAllOnce(account, ['A'])
+
+  await page.goto(url)
+  await expect.poll(async () => (await account.events()).length).toBe(2)
+  await account.answersWith({ status: 503, retryAfter: 600 })
+  await trackAll(page, ['B', 'C'])
+  await expect.poll(async () => (await account.messages()).at(-1)?.status).toBe(503)
+  await page.waitForFunction(() => window.plugin.stats().inFlight === 0)
+  const before = (await account.messages()).length
+  await page.goto('about:blank')
+  await page.goto(url)
+  await page.waitForFunction(() => window.plugin?.stats().queued === 2)
+  expect(await page.evaluate(() => window.plugin.flush())).toBe(false)
+  expect(await account.messages()).toHaveLength(before)
+})
+
+test.describe('what must not be sent is not sent at the end either', () => {
+  test('an event that `integrations` keeps away', async ({ openShop, account }) => {
+    const page = await openShop()
+    await page.evaluate(() => {
+      addEventListener('pagehide', () => {
+        for (const integrations of [
+          { All: false },
+          { UserEngage: false },
+          { 'User.com': false },
+          { '“User.com”': false },
+        ])
+          void window.analytics.track('Kept away', {}, { integrations })
+        void window.analytics.track('Meant', {}, { integrations: { All: false, 'User.com': true } })
+      })
+    })
+    await page.goto('about:blank')
+    await expectAllOnce(account, ['Meant'])
+    expect(await account.events()).toEqual(['Meant'])
+  })
+
+  for (const [what, register] of [
+    [
+      'source middleware',
+      () => window.analytics.addSourceMiddleware?.(({ next }: { next(event: null): void }) => void next),
+    ],
+    [
+      'a plugin of the kind enrichment',
+      () =>
+        window.analytics.register?.({
+          ...{
+            name: 'Redacts',
+            type: 'enrichment',
+            version: '1',
+            isLoaded: () => true,
+            load: async () => {},
+          },
+          track: (context: unknown) => context,
+        }),
+    ],
+  ] as const) {
+    test(`an event that ${what} might still drop or change`, async ({ page, shop, account }) => {
+      const url = shop()
+      await enter(page, url)
+      await page.evaluate(register)
+      await page.evaluate(() => {
+        addEventListener('pagehide', () => void window.analytics.track('Not sure'))
+      })
+      await page.goto('about:blank')
+      await page.goto(url)
+      await page.waitForFunction(() => window.plugin !== undefined)
+      await trackAll(page, ['Next page'])
+      await expectAllOnce(account, ['Next page'])
+      expect(await account.events()).toEqual(['Next page'])
+    })
+  }
+
+  test('an event made while source middleware is being registered', async ({ page, shop, account }) => {
+    const url = shop()
+    await enter(page, url)
+    await page.evaluate(() => {
+      addEventListener('pagehide', () => {
+        void window.analytics.addSourceMiddleware?.(() => {})
+        void window.analytics.track('Not sure')
+      })
+    })
+    await page.goto('about:blank')
+    await enter(page, url)
+    await trackAll(page, ['Next page'])
+    await expectAllOnce(account, ['Next page'])
+    expect(await account.events()).toEqual(['Next page'])
+  })
+
+  test('an event without the consent that is asked for', async ({ openShop, account }) => {
+    const page = await openShop({ consent: ['C0002'] })
+    await page.evaluate(() => {
+      addEventListener('pagehide', () => {
+        const stamped = (granted: boolean) => ({ consent: { categoryPreferences: { C0002: granted } } })
+        void window.analytics.track('No stamp')
+        void window.analytics.track('Declined', {}, { context: stamped(false) })
+        void window.analytics.track('Granted', {}, { context: stamped(true) })
+      })
+    })
+    await page.goto('about:blank')
+    await expectAllOnce(account, ['Granted'])
+    expect(await account.events()).toEqual(['Granted'])
+  })
+})

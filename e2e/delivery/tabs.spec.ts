@@ -1,0 +1,139 @@
+import type { BrowserContext, Page } from '@playwright/test'
+import { expectAllOnce, numbered, trackAll } from '../support/calls.ts'
+import { enter, expect, test } from '../support/fixtures.ts'
+
+const openTabs = async (context: BrowserContext, url: string, count: number): Promise<Page[]> => {
+  const tabs = await Promise.all(Array.from({ length: count }, () => context.newPage()))
+  for (const tab of tabs) await enter(tab, url)
+  return tabs as Page[]
+}
+
+const statsOf = (tab: Page) => tab.evaluate(() => window.plugin.stats())
+
+const crash = async (tab: Page): Promise<void> => {
+  const crashed = tab.waitForEvent('crash')
+  await tab.goto('chrome://crash').catch(() => {})
+  await crashed
+}
+
+// On plain http there are no Web Locks; the tabs ask each other instead.
+for (const [where, addressOf] of [
+  ['localhost', (url: string) => url],
+  ['plain http', (url: string) => url.replace('localhost', 'shop.test')],
+] as const) {
+  test.describe(`on ${where}`, () => {
+    test('five tabs with 50 events each, the endpoint failing and recovering, two closed midway: none lost, none twice', async ({
+      context,
+      shop,
+      account,
+    }) => {
+      test.slow()
+      const tabs = await openTabs(context, addressOf(shop()), 5)
+      const namesOf = tabs.map((_, tab) => numbered(`Tab ${tab + 1} event `, 50))
+      await account.answersWith(
+        { times: 20, delayMs: 20 },
+        { status: 503, times: 10 },
+        { drop: true, times: 3 },
+      )
+      await Promise.all(tabs.map((tab, index) => trackAll(tab, namesOf[index] ?? [])))
+      await expect
+        .poll(async () => (await account.messages()).filter(({ status }) => status === 503).length)
+        .toBeGreaterThan(3)
+      account.line.cut()
+      await tabs[1]?.close()
+      await tabs[3]?.close()
+      account.line.mend()
+      await expectAllOnce(account, namesOf.flat())
+      const arrived = await account.events()
+      for (const names of namesOf) {
+        expect(arrived.filter((name) => names.includes(name ?? ''))).toEqual(names)
+      }
+    })
+
+    test('the messages of a living tab are its own', async ({ context, shop, account }) => {
+      const url = addressOf(shop())
+      account.line.cut()
+      const [first] = (await openTabs(context, url, 1)) as [Page]
+      await trackAll(first, numbered('E', 3))
+      await expect.poll(() => account.line.lost.length).toBeGreaterThan(0)
+      const [second] = (await openTabs(context, url, 1)) as [Page]
+      await trackAll(second, ['Mine'])
+      await expect.poll(() => account.line.lost).toContain('Mine')
+      expect(await statsOf(second)).toMatchObject({ queued: 1 })
+      account.line.mend()
+      await expectAllOnce(account, [...numbered('E', 3), 'Mine'])
+      expect([await statsOf(first), await statsOf(second)]).toMatchObject([
+        { delivered: 3 },
+        { delivered: 1 },
+      ])
+    })
+
+    test('a tab that only stands there takes over what a closed one leaves behind', async ({
+      context,
+      shop,
+      account,
+    }) => {
+      const url = addressOf(shop())
+      const [idle, closed] = (await openTabs(context, url, 2)) as [Page, Page]
+      account.line.cut()
+      await trackAll(closed, numbered('E', 5))
+      await expect.poll(() => account.line.lost.length).toBeGreaterThan(0)
+      await closed.close()
+      account.line.mend()
+      await expectAllOnce(account, numbered('E', 5))
+      expect(await statsOf(idle)).toMatchObject({ delivered: 5 })
+    })
+
+    test('the next page takes over what a crashed one leaves behind', async ({ context, shop, account }) => {
+      const url = addressOf(shop())
+      const [crashing] = (await openTabs(context, url, 1)) as [Page]
+      account.line.cut()
+      await trackAll(crashing, numbered('E', 5))
+      await expect.poll(() => account.line.lost.length).toBeGreaterThan(0)
+      await crash(crashing)
+      account.line.mend()
+      await openTabs(context, url, 1)
+      await expectAllOnce(account, numbered('E', 5))
+      expect(await account.events()).toEqual(numbered('E', 5))
+    })
+  })
+}
+
+test('a living tab takes over what a crashed one leaves behind, at once', async ({
+  context,
+  shop,
+  account,
+}) => {
+  const [idle, crashing] = (await openTabs(context, shop(), 2)) as [Page, Page]
+  account.line.cut()
+  await trackAll(crashing, numbered('E', 5))
+  await expect.poll(() => account.line.lost.length).toBeGreaterThan(0)
+  await crash(crashing)
+  account.line.mend()
+  await expectAllOnce(account, numbered('E', 5))
+  expect(await statsOf(idle)).toMatchObject({ delivered: 5 })
+})
+
+test('a visitor’s journey over three pages that could deliver nothing arrives in its order', async ({
+  page,
+  shop,
+  account,
+}) => {
+  account.line.cut()
+  const url = shop()
+  const sent: string[] = []
+  for (const visit of ['First', 'Second', 'Third']) {
+    await enter(page, url)
+    const names = numbered(`${visit} page `, 4)
+    sent.push(...names)
+    await trackAll(page, names)
+    await page.waitForFunction((count) => {
+      const { queued, inFlight } = window.plugin.stats()
+      return queued + inFlight === count
+    }, sent.length)
+  }
+  account.line.mend()
+  await page.evaluate(() => window.plugin.flush())
+  await expectAllOnce(account, sent)
+  expect(await account.events()).toEqual(sent)
+})

@@ -1,0 +1,57 @@
+import type { Page } from '@playwright/test'
+import { expect } from './fixtures.ts'
+import type { Account } from './sandbox.ts'
+
+/** `name1` to `name<count>`. */
+export const numbered = (name: string, count: number): string[] =>
+  Array.from({ length: count }, (_, index) => `${name}${index + 1}`)
+
+/** Tracks events one after the other in one task, without waiting for any. */
+export const trackAll = (page: Page, names: string[]): Promise<void> =>
+  page.evaluate((events) => {
+    for (const event of events) void window.analytics.track(event)
+  }, names)
+
+/** Tracks an event, and waits until the plugin has taken it. */
+export const track = (page: Page, name: string): Promise<unknown> =>
+  page.evaluate((event) => window.analytics.track(event).then(() => true), name)
+
+/** What became of `sent` events at the endpoint: those that never came, and those that came more than once. */
+export async function tally(account: Account, sent: string[]) {
+  const taken = (await account.messages()).filter(({ status }) => status === 200)
+  const ids = taken.map(({ body }) => body.messageId)
+  return {
+    lost: sent.filter((name) => !taken.some(({ body }) => body.event === name)),
+    repeated: taken
+      .filter(({ body }, index) => ids.indexOf(body.messageId) < index)
+      .map(({ body }) => body.event),
+  }
+}
+
+/** Waits until all that was sent has come, and expects that it came once. */
+export async function expectAllOnce(account: Account, sent: string[]): Promise<void> {
+  await expect.poll(async () => (await tally(account, sent)).lost, { timeout: 30_000 }).toEqual([])
+  expect(await tally(account, sent)).toEqual({ lost: [], repeated: [] })
+}
+
+/** Everything that the plugin has in the storages of the page's origin. */
+export const stored = (page: Page): Promise<{ journal: string[]; database: string[] }> =>
+  page.evaluate(async () => {
+    const opening = indexedDB.open('userengage')
+    const database = await new Promise<IDBDatabase>((resolve, reject) => {
+      opening.onsuccess = () => resolve(opening.result)
+      opening.onerror = () => reject(opening.error)
+    })
+    const reading = database.objectStoreNames.contains('messages')
+      ? database.transaction('messages').objectStore('messages').getAllKeys()
+      : undefined
+    const keys = await new Promise<string[]>((resolve) => {
+      if (!reading) resolve([])
+      else reading.onsuccess = () => resolve(reading.result.map(String))
+    })
+    database.close()
+    return {
+      journal: Object.keys(localStorage).filter((key) => key.startsWith('userengage:1:')),
+      database: keys,
+    }
+  })

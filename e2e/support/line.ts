@@ -1,0 +1,49 @@
+import type { Http2Bindings, HttpBindings } from '@hono/node-server'
+
+/** The line between the page and its endpoint. */
+export interface Line {
+  /** From now on no message gets through: its connection is cut. */
+  cut(): void
+  /**
+   * Messages get through again, but for those that a page sent before: they were lost on the way, however late they come.
+   *
+   * @param now the page's time, in milliseconds since 1970
+   */
+  mend(now?: number): void
+  /** The events that were cut off, as often as that happened. */
+  lost: (string | undefined)[]
+}
+
+const lines = new Map<string, Line & { cutUntil: number }>()
+
+/** The line of an app's messages, by its API key. */
+export function lineOf(apiKey: string): Line {
+  const line = {
+    cutUntil: 0,
+    lost: [],
+    cut: () => {
+      line.cutUntil = Number.POSITIVE_INFINITY
+    },
+    mend: (now = Date.now()) => {
+      line.cutUntil = now
+    },
+  }
+  lines.set(apiKey, line)
+  return line
+}
+
+/** Lets a request through to `answer`, unless its line is cut. */
+export async function acrossLine(
+  request: Request,
+  env: HttpBindings | Http2Bindings,
+  answer: () => Response | Promise<Response>,
+): Promise<Response> {
+  const [, credentials = ''] = request.headers.get('authorization')?.split(' ') ?? []
+  const line = lines.get(atob(credentials).split(':')[0] ?? '')
+  if (!line || line.cutUntil === 0) return answer()
+  const { event, sentAt } = (await request.clone().json()) as { event?: string; sentAt: string }
+  if (Date.parse(sentAt) > line.cutUntil) return answer()
+  line.lost.push(event)
+  env.incoming.socket.destroy()
+  return new Response(null, { status: 502 })
+}
