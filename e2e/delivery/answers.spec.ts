@@ -1,4 +1,4 @@
-import { expect, test } from '../support/fixtures.ts'
+import { enter, expect, test } from '../support/fixtures.ts'
 
 /** Tracks events one after the other, without waiting for any. */
 const trackAll = (names: string[]) => {
@@ -235,4 +235,45 @@ test('callbacks that throw do not disturb the delivery', async ({ openShop, acco
   )
   expect(await account.events()).toEqual(['A', 'B'])
   expect(errors.pop()).toMatch(/onDelivered threw/)
+})
+
+for (const status of [401, 403, 404, 405]) {
+  test(`${status} holds everything back, at the end of the page too, until a page finds the set-up right`, async ({
+    page,
+    shop,
+    account,
+    errors,
+  }) => {
+    const url = shop()
+    await enter(page, url)
+    await account.answersWith({ status, times: 100 })
+    await page.evaluate(trackAll, ['A', 'B', 'C'])
+    await expect
+      .poll(() => errors.splice(0).join())
+      .toMatch(new RegExp(`answered ${status}.*No message is lost`))
+    await page.goto('about:blank')
+    expect(await account.messages()).toHaveLength(1)
+    await account.answersWith()
+    await enter(page, url)
+    await expect.poll(account.events).toEqual(['A', 'B', 'C'])
+  })
+}
+
+test('400, 413, 422 and 501 each drop one message, once, and those behind it flow', async ({
+  openShop,
+  account,
+  errors,
+}) => {
+  const statuses = [400, 413, 422, 501]
+  await account.answersWith(...statuses.map((status) => ({ status })))
+  const page = await openShop()
+  await page.evaluate(trackAll, ['P1', 'P2', 'P3', 'P4', 'Next'])
+  await expect.poll(account.events).toEqual(['Next'])
+  expect(await account.messages()).toHaveLength(5)
+  expect(await page.evaluate(() => window.plugin.stats().dropped)).toEqual({ refused: 4 })
+  expect(errors.splice(0)).toEqual(
+    statuses.map((status) =>
+      expect.stringMatching(`refused by the endpoint with ${status}, "A fault of the sandbox: ${status}."`),
+    ),
+  )
 })

@@ -1,15 +1,21 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { chromium, type Page } from '@playwright/test'
+import { type BrowserContext, chromium, type Page } from '@playwright/test'
 import { findBrowser } from '../../scripts/find-browser.mjs'
 
-/** A browser with a profile on disk, that can be killed as a power cut or the system would do it. */
-export async function openBrowserProcess() {
+/**
+ * A browser with a profile on disk, that can be killed as a power cut or the system would do it.
+ *
+ * @param preferences what a visitor has chosen in the browser's settings, as its `Preferences` file has it
+ */
+export async function openBrowserProcess(preferences: object = {}) {
   const profile = await mkdtemp(join(tmpdir(), 'userengage-profile-'))
+  await mkdir(join(profile, 'Default'))
+  await writeFile(join(profile, 'Default', 'Preferences'), JSON.stringify(preferences))
   let browser: ChildProcess | undefined
 
   return {
@@ -25,9 +31,8 @@ export async function openBrowserProcess() {
         ],
         { stdio: ['ignore', 'ignore', 'pipe'], detached: true },
       )
-      const { contexts } = { contexts: await connect(browser) }
-      const context = contexts[0]
-      return context?.pages()[0] ?? (context as NonNullable<typeof context>).newPage()
+      const context = await connect(browser)
+      return context.pages()[0] ?? context.newPage()
     },
     /** SIGKILL to it and all its children at once. */
     async kill(): Promise<void> {
@@ -43,10 +48,11 @@ export async function openBrowserProcess() {
   }
 }
 
-async function connect(browser: ChildProcess) {
+async function connect(browser: ChildProcess): Promise<BrowserContext> {
   for await (const line of createInterface({ input: browser.stderr as NodeJS.ReadableStream })) {
     const address = /listening on (ws:\S+)/.exec(line)?.[1]
-    if (address) return (await chromium.connectOverCDP(address)).contexts()
+    const context = address && (await chromium.connectOverCDP(address)).contexts()[0]
+    if (context) return context
   }
   throw new Error('The browser ended before it could be asked for anything.')
 }

@@ -12,6 +12,7 @@ declare global {
       Record<string, (...args: unknown[]) => unknown>
     AnalyticsBrowser: { load(settings: object, options?: object): Window['analytics'] }
     userEngage: typeof userEngage
+    UserEngageDestination?: typeof userEngage
     plugin: Plugin
   }
 }

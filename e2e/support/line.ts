@@ -38,7 +38,7 @@ export async function acrossLine(
   env: HttpBindings | Http2Bindings,
   answer: () => Response | Promise<Response>,
 ): Promise<Response> {
-  const [, credentials = ''] = request.headers.get('authorization')?.split(' ') ?? []
+  const credentials = /^Basic (.*)/.exec(request.headers.get('authorization') ?? '')?.[1] ?? ''
   const line = lines.get(atob(credentials).split(':')[0] ?? '')
   if (!line || line.cutUntil === 0) return answer()
   const { event, sentAt } = (await request.clone().json()) as { event?: string; sentAt: string }

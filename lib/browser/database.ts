@@ -9,7 +9,10 @@ export function openDatabase(): Database {
   const store = createStore('userengage', 'messages')
   // `use` opens it. Where IndexedDB is forbidden, that throws; here and wherever it is used, it rejects.
   const use: UseStore = async (mode, change) => store(mode, change)
-  use('readonly', () => {}).catch(() => {})
+  use('readonly', ({ transaction: { db } }) => {
+    // The site may delete it, which has to wait for all connections.
+    db.onversionchange = () => db.close()
+  }).catch(() => {})
 
   /** Told to commit, a transaction survives the end of the page better than one that ends by itself. */
   const write = (change: (records: IDBObjectStore) => void): Promise<void> =>

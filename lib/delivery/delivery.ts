@@ -79,7 +79,7 @@ export function createDelivery(ports: DeliveryPorts, limits: Limits, events: Del
 
   const outbox = createOutbox(ports, limits, {
     adopted(count) {
-      events.log(`took over ${count} messages that an earlier page or another tab has left behind`)
+      events.log(`took over what an earlier page or another tab has left behind: ${count} waiting`)
       keepWithinBounds()
       void drain()
     },

@@ -1,0 +1,190 @@
+import type { Page } from '@playwright/test'
+import { expectAllOnce, numbered, stored, track, trackAll } from '../support/calls.ts'
+import { enter, expect, test } from '../support/fixtures.ts'
+
+const dropsOf = (page: Page) => page.evaluate(() => window.plugin.stats().dropped)
+const flush = (page: Page) => page.evaluate(() => window.plugin.flush())
+
+test('beyond maxMessages the oldest is dropped, and identify and group last', async ({
+  openShop,
+  account,
+  errors,
+}) => {
+  const page = await openShop({ queue: { maxMessages: 10 } })
+  await account.answersWith({ status: 503, retryAfter: 600 })
+  await track(page, 'First')
+  await page.waitForFunction(() => window.plugin.stats().inFlight === 0)
+  await page.evaluate(async () => {
+    await window.analytics.identify('ada', { plan: 'pro' })
+    await window.analytics.group('acme')
+  })
+  await trackAll(page, numbered('E', 12))
+  await expect.poll(() => dropsOf(page)).toEqual({ overflow: 5 })
+  await expect.poll(async () => (await stored(page)).database.length).toBe(10)
+  expect(errors.splice(0)).toEqual([expect.stringMatching(/more than queue\.maxMessages were waiting/)])
+  await account.answersWith()
+  await page.evaluate(() => {
+    for (const key of Object.keys(localStorage))
+      if (key.startsWith('userengage:wait')) localStorage.setItem(key, '[]')
+  })
+  await flush(page)
+  await expect.poll(account.events).toEqual(['identify', 'group', ...numbered('E', 12).slice(4)])
+})
+
+test('maxMessages counts the messages of all tabs', async ({ context, page, shop, account, errors }) => {
+  const url = shop({ queue: { maxMessages: 10 } })
+  const other = await context.newPage()
+  for (const tab of [page, other]) await enter(tab, url)
+  account.line.cut()
+  await trackAll(page, numbered('Mine', 8))
+  await expect.poll(async () => (await stored(page)).database.length).toBe(8)
+  await trackAll(other, numbered('Theirs', 8))
+  await expect.poll(() => dropsOf(other)).toEqual({ overflow: 6 })
+  expect((await stored(page)).database).toHaveLength(10)
+  account.line.mend()
+  for (const tab of [page, other]) await flush(tab)
+  const left = [...numbered('Mine', 8).slice(-3), ...numbered('Theirs', 8)]
+  await expect
+    .poll(async () => (await account.events()).filter((name) => left.includes(name ?? '')).length)
+    .toBeGreaterThan(9)
+  // The one that its tab was trying to deliver may have got through as it was dropped; no other.
+  expect(await account.events()).not.toContain('Mine3')
+  errors.splice(0)
+})
+
+test('what waited longer than maxAgeHours is dropped, counted from when it was taken', async ({
+  page,
+  shop,
+  account,
+  errors,
+}) => {
+  await page.clock.install({ time: '2026-05-01T12:00:00Z' })
+  const url = shop({ queue: { maxAgeHours: 2 } })
+  await enter(page, url)
+  account.line.cut()
+  await page.evaluate(() =>
+    window.analytics.track('Old', {}, { timestamp: '2030-01-01T00:00:00Z' }).then(() => 0),
+  )
+  await page.clock.runFor(90 * 60_000)
+  await page.evaluate(() =>
+    window.analytics.track('Young', {}, { timestamp: '2001-01-01T00:00:00Z' }).then(() => 0),
+  )
+  await expect.poll(async () => (await stored(page)).database.length).toBe(2)
+  await page.clock.runFor(45 * 60_000)
+  account.line.mend(Date.parse('2000-01-01'))
+  await page.clock.runFor(60_000)
+  await expectAllOnce(account, ['Young'])
+  expect(await account.events()).toEqual(['Young'])
+  expect(errors.splice(0)).toEqual([expect.stringMatching(/it waited longer than queue\.maxAgeHours/)])
+})
+
+test('what expired while no page was open is dropped by the next one', async ({
+  page,
+  shop,
+  account,
+  errors,
+}) => {
+  await page.clock.install({ time: '2026-05-01T12:00:00Z' })
+  const url = shop()
+  await enter(page, url)
+  account.line.cut()
+  await track(page, 'Old')
+  await page.goto('about:blank')
+  await page.clock.setSystemTime('2026-05-09T12:00:00Z')
+  account.line.mend(Date.parse('2026-05-09T12:00:00Z'))
+  await enter(page, url)
+  await expect.poll(() => dropsOf(page)).toEqual({ expired: 1 })
+  await expect.poll(() => stored(page)).toEqual({ journal: [], database: [] })
+  errors.splice(0)
+  expect(await account.events()).toEqual([])
+})
+
+test('storage "memory" leaves nothing on the device, and still delivers', async ({ page, shop, account }) => {
+  const url = shop({ queue: { storage: 'memory' } })
+  await enter(page, url)
+  account.line.cut()
+  await trackAll(page, numbered('E', 3))
+  await account.answersWith({ status: 503, retryAfter: 1 })
+  account.line.mend()
+  await expectAllOnce(account, numbered('E', 3))
+  account.line.cut()
+  await track(page, 'Waiting')
+  const left = await page.evaluate(async () => ({
+    keys: Object.keys(localStorage).filter((key) => key.startsWith('userengage')),
+    databases: (await indexedDB.databases()).map(({ name }) => name),
+  }))
+  expect(left).toEqual({ keys: [], databases: [] })
+  await page.goto('about:blank')
+  account.line.mend()
+  await enter(page, url)
+  await track(page, 'Next page')
+  await expectAllOnce(account, ['Next page'])
+  expect(await account.events()).not.toContain('Waiting')
+})
+
+test('two plugins with different keys never mix, and what waits under a replaced key waits for it', async ({
+  page,
+  shop,
+  sandbox,
+  account,
+}) => {
+  const { openAccount } = await import('../support/sandbox.ts')
+  const second = await openAccount(sandbox.origin)
+  const oldKey = shop()
+  const newKey = shop({ apiKey: second.apiKey })
+  account.line.cut()
+  await enter(page, oldKey)
+  await track(page, 'For the old key')
+  await expect.poll(async () => (await stored(page)).database.length).toBe(1)
+  await enter(page, newKey)
+  await track(page, 'For the new key')
+  await expectAllOnce(second, ['For the new key'])
+  account.line.mend()
+  expect((await stored(page)).database).toHaveLength(1)
+  await enter(page, oldKey)
+  await expectAllOnce(account, ['For the old key'])
+  expect(await second.events()).toEqual(['For the new key'])
+  expect(await account.events()).toEqual(['For the old key'])
+})
+
+test('what waits under a key that the site has replaced is dropped when it is too old', async ({
+  page,
+  shop,
+  account,
+  errors,
+}) => {
+  await page.clock.install({ time: '2026-05-01T12:00:00Z' })
+  account.line.cut()
+  await enter(page, shop())
+  await track(page, 'For the old key')
+  await expect.poll(async () => (await stored(page)).database.length).toBe(1)
+  await page.goto('about:blank')
+  await page.clock.setSystemTime('2026-05-09T12:00:00Z')
+  await enter(page, shop({ endpoint: `${account.endpoint}?other` }))
+  await expect.poll(() => stored(page)).toEqual({ journal: [], database: [] })
+  expect(await dropsOf(page)).toEqual({ expired: 1 })
+  errors.splice(0)
+})
+
+test('reset does not lose what was tracked before it, nor give it to somebody else', async ({
+  openShop,
+  account,
+}) => {
+  const page = await openShop()
+  account.line.cut()
+  await page.evaluate(async () => {
+    await window.analytics.identify('ada')
+    void window.analytics.track('Before')
+    window.analytics.reset?.()
+    await window.analytics.track('After')
+  })
+  account.line.mend()
+  await flush(page)
+  await expectAllOnce(account, ['Before', 'After'])
+  const [, before, after] = (await account.messages()).map(
+    ({ body }) => body as unknown as Record<string, string>,
+  )
+  expect(before?.userId).toBe('ada')
+  expect(after?.userId).toBeFalsy()
+  expect(after?.anonymousId).not.toBe(before?.anonymousId)
+})

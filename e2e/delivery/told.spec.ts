@@ -1,0 +1,108 @@
+import { expectAllOnce, numbered, track, trackAll } from '../support/calls.ts'
+import { enter, expect, test } from '../support/fixtures.ts'
+
+const flush = () => window.plugin.flush()
+const stats = () => window.plugin.stats()
+
+test('flush resolves when everything before it is settled, also what an earlier page has left', async ({
+  page,
+  shop,
+  account,
+}) => {
+  account.line.cut()
+  const url = shop()
+  await enter(page, url)
+  await trackAll(page, numbered('E', 20))
+  await page.waitForFunction(() => window.plugin.stats().queued >= 19)
+  expect(await page.evaluate(flush)).toBe(false)
+  await enter(page, url)
+  await page.waitForFunction(() => window.plugin.stats().queued >= 19)
+  account.line.mend()
+  expect(await page.evaluate(flush)).toBe(true)
+  await expectAllOnce(account, numbered('E', 20))
+  expect(await page.evaluate(stats)).toEqual({
+    ...{ queued: 0, inFlight: 0, delivered: 20, dropped: {} },
+    retried: expect.any(Number),
+  })
+})
+
+test('every message ends told, once: delivered or dropped, to the callbacks and as an error event', async ({
+  page,
+  site,
+  account,
+  errors,
+}) => {
+  const { withoutSegment } = await import('../support/fixtures.ts')
+  const settings = JSON.stringify({ apiKey: account.apiKey, endpoint: account.endpoint, consent: ['C1'] })
+  await account.answersWith({ delayMs: 1 }, { status: 422 })
+  await page.goto(
+    site.put(`<script type="module">
+      import '/app/main.js'
+      window.told = []
+      window.analytics = AnalyticsBrowser.load(${withoutSegment})
+      analytics.on('error', ({ code, reason, message }) => told.push([code, reason, message.event].join(' ')))
+      const plugin = userEngage({
+        ...${settings},
+        onDelivered: (message) => told.push('delivered ' + message.event),
+        onDropped: (message, { reason, status }) => told.push(['dropped', message.event, reason, status].join(' ')),
+      })
+      await analytics.register(plugin)
+      window.plugin = plugin
+    </script>`),
+  )
+  await page.waitForFunction(() => window.plugin !== undefined)
+  await page.evaluate(async () => {
+    const context = { consent: { categoryPreferences: { C1: true } } }
+    for (const event of ['Taken', 'Poison']) await window.analytics.track(event, {}, { context })
+    await window.analytics.track('Declined')
+    await window.plugin.flush()
+  })
+  expect((await page.evaluate(() => (window as unknown as { told: string[] }).told)).sort()).toEqual([
+    'delivered Taken',
+    'delivery_failure consent Declined',
+    'delivery_failure refused Poison',
+    'dropped Declined consent ',
+    'dropped Poison refused 422',
+  ])
+  expect(await page.evaluate(stats)).toEqual({
+    ...{ queued: 0, inFlight: 0, delivered: 1, retried: 0, dropped: { refused: 1, consent: 1 } },
+  })
+  expect(errors.splice(0)).toEqual([
+    expect.stringMatching(/dropped track .*refused by the endpoint with 422/),
+  ])
+})
+
+test('with debug, a person can follow a message on the console', async ({ page, shop, account }) => {
+  const lines: string[] = []
+  page.on('console', (line) => void (line.type() === 'info' && lines.push(line.text())))
+  const url = shop({ debug: true })
+  await enter(page, url)
+  await account.answersWith({ status: 503 })
+  await track(page, 'A')
+  await expectAllOnce(account, ['A'])
+  await expect.poll(() => lines.at(-1)).toMatch(/delivered/)
+  expect(lines.map((line) => line.replace(/ajs-next-[\w-]+/, 'ID').replace(/[\d.]+ s$/, 'N s'))).toEqual([
+    '[UserEngage] took track ID',
+    '[UserEngage] the endpoint answered 503 to track ID; next try in N s',
+    '[UserEngage] delivered track ID',
+  ])
+  account.line.cut()
+  await track(page, 'B')
+  await expect.poll(() => account.line.lost).toContain('B')
+  await enter(page, url)
+  account.line.mend()
+  await expectAllOnce(account, ['B'])
+  expect(lines).toContain(
+    '[UserEngage] took over what an earlier page or another tab has left behind: 1 waiting',
+  )
+})
+
+test('without debug, an ordinary outage says nothing', async ({ page, openShop, account }) => {
+  const lines: string[] = []
+  page.on('console', (line) => void lines.push(line.text()))
+  await openShop()
+  await account.answersWith({ status: 503 }, { drop: true })
+  await trackAll(page, ['A', 'B'])
+  await expectAllOnce(account, ['A', 'B'])
+  expect(lines.filter((line) => line.includes('UserEngage'))).toEqual([])
+})
