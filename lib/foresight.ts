@@ -45,5 +45,6 @@ export function isMeantFor(
     .map((other) => chosen[other])
     .filter((choice) => choice !== undefined)
     .at(-1)
-  return (chosen[name] ?? byOther ?? chosen.All) !== false
+  const choice = chosen[name] ?? byOther
+  return choice === undefined || choice === null ? chosen.All !== false : Boolean(choice)
 }

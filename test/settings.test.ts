@@ -18,6 +18,25 @@ for (const [given, says] of [
   [{ ...right, timeoutMs: 0 }, /timeoutMs must be a number of milliseconds above 0; got 0/],
   [{ ...right, timeoutMs: '5' }, /timeoutMs .*got "5"/],
   [{ ...right, timeoutMs: Number.NaN }, /timeoutMs .*got NaN/],
+  [{ ...right, timeoutMs: Number.POSITIVE_INFINITY }, /timeoutMs .*got Infinity/],
+  [{ ...right, consent: 'C0002' }, /consent must be an array of the ids .*such as \["C0002"\]; got "C0002"/],
+  [{ ...right, consent: [7] }, /consent .*got 7/],
+  [{ ...right, consent: ['C0002', ''] }, /consent .*got C0002,/],
+  [{ ...right, consent: null }, /consent .*got null/],
+  [{ ...right, queue: 1000 }, /queue must be an object, such as .*maxMessages: 1000.*got 1000/],
+  [{ ...right, queue: null }, /queue .*got null/],
+  [{ ...right, queue: [] }, /queue must be an object/],
+  [{ ...right, queue: 'memory' }, /queue .*got "memory"/],
+  [{ ...right, queue: { maxMessages: 0 } }, /queue\.maxMessages must be a whole number above 0; got 0/],
+  [{ ...right, queue: { maxMessages: 1.5 } }, /queue\.maxMessages .*got 1\.5/],
+  [{ ...right, queue: { maxMessages: '10' } }, /queue\.maxMessages .*got "10"/],
+  [{ ...right, queue: { maxMessages: Number.POSITIVE_INFINITY } }, /queue\.maxMessages .*got Infinity/],
+  [{ ...right, queue: { maxAgeHours: 0 } }, /queue\.maxAgeHours must be a number of hours above 0; got 0/],
+  [{ ...right, queue: { maxAgeHours: -1 } }, /queue\.maxAgeHours .*got -1/],
+  [{ ...right, queue: { maxAgeHours: Number.NaN } }, /queue\.maxAgeHours .*got NaN/],
+  [{ ...right, queue: { maxAgeHours: 1e9 } }, /queue\.maxAgeHours .*got 1000000000/],
+  [{ ...right, queue: { storage: 'disk' } }, /queue\.storage must be "durable" or "memory"; got "disk"/],
+  [{ ...right, queue: { storage: null } }, /queue\.storage .*got null/],
   [{ ...right, onDropped: 'log' }, /onDropped must be a function; got "log"/],
   [{ ...right, debug: 'yes' }, /debug must be true or false; got "yes"/],
   [{ ...right, debug: null }, /debug .*got null/],
@@ -46,4 +65,43 @@ test('defaults are filled in, also for what is given as undefined', () => {
   } as typeof right)
   assert.deepEqual({ timeoutMs, debug, apiKey }, { timeoutMs: 10_000, debug: false, apiKey: 'k' })
   assert.equal(resolveSettings({ ...right, timeoutMs: 5 }).timeoutMs, 5)
+})
+
+for (const [given, queue] of [
+  [undefined, { maxMessages: 1000, maxAgeHours: 168, storage: 'durable' }],
+  [{}, { maxMessages: 1000, maxAgeHours: 168, storage: 'durable' }],
+  [{ maxMessages: 1 }, { maxMessages: 1, maxAgeHours: 168, storage: 'durable' }],
+  [{ maxAgeHours: 0.5 }, { maxMessages: 1000, maxAgeHours: 0.5, storage: 'durable' }],
+  [{ storage: 'memory' }, { maxMessages: 1000, maxAgeHours: 168, storage: 'memory' }],
+  [
+    { maxMessages: undefined, storage: undefined },
+    { maxMessages: 1000, maxAgeHours: 168, storage: 'durable' },
+  ],
+] as const) {
+  test(`a queue of ${JSON.stringify(given)} is completed`, () => {
+    assert.deepEqual(resolveSettings({ ...right, queue: given } as typeof right).queue, queue)
+  })
+}
+
+test('an unknown part of queue is a warning that names it', () => {
+  const warn = mock.method(console, 'warn', () => {})
+  const { queue } = resolveSettings({ ...right, queue: { maxMessages: 5, maxAge: 1 } } as typeof right)
+  assert.equal(queue.maxMessages, 5)
+  assert.equal(warn.mock.callCount(), 1)
+  assert.match(
+    String(warn.mock.calls[0]?.arguments[0]),
+    /unknown setting queue\.maxAge: ignored\. Known are .*maxMessages, .*maxAgeHours, .*storage/,
+  )
+  warn.mock.restore()
+})
+
+test('no consent is asked for unless it is set', () => {
+  assert.deepEqual(resolveSettings(right).consent, [])
+  assert.deepEqual(resolveSettings({ ...right, consent: ['C0002'] }).consent, ['C0002'])
+})
+
+test('what the site passes is not changed', () => {
+  const given = Object.freeze({ ...right, queue: Object.freeze({ maxMessages: 5 }) })
+  assert.equal(resolveSettings(given).queue.maxAgeHours, 168)
+  assert.deepEqual(given.queue, { maxMessages: 5 })
 })

@@ -1,5 +1,5 @@
 import { createStore, promisifyRequest, type UseStore } from 'idb-keyval'
-import { isIdentity } from '../delivery/entry.ts'
+import { expendable } from '../delivery/entry.ts'
 import type { Database } from '../delivery/ports.ts'
 /**
  * The messages of all queues of the site in IndexedDB. It is opened at once and kept open: opened on demand, it comes
@@ -52,22 +52,18 @@ export function openDatabase(): Database {
       const count = await use('readonly', (records) => promisifyRequest(records.count(under(prefix))))
       if (count <= max) return []
       return use('readwrite', async (records) => {
-        const trimmed: [string, string][] = []
-        let excess = (await promisifyRequest(records.count(under(prefix)))) - max
-        for (const isIdentityTurn of [false, true]) {
-          let cursor = await promisifyRequest(records.openCursor(under(prefix)))
-          while (cursor && excess > 0) {
-            const key = String(cursor.key)
-            if (isIdentity(key) === isIdentityTurn && !spare(key)) {
-              trimmed.push([key, String(cursor.value)])
-              cursor.delete()
-              excess--
-            }
-            cursor.continue()
-            cursor = await promisifyRequest(cursor.request as IDBRequest<IDBCursorWithValue | null>)
-          }
-        }
-        return trimmed
+        const keys = (await promisifyRequest(records.getAllKeys(under(prefix)))).map(String)
+        const trimmed = expendable(
+          keys.filter((key) => !spare(key)),
+          keys.length - max,
+        )
+        return Promise.all(
+          trimmed.map(async (key): Promise<[string, string]> => {
+            const text = promisifyRequest(records.get(key))
+            records.delete(key)
+            return [key, String(await text)]
+          }),
+        )
       })
     },
   }

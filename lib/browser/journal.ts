@@ -1,3 +1,4 @@
+import { noJournal } from '../delivery/no-storage.ts'
 import type { Journal } from '../delivery/ports.ts'
 import { localStorageOrNone } from './local-storage.ts'
 
@@ -10,33 +11,28 @@ const room = 100_000
 /** Keys of the format that this version writes. */
 const ours = /^userengage:1:/
 
+/** What all journals in a storage take, as far as this page knows. */
+const tallies = new WeakMap<Storage, { used: number }>()
+
 /**
  * A journal in `localStorage`: what is written is safe when the call returns, even if the page ends in the same task.
  * The browser itself writes it to disk some seconds later.
  */
 export function createJournal(): Journal {
   const storage = localStorageOrNone()
-  const keys = (): string[] => (storage ? Object.keys(storage).filter((key) => ours.test(key)) : [])
-  const read = (key: string): string | undefined => storage?.getItem(key) ?? undefined
-  const sizeOf = (key: string, text: string | null | undefined): number =>
-    typeof text === 'string' ? key.length + text.length : 0
-  const measured = (): number => keys().reduce((sum, key) => sum + sizeOf(key, read(key)), 0)
-  let used = measured()
-
-  const erase = (key: string): void => {
-    used -= sizeOf(key, read(key))
-    storage?.removeItem(key)
-  }
+  if (!storage) return noJournal
+  const tally = tallies.get(storage) ?? startTally(storage)
+  const read = (key: string): string | undefined => storage.getItem(key) ?? undefined
 
   return {
     write(key, text) {
       const more = sizeOf(key, text) - sizeOf(key, read(key))
       // Before it is refused, looked at closely: the site may have cleared its storage.
-      if (used + more > room) used = measured()
-      if (!storage || used + more > room) return false
+      if (tally.used + more > room) tally.used = measured(storage)
+      if (tally.used + more > room) return false
       try {
         storage.setItem(key, text)
-        used += more
+        tally.used += more
         return true
       } catch {
         // No room in the site's own share.
@@ -44,18 +40,35 @@ export function createJournal(): Journal {
       }
     },
     read,
-    erase,
-    keys,
+    erase(key) {
+      tally.used -= sizeOf(key, read(key))
+      storage.removeItem(key)
+    },
+    keys: () => keysOf(storage),
     watch(signal, tell) {
       addEventListener(
         'storage',
-        ({ key, oldValue, newValue }) => {
-          if (!key || !ours.test(key)) return
-          used += sizeOf(key, newValue) - sizeOf(key, oldValue)
-          if (newValue !== null) tell(key)
-        },
+        ({ key, newValue }) => key && ours.test(key) && newValue !== null && tell(key),
         { signal },
       )
     },
   }
+}
+
+const keysOf = (storage: Storage): string[] => Object.keys(storage).filter((key) => ours.test(key))
+
+const sizeOf = (key: string, text: string | null | undefined): number =>
+  typeof text === 'string' ? key.length + text.length : 0
+
+const measured = (storage: Storage): number =>
+  keysOf(storage).reduce((sum, key) => sum + sizeOf(key, storage.getItem(key)), 0)
+
+/** Counts what is there, and keeps count of what other tabs write and erase. */
+function startTally(storage: Storage): { used: number } {
+  const tally = { used: measured(storage) }
+  tallies.set(storage, tally)
+  addEventListener('storage', ({ key, oldValue, newValue }) => {
+    if (key && ours.test(key)) tally.used += sizeOf(key, newValue) - sizeOf(key, oldValue)
+  })
+  return tally
 }

@@ -100,7 +100,8 @@ export function createDelivery(ports: DeliveryPorts, limits: Limits, events: Del
       else if (unfit) drop(entry, unfit)
       else if (!(await mayGo(signal))) break
       else if (!(await outbox.isOurs(entry))) settle(entry)
-      else await deliver(entry, signal)
+      // Some rests are long: it is looked at once more, and dropped at the next turn.
+      else if (!whyNot(entry)) await deliver(entry, signal)
     }
     if (signal === life.signal) isDraining = false
   }
@@ -113,12 +114,16 @@ export function createDelivery(ports: DeliveryPorts, limits: Limits, events: Del
       const wait = serverWait.left() || rest
       if (signal.aborted) return false
       if (wait === 0 && !connection.isOffline()) return true
-      for (const flush of flushes.splice(0)) flush.done(false)
+      endFlushes()
       resting = new AbortController()
       await (wait > 0 ? time.pause(wait, resting.signal) : connection.online(resting.signal))
       resting = undefined
       rest = 0
     }
+  }
+
+  function endFlushes(): void {
+    for (const flush of flushes.splice(0)) flush.done(false)
   }
 
   async function deliver(entry: Entry, signal: AbortSignal): Promise<void> {
@@ -129,10 +134,10 @@ export function createDelivery(ports: DeliveryPorts, limits: Limits, events: Del
 
   /** Sends what waits as the page ends, as far as the browser has room for requests that outlive it. */
   function sendLast(entries: Iterable<Entry>): void {
-    if (isSetUpWrong || serverWait.left() > 0 || connection.isOffline() || outbox.hasHeir()) return
+    if (isSetUpWrong || serverWait.left() > 0 || connection.isOffline()) return
     for (const entry of entries) {
       const wasCutOff = time.now() - entry.unansweredAt < cutOff
-      if (entry.state !== 'waiting' || wasCutOff || whyNot(entry)) continue
+      if (entry.state !== 'waiting' || wasCutOff || outbox.hasHeirOf(entry) || whyNot(entry)) continue
       entry.message = complete.now(entry.message)
       void attempt(entry, send(entry.message, true))
     }
@@ -255,6 +260,7 @@ export function createDelivery(ports: DeliveryPorts, limits: Limits, events: Del
       outbox.close()
       life.abort()
       resting?.abort()
+      endFlushes()
     },
     restore() {
       life = new AbortController()

@@ -64,6 +64,19 @@ export function keyParts(key: string): KeyParts | undefined {
 /** Calls that say who somebody is: where there is no room for all, the others go first. */
 export const isIdentity = (key: string): boolean => /:(identify|group)$/.test(key)
 
+/**
+ * The `count` keys to give up when there are too many: those that were taken first, and identity last.
+ *
+ * @param keys in their order
+ */
+export function expendable(keys: readonly string[], count: number): string[] {
+  const ranked = keys.map((key) => [`${Number(isIdentity(key))} ${key.split(':')[6]}`, key] as const)
+  return ranked
+    .sort(([a], [b]) => (a < b ? -1 : Number(a > b)))
+    .slice(0, count)
+    .map(([, key]) => key)
+}
+
 /** The message that was stored under `key`; `undefined` where the text was damaged, or edited into none. */
 export function readStored(key: string, text: string): Message | undefined {
   try {

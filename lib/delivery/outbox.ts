@@ -11,6 +11,9 @@ import {
 } from './entry.ts'
 import type { Database, Holds, Journal, Time } from './ports.ts'
 
+/** How long the database may take to say whether it has a message, in milliseconds. */
+const patience = 1000
+
 /** Where messages wait until they are settled. */
 export interface Outbox {
   /**
@@ -34,8 +37,8 @@ export interface Outbox {
   remove(entry: Entry): void
   /** The one to give up when there are too many. */
   expendable(): Entry | undefined
-  /** Whether another tab lives that will take over what this page leaves behind. */
-  hasHeir(): boolean
+  /** Whether another tab lives that will take over an entry which this page leaves behind. */
+  hasHeirOf(entry: Entry): boolean
   /** Makes sure, within a task, that nothing that is settled comes back when the page ends now. */
   close(): void
 }
@@ -98,6 +101,7 @@ export function createOutbox(
         retried.add(entry)
         puts.set(key, entry)
       }
+      putting.clear()
       if (puts.size > 0) commitSoon()
       events.log(`the database failed (${error}): messages wait in the page, and in its journal`)
     })
@@ -125,6 +129,8 @@ export function createOutbox(
   }
 
   function evict(key: string, text: string): void {
+    // Settled while the database was busy.
+    if (deletes.has(key)) return
     const message = readStored(key, text)
     const entry = entries.get(key) ?? (message && revived(key, message, true))
     entries.delete(key)
@@ -172,6 +178,8 @@ export function createOutbox(
     return parts !== undefined && (parts.queue === queue || parts.expires < time.now())
   }
 
+  const isOfQueue = (key: string): boolean => key.startsWith(`${queue}:`)
+
   /** Removes a key from wherever it is stored. In the journal it is marked until the database has done so. */
   function forget(key: string): void {
     journal.erase(key)
@@ -191,7 +199,7 @@ export function createOutbox(
       const hold = holds(mine, signal)
       const met = new Map<string, boolean>([[mine, false]])
       const take = async (other: string, wait: boolean): Promise<boolean> => {
-        const isHeld = (await hold(other, wait)) && !signal.aborted
+        const isHeld = (await hold(isOfQueue(other) ? other : `expired:${other}`, wait)) && !signal.aborted
         met.set(other, isHeld)
         if (isHeld) await adopt(other)
         return isHeld
@@ -202,13 +210,14 @@ export function createOutbox(
         if (met.has(other)) return
         met.set(other, false)
         if (!isAlive && (await take(other, false))) return
+        if (!isOfQueue(other)) return
         // That it may hear of this page as well, something of this page is written.
         if (journal.write(mine, '')) journal.erase(mine)
         heirs++
         void take(other, true).finally(() => heirs--)
       }
       journal.watch(signal, (key) => {
-        if (key.startsWith(`${queue}:`)) void meet(prefixOf(key), true)
+        if (isOfQueue(key)) void meet(prefixOf(key), true)
       })
       const meetAll = async (keys: string[]): Promise<void> => {
         for (const key of keys) if (keyParts(key) === undefined) forget(key)
@@ -234,7 +243,8 @@ export function createOutbox(
     },
     waiting: () => entries.values(),
     size: () => entries.size,
-    isOurs: async ({ key, stored }) => !stored || database.has(key).catch(() => true),
+    isOurs: async ({ key, stored }) =>
+      !stored || Promise.race([database.has(key).catch(() => true), time.pause(patience).then(() => true)]),
     remove(entry) {
       const { key, stored } = entry
       entry.state = 'settled'
@@ -253,7 +263,7 @@ export function createOutbox(
       }
       return identity
     },
-    hasHeir: () => heirs > 0,
+    hasHeirOf: ({ journaled, stored }) => heirs > 0 && (journaled || stored),
     close() {
       if (!isBroken) for (const key of deletes) journal.write(key, '')
     },

@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict'
+import { beforeEach, test } from 'node:test'
+import { createJournal } from '../../lib/browser/journal.ts'
+import { byAnotherTab, FakeStorage, forbidStorage, installStorage } from '../support/browser.ts'
+
+const most = 100_000
+const key = (name: string | number): string => `userengage:1:e:k:life:${name}`
+const textOf = (size: number): string => 'x'.repeat(size - key('a').length)
+
+let storage = installStorage()
+beforeEach(() => {
+  storage = installStorage()
+})
+
+test('what is written is read, listed and erased', () => {
+  const { write, read, erase, keys } = createJournal()
+  assert.equal(write(key('a'), '1'), true)
+  assert.equal(write(key('b'), ''), true)
+  assert.deepEqual([read(key('a')), read(key('b')), read(key('c'))], ['1', '', undefined])
+  assert.deepEqual(keys(), [key('a'), key('b')])
+  write(key('a'), '2')
+  assert.equal(read(key('a')), '2')
+  erase(key('a'))
+  erase(key('a'))
+  assert.deepEqual([keys(), read(key('a'))], [[key('b')], undefined])
+})
+
+test('keys of others, and of other versions, are not listed', () => {
+  storage.setItem('ajs_user_id', 'u')
+  storage.setItem('userengage:wait:x', '[]')
+  storage.setItem('userengage:2:x', '')
+  assert.deepEqual(createJournal().keys(), [])
+})
+
+test('what an earlier page wrote is there', () => {
+  createJournal().write(key('a'), '1')
+  assert.deepEqual(createJournal().keys(), [key('a')])
+})
+
+test('a storage that is full refuses, and what is there stays', () => {
+  const { write, read, keys } = createJournal()
+  write(key('a'), '1')
+  FakeStorage.room = storage.size() + 5
+  assert.equal(write(key('b'), '1'), false)
+  assert.equal(write(key('a'), '12345678'), false)
+  assert.deepEqual([read(key('a')), keys()], ['1', [key('a')]])
+  assert.equal(write(key('a'), '12'), true)
+})
+
+for (const [what, install] of [
+  ['forbidden', forbidStorage],
+  ['null', () => Object.defineProperty(globalThis, 'localStorage', { configurable: true, value: null })],
+] as const) {
+  test(`where localStorage is ${what}, nothing is written and nothing throws`, () => {
+    install()
+    const { write, read, erase, keys } = createJournal()
+    assert.equal(write(key('a'), '1'), false)
+    erase(key('a'))
+    assert.deepEqual([read(key('a')), keys()], [undefined, []])
+  })
+}
+
+test('the journal never takes more than 100,000 characters, keys and values together', () => {
+  const { write } = createJournal()
+  assert.equal(write(key('a'), textOf(most)), true)
+  assert.equal(storage.size(), most)
+  assert.equal(write(key('b'), ''), false)
+  assert.equal(write(key('a'), textOf(most + 1)), false)
+  assert.equal(write(key('a'), textOf(most - 1)), true)
+  assert.equal(storage.size(), most - 1)
+})
+
+test('a backlog of small messages does not take more either', () => {
+  const { write, keys, erase } = createJournal()
+  for (let index = 0; index < 2000; index++) write(key(index), 'x'.repeat(500))
+  assert.ok(storage.size() <= most && storage.size() > most - 600)
+  for (const each of keys()) erase(each)
+  assert.equal(write(key('a'), textOf(most)), true)
+})
+
+test('what others store takes no room of the journal', () => {
+  storage.setItem('cart', 'x'.repeat(2 * most))
+  assert.equal(createJournal().write(key('a'), textOf(most)), true)
+})
+
+test('what an earlier page or another tab wrote takes room, until it is erased', () => {
+  storage.setItem(key('a'), textOf(60_000))
+  const { write, watch } = createJournal()
+  watch(new AbortController().signal, () => {})
+  assert.equal(write(key('b'), textOf(50_000)), false)
+  byAnotherTab(storage, key('a'), null)
+  assert.equal(write(key('b'), textOf(50_000)), true)
+  byAnotherTab(storage, key('c'), textOf(40_000))
+  assert.equal(write(key('d'), textOf(20_000)), false)
+  assert.ok(storage.size() <= most)
+})
+
+test('two queues on one page share the room', () => {
+  const [one, other] = [createJournal(), createJournal()]
+  one.write(key('a'), textOf(60_000))
+  assert.equal(other.write(key('b'), textOf(60_000)), false)
+  assert.ok(storage.size() <= most)
+})
+
+for (const [what, clear] of [
+  ['the site', () => storage.clear()],
+  ['another tab', () => byAnotherTab(storage, null, null)],
+] as const) {
+  test(`when ${what} has cleared the storage, its room is free again`, () => {
+    const { write, watch } = createJournal()
+    watch(new AbortController().signal, () => {})
+    write(key('a'), textOf(most))
+    clear()
+    assert.equal(write(key('b'), textOf(most)), true)
+    assert.equal(storage.size(), most)
+  })
+}
+
+test('what another tab writes is told until the signal aborts, what it erases is not', () => {
+  const told: string[] = []
+  const end = new AbortController()
+  const { watch, write } = createJournal()
+  watch(end.signal, (key) => told.push(key))
+  write(key('own'), '1')
+  byAnotherTab(storage, key('a'), '1')
+  byAnotherTab(storage, key('b'), '')
+  byAnotherTab(storage, key('a'), null)
+  byAnotherTab(storage, 'ajs_user_id', 'u')
+  byAnotherTab(storage, null, null)
+  assert.deepEqual(told, [key('a'), key('b')])
+  end.abort()
+  byAnotherTab(storage, key('c'), '1')
+  assert.equal(told.length, 2)
+})
