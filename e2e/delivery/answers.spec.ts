@@ -42,9 +42,9 @@ test('Retry-After is obeyed', async ({ page, openShop, account }) => {
   await page.evaluate(trackAll, ['A'])
   await expect.poll(async () => (await account.messages()).length).toBe(1)
   await expect.poll(() => page.evaluate(() => window.plugin.stats().inFlight)).toBe(0)
-  await page.clock.runFor(590_000)
+  await page.clock.fastForward(590_000)
   expect(await account.messages()).toHaveLength(1)
-  await page.clock.runFor(11_000)
+  await page.clock.fastForward(11_000)
   await expect.poll(account.events).toEqual(['A'])
 })
 
@@ -141,7 +141,7 @@ test('a wrong set-up is tried again after some minutes by itself', async ({
   await expect.poll(() => errors.length).toBe(1)
   errors.pop()
   await account.revokesKey(false)
-  await page.clock.runFor(5 * 60_000 + 1000)
+  await page.clock.fastForward(5 * 60_000 + 1000)
   await expect.poll(account.events).toEqual(['A'])
 })
 

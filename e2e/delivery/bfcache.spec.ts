@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { openBrowserProcess } from '../support/browser-process.ts'
-import { expectAllOnce, numbered, tally, trackAll } from '../support/calls.ts'
+import { expectAllOnce, expectCutOff, numbered, tally, trackAll } from '../support/calls.ts'
 import { test as base, enter, expect } from '../support/fixtures.ts'
 
 // Playwright starts its browsers without the back/forward cache: these tests need one as a visitor has it.
@@ -63,6 +63,7 @@ test('what waits while its page is in the cache is delivered by the next page, a
   await expect
     .poll(() => visitor.evaluate(() => window.plugin.stats().queued + window.plugin.stats().inFlight))
     .toBe(5)
+  await expectCutOff(account, numbered('E', 5))
   account.line.mend()
   await expectAllOnce(account, numbered('E', 5))
   await goBack(visitor)
@@ -84,6 +85,7 @@ test('what waits while its page is in the cache is delivered by it when it is re
   await trackAll(visitor, numbered('E', 5))
   await expect.poll(() => account.line.lost.length).toBeGreaterThan(0)
   await visitor.goto(site.put('<h1>Elsewhere</h1>'))
+  await expectCutOff(account, numbered('E', 5))
   account.line.mend()
   await goBack(visitor)
   await expectAllOnce(account, numbered('E', 5))

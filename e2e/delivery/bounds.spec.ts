@@ -65,14 +65,14 @@ test('what waited longer than maxAgeHours is dropped, counted from when it was t
   await page.evaluate(() =>
     window.analytics.track('Old', {}, { timestamp: '2030-01-01T00:00:00Z' }).then(() => 0),
   )
-  await page.clock.runFor(90 * 60_000)
+  await page.clock.fastForward(90 * 60_000)
   await page.evaluate(() =>
     window.analytics.track('Young', {}, { timestamp: '2001-01-01T00:00:00Z' }).then(() => 0),
   )
   await expect.poll(async () => (await stored(page)).database.length).toBe(2)
-  await page.clock.runFor(45 * 60_000)
+  await page.clock.fastForward(45 * 60_000)
   account.line.mend(Date.parse('2000-01-01'))
-  await page.clock.runFor(60_000)
+  await page.clock.fastForward(60_000)
   await expectAllOnce(account, ['Young'])
   expect(await account.events()).toEqual(['Young'])
   expect(errors.splice(0)).toEqual([expect.stringMatching(/it waited longer than queue\.maxAgeHours/)])

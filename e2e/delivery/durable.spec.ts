@@ -1,5 +1,5 @@
 import { openBrowserProcess } from '../support/browser-process.ts'
-import { expectAllOnce, numbered, stored, track, trackAll } from '../support/calls.ts'
+import { expectAllOnce, expectCutOff, numbered, stored, track, trackAll } from '../support/calls.ts'
 import { enter, expect, test } from '../support/fixtures.ts'
 
 // Each of these waits on the endpoint that cannot be reached, so that nothing but the storage can save a message.
@@ -15,6 +15,7 @@ test('what waits survives a reload, and arrives in the order of the calls', asyn
   await trackAll(page, sent)
   await page.waitForFunction(() => window.plugin.stats().queued + window.plugin.stats().inFlight === 12)
   await page.reload()
+  await expectCutOff(account, sent)
   account.line.mend()
   await expectAllOnce(account, sent)
   expect(await account.events()).toEqual(sent)
@@ -29,6 +30,7 @@ test('calls survive that the page navigates in the same task', async ({ page, sh
     location.href = 'about:blank'
   })
   await page.waitForURL('about:blank')
+  await expectCutOff(account, ['A', 'B', 'C'])
   account.line.mend()
   await page.goto(url)
   await expectAllOnce(account, ['A', 'B', 'C'])
@@ -52,6 +54,7 @@ test('calls survive that the tab closes in the same task', async ({ context, sho
     })
     .catch(() => {})
   await closed
+  await expectCutOff(account, ['A', 'B', 'C'])
   account.line.mend()
   await opener.goto(url)
   await expectAllOnce(account, ['A', 'B', 'C'])

@@ -34,6 +34,13 @@ export async function expectAllOnce(account: Account, sent: string[]): Promise<v
   expect(await tally(account, sent)).toEqual({ lost: [], repeated: [] })
 }
 
+/**
+ * Waits until all that a page sent as it ended was cut off. A browser may run the end of a page after it has said that
+ * the page is gone.
+ */
+export const expectCutOff = (account: Account, sent: string[]): Promise<void> =>
+  expect.poll(() => account.line.lost).toEqual(expect.arrayContaining(sent))
+
 /** Everything that the plugin has in the storages of the page's origin. */
 export const stored = (page: Page): Promise<{ journal: string[]; database: string[] }> =>
   page.evaluate(async () => {
