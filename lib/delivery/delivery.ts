@@ -1,6 +1,7 @@
 import type { Message } from '../message.ts'
 import { type Entry, keyParts } from './entry.ts'
 import type { DeliveryEvents, Drop, Stats } from './events.ts'
+import { createFlushes } from './flushes.ts'
 import { createOutbox, type OutboxPorts } from './outbox.ts'
 import type { Answer, Complete, Connection, Send, ServerWait } from './ports.ts'
 import { backoff } from './retry-timing.ts'
@@ -68,7 +69,7 @@ export function createDelivery(ports: DeliveryPorts, limits: Limits, events: Del
   const dropped: Stats['dropped'] = {}
   const noted = new Set<Entry>()
   const inFlight = new Map<Entry, Promise<void>>()
-  let flushes: { unsettled: Set<Entry>; done(settled: boolean): void }[] = []
+  const flushes = createFlushes()
   /** Failures in a row, and how long to rest for them, in milliseconds. */
   let failures = 0
   let rest = 0
@@ -114,16 +115,12 @@ export function createDelivery(ports: DeliveryPorts, limits: Limits, events: Del
       const wait = serverWait.left() || rest
       if (signal.aborted) return false
       if (wait === 0 && !connection.isOffline()) return true
-      endFlushes()
+      flushes.end()
       resting = new AbortController()
       await (wait > 0 ? time.pause(wait, resting.signal) : connection.online(resting.signal))
       resting = undefined
       rest = 0
     }
-  }
-
-  function endFlushes(): void {
-    for (const flush of flushes.splice(0)) flush.done(false)
   }
 
   async function deliver(entry: Entry, signal: AbortSignal): Promise<void> {
@@ -196,11 +193,7 @@ export function createDelivery(ports: DeliveryPorts, limits: Limits, events: Del
 
   function settle(entry: Entry): void {
     outbox.remove(entry)
-    flushes = flushes.filter(({ unsettled, done }) => {
-      unsettled.delete(entry)
-      if (unsettled.size === 0) done(true)
-      return unsettled.size > 0
-    })
+    flushes.settled(entry)
   }
 
   function enqueue(entry: Entry): void {
@@ -246,12 +239,9 @@ export function createDelivery(ports: DeliveryPorts, limits: Limits, events: Del
     },
     release,
     flush() {
-      const unsettled = new Set(outbox.waiting())
-      if (unsettled.size === 0) return Promise.resolve(true)
-      return new Promise((done) => {
-        flushes.push({ unsettled, done })
-        resting?.abort()
-      })
+      const settling = flushes.of(outbox.waiting())
+      resting?.abort()
+      return settling
     },
     leave() {
       for (const entry of noted) outbox.queue(entry)
@@ -260,7 +250,7 @@ export function createDelivery(ports: DeliveryPorts, limits: Limits, events: Del
       outbox.close()
       life.abort()
       resting?.abort()
-      endFlushes()
+      flushes.end()
     },
     restore() {
       life = new AbortController()
