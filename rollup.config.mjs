@@ -18,7 +18,7 @@ const plugins = [
   json({ preferConst: true, namedExports: true }),
   esbuild({ target, tsconfig: 'tsconfig.json' }),
 ]
-const minify = terser({ ecma: 2022, module: true, compress: { passes: 2 }, format: { comments: /^!/ } })
+const minify = terser({ ecma: 2022, module: true, compress: { passes: 4 }, format: { comments: /^!/ } })
 
 const esm = {
   input: 'lib/index.ts',
@@ -46,7 +46,7 @@ const script = (input, file, banner) => ({
     paths: (id) => (id.endsWith('/user-agent-parser.ts') ? `./${parserChunk}` : id),
     sourcemap: true,
     banner,
-    plugins: [terser({ ecma: 2022, compress: { passes: 2 }, format: { comments: /^!/ } })],
+    plugins: [terser({ ecma: 2022, compress: { passes: 4 }, format: { comments: /^!/ } })],
   },
 })
 

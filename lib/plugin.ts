@@ -25,8 +25,8 @@ export interface UserEngagePlugin {
   readonly alias: Accept
   readonly screen: Accept
   /**
-   * Tries at once to deliver what is waiting. Resolves to `true` when every message taken before is settled, to
-   * `false` when that try ended otherwise: offline, refused, no answer.
+   * Tries at once to deliver what is waiting. Resolves to `true` when every call made before is settled, to `false`
+   * when that try ended otherwise: offline, refused, no answer, or the server has asked to wait.
    */
   flush(): Promise<boolean>
   /** What became of the messages since the page was loaded. */

@@ -107,3 +107,13 @@ test('without debug, an ordinary outage says nothing', async ({ page, openShop, 
   await expectAllOnce(account, ['A', 'B'])
   expect(lines.filter((line) => line.includes('UserEngage'))).toEqual([])
 })
+
+test('flush right after a call, without awaiting it, waits for that call', async ({ openShop, account }) => {
+  const page = await openShop()
+  const settled = await page.evaluate(() => {
+    void window.analytics.track('A')
+    return window.plugin.flush()
+  })
+  expect(settled).toBe(true)
+  expect(await account.events()).toEqual(['A'])
+})

@@ -25,26 +25,23 @@ export function createJournal(): Journal {
   const read = (key: string): string | undefined => storage.getItem(key) ?? undefined
 
   return {
-    write(key, text) {
-      const more = sizeOf(key, text) - sizeOf(key, read(key))
-      // Before it is refused, looked at closely: the site may have cleared its storage.
-      if (tally.used + more > room) tally.used = measured(storage)
-      if (tally.used + more > room) return false
-      try {
+    write: (key, text) =>
+      attempted(() => {
+        const more = sizeOf(key, text) - sizeOf(key, read(key))
+        // Before it is refused, looked at closely: the site may have cleared its storage.
+        if (tally.used + more > room) tally.used = measured(storage)
+        if (tally.used + more > room) return false
         storage.setItem(key, text)
         tally.used += more
         return true
-      } catch {
-        // No room in the site's own share.
-        return false
-      }
-    },
-    read,
-    erase(key) {
-      tally.used -= sizeOf(key, read(key))
-      storage.removeItem(key)
-    },
-    keys: () => keysOf(storage),
+      }) ?? false,
+    read: (key) => attempted(() => read(key)),
+    erase: (key) =>
+      attempted(() => {
+        tally.used -= sizeOf(key, read(key))
+        storage.removeItem(key)
+      }),
+    keys: () => attempted(() => keysOf(storage)) ?? [],
     watch(signal, tell) {
       addEventListener(
         'storage',
@@ -52,6 +49,15 @@ export function createJournal(): Journal {
         { signal },
       )
     },
+  }
+}
+
+/** A storage has no room at times, and a visitor may forbid it while the page lives. */
+function attempted<T>(work: () => T): T | undefined {
+  try {
+    return work()
+  } catch {
+    return undefined
   }
 }
 

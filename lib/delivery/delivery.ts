@@ -16,7 +16,7 @@ export interface Delivery {
   take(message: Message, noted?: Entry): void
   /** Forgets a noted message: its call was not meant for this destination. */
   release(noted: Entry): void
-  /** Tries at once. `true` when all that was taken before is settled, `false` when that try ended otherwise. */
+  /** Tries at once. `true` when all noted or taken before is settled, `false` when that try ended otherwise. */
   flush(): Promise<boolean>
   /** The page ends: what can still go must go within this task. */
   leave(): void
@@ -82,17 +82,23 @@ export function createDelivery(ports: DeliveryPorts, limits: Limits, events: Del
     adopted(count) {
       events.log(`took over what an earlier page or another tab has left behind: ${count} waiting`)
       keepWithinBounds()
-      void drain()
+      drain()
     },
     evicted: (entry) => drop(entry, { reason: 'overflow' }),
     log: events.log,
   })
   let begun = outbox.begin(life.signal)
 
-  async function drain(): Promise<void> {
-    const { signal } = life
-    if (isDraining || signal.aborted) return
+  function drain(): void {
+    if (isDraining || life.signal.aborted) return
     isDraining = true
+    drainAll(life.signal).catch((error) => {
+      isDraining = false
+      events.log(`the delivery stopped until the next message: ${error}`)
+    })
+  }
+
+  async function drainAll(signal: AbortSignal): Promise<void> {
     await Promise.race([begun, time.pause(patience)])
     for (let entry = first(); entry && !signal.aborted; entry = first()) {
       const unfit = whyNot(entry)
@@ -201,7 +207,7 @@ export function createDelivery(ports: DeliveryPorts, limits: Limits, events: Del
     outbox.queue(entry)
     keepWithinBounds()
     if (life.signal.aborted) sendLast([entry])
-    else void drain()
+    else drain()
   }
 
   function keepWithinBounds(): void {
@@ -213,7 +219,7 @@ export function createDelivery(ports: DeliveryPorts, limits: Limits, events: Del
   }
 
   const release = (entry: Entry): void => {
-    if (noted.delete(entry)) outbox.remove(entry)
+    if (noted.delete(entry)) settle(entry)
   }
 
   return {
@@ -239,7 +245,7 @@ export function createDelivery(ports: DeliveryPorts, limits: Limits, events: Del
     },
     release,
     flush() {
-      const settling = flushes.of(outbox.waiting())
+      const settling = flushes.of([...noted, ...outbox.waiting()])
       resting?.abort()
       return settling
     },
@@ -256,7 +262,7 @@ export function createDelivery(ports: DeliveryPorts, limits: Limits, events: Del
       life = new AbortController()
       begun = outbox.begin(life.signal)
       isDraining = false
-      void drain()
+      drain()
     },
     stats: () => ({
       ...counts,

@@ -84,10 +84,21 @@ test('flush waits for what was taken before it, not for what comes later', async
   assert.equal(told.includes('delivered b'), false)
 })
 
-test('flush waits for no message that is only noted', async () => {
-  const { note, flush, told } = createSite().open()
-  note(message('a'))
-  assert.equal(await flush(), true)
+test('flush waits for a call that is still on its way through the page', async () => {
+  const { note, take, flush, told } = createSite().open()
+  const noted = note(message('a'))
+  const flushed = flush()
+  take(message('a'), noted)
+  assert.equal(await flushed, true)
+  assert.ok(told.includes('delivered a'))
+})
+
+test('flush waits no longer for a call that turns out to be meant for others', async () => {
+  const { note, release, flush, told } = createSite().open()
+  const noted = note(message('a'))
+  const flushed = flush()
+  if (noted) release(noted)
+  assert.equal(await flushed, true)
   assert.deepEqual(told, [])
 })
 
