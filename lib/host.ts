@@ -25,7 +25,6 @@ export interface HostQueue {
   plugins?: { name: string; type: string }[]
   criticalTasks?: { done?(): Promise<unknown> | undefined }
   on?(event: 'delivery_success' | 'delivery_failure', listener: (context: HostContext) => void): unknown
-  off?(event: 'delivery_success' | 'delivery_failure', listener: (context: HostContext) => void): unknown
 }
 
 /** A method of the plugin: it is given a call and gives it back. */

@@ -40,7 +40,11 @@ const types = new Set<string>(['identify', 'page', 'track', 'group'] satisfies M
 export function createPipeline(settings: Resolved, names: readonly [string, ...string[]]): Pipeline {
   let host: Host | undefined
   let isSure = (): boolean => false
-  const reporter = createReporter(settings, (detail) => host?.emit('error', detail))
+  /** Drops that happened before there was anybody to tell. */
+  const untold: object[] = []
+  const reporter = createReporter(settings, (detail) =>
+    host ? host.emit('error', detail) : untold.push(detail),
+  )
   const agent = readAgent()
   const queue = queueName(settings.endpoint, settings.apiKey)
   const { maxMessages, maxAgeHours, storage } = settings.queue
@@ -69,6 +73,7 @@ export function createPipeline(settings: Resolved, names: readonly [string, ...s
   onLifecycle(delivery)
   const factsOfCall = new WeakMap<HostContext, Facts>()
   const noted = new WeakMap<HostContext, Entry>()
+  const taken = new WeakSet<HostContext>()
 
   /**
    * Runs inside the call itself. The event comes to `take` only some milliseconds later, and holds the caller's own
@@ -76,6 +81,8 @@ export function createPipeline(settings: Resolved, names: readonly [string, ...s
    * is noted, if it is sure to be meant for here.
    */
   const note = (context: HostContext): void => {
+    // Registered twice, the plugin hears of every call twice.
+    if (factsOfCall.has(context)) return
     try {
       const { event } = context
       for (const part of ['properties', 'traits', 'context']) {
@@ -102,16 +109,18 @@ export function createPipeline(settings: Resolved, names: readonly [string, ...s
     attach(analytics) {
       host = analytics
       isSure = createForesight(host)
+      for (const detail of untold.splice(0)) host.emit('error', detail)
       host.on('dispatch_start', note)
       host.queue?.on?.('delivery_success', release)
       host.queue?.on?.('delivery_failure', release)
     },
     detach() {
+      // Calls that are on their way still have to be released.
       host?.off('dispatch_start', note)
-      host?.queue?.off?.('delivery_success', release)
-      host?.queue?.off?.('delivery_failure', release)
     },
     take(type, context) {
+      if (taken.has(context)) return
+      taken.add(context)
       try {
         const message = toMessage(type, context.event, factsOfCall.get(context) ?? readFacts())
         reporter.log(`took ${type} ${message.messageId}`)

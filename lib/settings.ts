@@ -79,7 +79,7 @@ const rules: Record<keyof UserEngageSettings, Rule> = {
   },
   queue: {
     fits: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
-    expected: 'an object, such as { maxMessages: 1000, maxAgeHours: 168, storage: "durable" }',
+    expected: 'an object, such as { storage: "memory" }',
   },
   timeoutMs: {
     fits: (value) => typeof value === 'number' && value > 0 && value <= 2_147_483_647,

@@ -102,6 +102,9 @@ test('an untrusted domain is told apart in the endpoint’s own words', async ({
   await expect
     .poll(() => errors.pop())
     .toMatch(/answered 403 "The domain of http:\/\/localhost:\d+ is not trusted, only shop\.example/)
+  await account.trusts('shop.example', 'localhost')
+  expect(await page.evaluate(() => window.plugin.flush())).toBe(true)
+  expect(await account.events()).toEqual(['A'])
 })
 
 for (const [what, settings, said] of [

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { expectAllOnce, numbered, stored, track, trackAll } from '../support/calls.ts'
 import { enter, expect, test } from '../support/fixtures.ts'
+import { openAccount } from '../support/sandbox.ts'
 
 const dropsOf = (page: Page) => page.evaluate(() => window.plugin.stats().dropped)
 const flush = (page: Page) => page.evaluate(() => window.plugin.flush())
@@ -128,7 +129,6 @@ test('two plugins with different keys never mix, and what waits under a replaced
   sandbox,
   account,
 }) => {
-  const { openAccount } = await import('../support/sandbox.ts')
   const second = await openAccount(sandbox.origin)
   const oldKey = shop()
   const newKey = shop({ apiKey: second.apiKey })
@@ -187,4 +187,35 @@ test('reset does not lose what was tracked before it, nor give it to somebody el
   expect(before?.userId).toBe('ada')
   expect(after?.userId).toBeFalsy()
   expect(after?.anonymousId).not.toBe(before?.anonymousId)
+})
+
+test('two plugins with different keys on one page keep to their own, and to one budget at its end', async ({
+  openShop,
+  sandbox,
+  account,
+}) => {
+  const second = await openAccount(sandbox.origin)
+  const page = await openShop()
+  await page.evaluate(
+    async ({ apiKey, endpoint }) => {
+      const plugin = window.userEngage({ apiKey, endpoint })
+      await window.analytics.register?.({ ...plugin, name: 'Second' })
+      Object.assign(window, { second: plugin })
+      addEventListener('pagehide', () => {
+        for (let index = 0; index < 50; index++)
+          void window.analytics.track(`E${index}`, { text: 'x'.repeat(500) })
+      })
+    },
+    { apiKey: second.apiKey, endpoint: second.endpoint },
+  )
+  await track(page, 'Both')
+  await expectAllOnce(account, ['Both'])
+  await expectAllOnce(second, ['Both'])
+  const url = page.url()
+  await page.goto('about:blank')
+  await page.goto(url)
+  await expect.poll(async () => new Set(await account.events()).size).toBe(51)
+  const keys = async (of: typeof account) =>
+    new Set((await of.messages()).map(({ headers }) => headers.authorization)).size
+  expect([await keys(account), await keys(second)]).toEqual([1, 1])
 })

@@ -254,3 +254,61 @@ test.describe('what must not be sent is not sent at the end either', () => {
     expect(await account.events()).toEqual(['Granted'])
   })
 })
+
+for (const [where, addressOf] of [
+  ['localhost', (url: string) => url],
+  ['plain http', (url: string) => url.replace('localhost', 'shop.test')],
+] as const) {
+  test(`on ${where}, what is tracked as one of two tabs is closed is delivered once, by the other if it can`, async ({
+    context,
+    page,
+    shop,
+    account,
+  }) => {
+    const url = addressOf(shop())
+    const other = await context.newPage()
+    for (const tab of [page, other]) await enter(tab, url)
+    await trackAll(page, ['Here'])
+    await trackAll(other, ['There'])
+    await expectAllOnce(account, ['Here', 'There'])
+    // That they know of each other is news on its way between them.
+    await trackAll(page, ['Here again'])
+    await trackAll(other, ['There again'])
+    await expectAllOnce(account, ['Here again', 'There again'])
+    await page.evaluate(() => {
+      for (const moment of ['pagehide', 'visibilitychange'])
+        addEventListener(moment, () => void window.analytics.track(`At ${moment}`), { capture: true })
+    })
+    await page.close()
+    await expectAllOnce(account, ['At pagehide', 'At visibilitychange'])
+  })
+}
+
+test('registered twice by mistake, the plugin delivers once, at the end of the page too', async ({
+  openShop,
+  account,
+}) => {
+  const page = await openShop()
+  await page.evaluate(async () => {
+    await window.analytics.register?.(window.plugin)
+    for (const event of ['A', 'B']) await window.analytics.track(event)
+    await window.plugin.flush()
+    addEventListener('pagehide', () => void window.analytics.track('At pagehide'))
+  })
+  await expectAllOnce(account, ['A', 'B'])
+  await page.goto('about:blank')
+  await expectAllOnce(account, ['A', 'B', 'At pagehide'])
+})
+
+test('a call that is on its way as the plugin is deregistered is not sent', async ({ openShop, account }) => {
+  const page = await openShop()
+  await page.evaluate(async () => {
+    const called = window.analytics.track('Too late')
+    await window.analytics.deregister?.('UserEngage')
+    await called
+  })
+  expect(await page.evaluate(() => window.plugin.flush())).toBe(true)
+  await page.goto('about:blank')
+  await page.goto(page.url())
+  expect(await account.messages()).toEqual([])
+})

@@ -78,13 +78,16 @@ test('a Retry-After holds for other tabs and for the next page, until it is over
   await expectAllOnce(account, ['A', 'B'])
 })
 
-test('a Retry-After may be a date', async ({ page, openShop, account }) => {
+test('a Retry-After may be a date, and is kept across a reload', async ({ page, shop, account }) => {
   await page.clock.install({ time: '2026-05-01T12:00:00Z' })
-  await openShop()
+  const url = shop()
+  await enter(page, url)
   await page.route(account.endpoint, answering(429, { 'retry-after': 'Fri, 01 May 2026 12:30:00 GMT' }), {
     times: 1,
   })
   await trackAll(page, ['A'])
+  await isResting(page)
+  await enter(page, url)
   await isResting(page)
   await page.clock.fastForward(29 * 60_000)
   expect(await account.messages()).toHaveLength(0)
@@ -138,6 +141,9 @@ test('answers in HTML are understood by their status', async ({ page, openShop, 
   await page.route(account.endpoint, answering(502, html, '<h1>Bad gateway</h1>'), { times: 1 })
   await trackAll(page, ['A'])
   await expectAllOnce(account, ['A'])
+  await page.route(account.endpoint, answering(200, html, '<h1>Thank you</h1>'), { times: 1 })
+  await trackAll(page, ['Thanked'])
+  await page.waitForFunction(() => window.plugin.stats().delivered === 2)
   await page.route(account.endpoint, answering(400, html, '<h1>Bad request</h1>'), { times: 1 })
   await trackAll(page, ['Refused', 'B'])
   await expectAllOnce(account, ['B'])

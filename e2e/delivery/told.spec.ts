@@ -93,9 +93,7 @@ test('with debug, a person can follow a message on the console', async ({ page, 
   await enter(page, url)
   account.line.mend()
   await expectAllOnce(account, ['B'])
-  expect(lines).toContain(
-    '[UserEngage] took over what an earlier page or another tab has left behind: 1 waiting',
-  )
+  expect(lines).toContain('[UserEngage] took over what an earlier page or another tab left: 1 waiting')
 })
 
 test('without debug, an ordinary outage says nothing', async ({ page, openShop, account }) => {

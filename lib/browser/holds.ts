@@ -5,8 +5,14 @@ import { pause } from './pause.ts'
  * Holds of one life on names that all tabs of the site share. When `signal` aborts, or the tab dies, they are free.
  * By Web Locks; where a page has none, as on plain http, by asking the other tabs.
  */
-export const createHolds: Holds = (own, signal) =>
-  navigator.locks ? byLocks(navigator.locks, signal) : byRollCall(own, signal)
+export const createHolds: Holds = (own, signal) => {
+  try {
+    return navigator.locks ? byLocks(navigator.locks, signal) : byRollCall(own, signal)
+  } catch {
+    // Where storage is forbidden, Firefox forbids the channel as well: there is nothing to share.
+    return async () => false
+  }
+}
 
 /** https://w3c.github.io/web-locks/: the browser itself frees what a dead tab held. */
 const byLocks =

@@ -16,11 +16,12 @@ export interface Target {
  */
 const keepaliveBudget = 60 * 1024
 
+/** What this page has in flight of them, in bytes: the browser counts those of all plugins together. */
+let outliving = 0
+
 /** Posts messages as Segment's contract for partner endpoints has it, one request each. */
 export function createSend({ endpoint, apiKey, timeoutMs }: Target): Send {
   const headers = { authorization: `Basic ${base64(`${apiKey}:`)}`, 'content-type': 'application/json' }
-  let outliving = 0
-
   const post = async (body: string, keepalive: boolean): Promise<Answer> => {
     const timeout = new AbortController()
     const timer = setTimeout(() => timeout.abort(), timeoutMs)

@@ -80,35 +80,38 @@ export function createDelivery(ports: DeliveryPorts, limits: Limits, events: Del
 
   const outbox = createOutbox(ports, limits, {
     adopted(count) {
-      events.log(`took over what an earlier page or another tab has left behind: ${count} waiting`)
+      events.log(`took over what an earlier page or another tab left: ${count} waiting`)
+      // What is too old must not push out what is not.
+      for (const entry of [...outbox.waiting()]) dropUnfit(entry)
       keepWithinBounds()
       drain()
     },
     evicted: (entry) => drop(entry, { reason: 'overflow' }),
     log: events.log,
   })
-  let begun = outbox.begin(life.signal)
+  const begin = (): Promise<void> =>
+    outbox.begin(life.signal).catch((error) => events.log(`nothing was taken over: ${error}`))
+  let begun = begin()
 
   function drain(): void {
     if (isDraining || life.signal.aborted) return
     isDraining = true
     drainAll(life.signal).catch((error) => {
       isDraining = false
-      events.log(`the delivery stopped until the next message: ${error}`)
+      events.log(`the delivery stopped: ${error}`)
     })
   }
 
   async function drainAll(signal: AbortSignal): Promise<void> {
     await Promise.race([begun, time.pause(patience)])
     for (let entry = first(); entry && !signal.aborted; entry = first()) {
-      const unfit = whyNot(entry)
       // Sent when the page was left, and not answered before it came back.
       if (entry.state === 'sending') await inFlight.get(entry)
-      else if (unfit) drop(entry, unfit)
+      else if (dropUnfit(entry)) continue
       else if (!(await mayGo(signal))) break
       else if (!(await outbox.isOurs(entry))) settle(entry)
-      // Some rests are long: it is looked at once more, and dropped at the next turn.
-      else if (!whyNot(entry)) await deliver(entry, signal)
+      // Some rests are long.
+      else if (!dropUnfit(entry)) await deliver(entry, signal)
     }
     if (signal === life.signal) isDraining = false
   }
@@ -187,6 +190,12 @@ export function createDelivery(ports: DeliveryPorts, limits: Limits, events: Del
     return limits.mayBeSent(message) ? undefined : { reason: 'consent' }
   }
 
+  function dropUnfit(entry: Entry): boolean {
+    const why = entry.state === 'waiting' && whyNot(entry)
+    if (why) drop(entry, why)
+    return Boolean(why)
+  }
+
   function drop(entry: Entry, why: Drop): void {
     settle(entry)
     giveUp(entry.message, why)
@@ -247,6 +256,7 @@ export function createDelivery(ports: DeliveryPorts, limits: Limits, events: Del
     flush() {
       const settling = flushes.of([...noted, ...outbox.waiting()])
       resting?.abort()
+      drain()
       return settling
     },
     leave() {
@@ -260,7 +270,7 @@ export function createDelivery(ports: DeliveryPorts, limits: Limits, events: Del
     },
     restore() {
       life = new AbortController()
-      begun = outbox.begin(life.signal)
+      begun = begin()
       isDraining = false
       drain()
     },

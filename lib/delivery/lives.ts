@@ -50,7 +50,10 @@ export function meetLives(
     // That it may hear of this page as well, something of this page is written.
     if (journal.write(own, '')) journal.erase(own)
     others++
-    void take(life, true).finally(() => others--)
+    void take(life, true).finally(() => {
+      // What is called for as the page ends has the same heirs.
+      if (!signal.aborted) others--
+    })
   }
 
   const meetAll = async (keys: string[]): Promise<void> => {

@@ -129,7 +129,9 @@ export function createOutbox(
       sequence = 0
       // What is stored was left behind with the life that ended: another page may have settled it meanwhile.
       for (const [key, { state, stored, journaled }] of entries) {
-        if (state !== 'sending' && (stored || journaled)) entries.delete(key)
+        if (state === 'sending' || !(stored || journaled)) continue
+        entries.delete(key)
+        stores.letGo(key)
       }
       own = lifePrefix(queue, lifeName(time.now(), time.random()))
       lives = meetLives(

@@ -10,6 +10,8 @@ export interface Stores {
   /** Removes an entry of this page. One that the database cannot know yet is gone with its line in the journal. */
   remove(entry: Entry): void
   isForgotten(key: string): boolean
+  /** Leaves an entry to whoever finds it in the journal. */
+  letGo(key: string): void
   /** Marks in the journal, within a task, what the database has still to forget. */
   close(): void
   /** There is no database. */
@@ -90,6 +92,7 @@ export function createStores(
       journal.erase(key)
     },
     isForgotten: (key) => deletes.has(key),
+    letGo: (key) => puts.delete(key),
     close() {
       if (!isBroken) for (const key of deletes) journal.write(key, '')
     },
