@@ -79,7 +79,7 @@ const rules: Record<keyof UserEngageSettings, Rule> = {
   },
   queue: {
     fits: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
-    expected: 'an object, such as { storage: "memory" }',
+    expected: 'an object, such as { maxMessages: 1000 }',
   },
   timeoutMs: {
     fits: (value) => typeof value === 'number' && value > 0 && value <= 2_147_483_647,
