@@ -13,6 +13,9 @@ const test = base.extend<{ visitor: Page }>({
   },
 })
 
+/** A restored page may never hear that what it sent as it was left has failed: it waits that long. */
+const timeoutMs = 1000
+
 const remember = (page: Page): Promise<void> =>
   page.evaluate(() => {
     addEventListener('pageshow', ({ persisted }) => {
@@ -62,7 +65,7 @@ test('what waits while its page is in the cache is delivered by the next page, a
   shop,
   account,
 }) => {
-  const url = shop()
+  const url = shop({ timeoutMs })
   await enter(visitor, url)
   await remember(visitor)
   account.line.cut()
@@ -91,7 +94,7 @@ test('what waits while its page is in the cache is delivered by it when it is re
   site,
   account,
 }) => {
-  await enter(visitor, shop())
+  await enter(visitor, shop({ timeoutMs }))
   await remember(visitor)
   account.line.cut()
   await trackAll(visitor, numbered('E', 5))
