@@ -61,7 +61,7 @@ export function createReporter(settings: Resolved, emit: (detail: object) => voi
       call('a listener to "error"', () => emit({ code: 'delivery_failure', ...drop, message }))
     },
     retrying(message, { status = 'nothing' }, waitMs) {
-      const next = waitMs > 0 ? `in ${(waitMs / 1000).toFixed(1)} s` : 'when the browser is online'
+      const next = waitMs > 0 ? `in ${(waitMs / 1000).toFixed(1)} s` : 'at the next chance'
       log(`the endpoint answered ${status} to ${label(message)}; next try ${next}`)
     },
     misconfigured({ status, serverMessage }, waiting, waitMs) {

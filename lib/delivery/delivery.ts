@@ -135,7 +135,7 @@ export function createDelivery(ports: DeliveryPorts, limits: Limits, events: Del
   async function deliver(entry: Entry, signal: AbortSignal): Promise<void> {
     entry.message = await complete.soon(entry.message)
     // Meanwhile the page may have ended, or there was no room for it.
-    if (!signal.aborted && entry.state === 'waiting') await attempt(entry, send(entry.message, false))
+    if (!signal.aborted && entry.state === 'waiting') await attempt(entry, false)
   }
 
   /** Sends what waits as the page ends, as far as the browser has room for requests that outlive it. */
@@ -145,15 +145,15 @@ export function createDelivery(ports: DeliveryPorts, limits: Limits, events: Del
       const wasCutOff = time.now() - entry.unansweredAt < cutOff
       if (entry.state !== 'waiting' || wasCutOff || outbox.hasHeirOf(entry) || whyNot(entry)) continue
       entry.message = complete.now(entry.message)
-      void attempt(entry, send(entry.message, true))
+      void attempt(entry, true)
     }
   }
 
-  function attempt(entry: Entry, answering: Promise<Answer> | undefined): Promise<void> | undefined {
-    const attempting = answering?.then((answer) => {
+  function attempt(entry: Entry, leaving: boolean): Promise<void> | undefined {
+    const attempting = send(entry.message, leaving)?.then((answer) => {
       inFlight.delete(entry)
       entry.state = 'waiting'
-      follow(entry, answer)
+      follow(entry, answer, leaving)
     })
     if (!attempting) return undefined
     entry.state = 'sending'
@@ -162,7 +162,7 @@ export function createDelivery(ports: DeliveryPorts, limits: Limits, events: Del
     return attempting
   }
 
-  function follow(entry: Entry, answer: Answer): void {
+  function follow(entry: Entry, answer: Answer, leaving: boolean): void {
     isSetUpWrong = answer.kind === 'misconfigured'
     if (answer.kind !== 'unanswered') failures = 0
     if (answer.kind === 'delivered') {
@@ -178,8 +178,9 @@ export function createDelivery(ports: DeliveryPorts, limits: Limits, events: Del
     } else {
       if (answer.status === undefined) entry.unansweredAt = time.now()
       if (answer.retryAfterMs) serverWait.set(answer.retryAfterMs)
-      // Without a connection no time helps: the next one is waited for.
-      rest = connection.isOffline() ? 0 : backoff(++failures, time.random())
+      // Without a connection no time helps: the next one is waited for. What a page sent as it was left failed at once,
+      // which is not a failure after another.
+      rest = connection.isOffline() || leaving ? 0 : backoff(++failures, time.random())
       events.retrying(entry.message, answer, serverWait.left() || rest)
     }
   }

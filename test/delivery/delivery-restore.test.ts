@@ -78,8 +78,19 @@ test('what was sent as the page was left, and not answered, is sent again', asyn
   await away(site)
   restore()
   await away(site)
-  assert.deepEqual(told, ['leaving with a', 'retrying a in 500', 'sent a', 'delivered a'])
+  assert.deepEqual(told, ['leaving with a', 'retrying a in 0', 'sent a', 'delivered a'])
   assert.equal(stats().delivered, 1)
+})
+
+test('many failures as the page was left are no reason for a long rest', async () => {
+  const site = createSite()
+  const { take, leave, restore, told } = site.open([unanswered, unanswered, unanswered])
+  for (const id of ['a', 'b', 'c']) take(message(id))
+  leave()
+  await away(site)
+  restore()
+  await away(site)
+  assert.deepEqual(told.slice(-2), ['sent c', 'delivered c'])
 })
 
 test('in memory, what waited is still there when the page has come back', async () => {
