@@ -8,6 +8,9 @@ export default defineConfig({
   fullyParallel: true,
   workers: '100%',
   forbidOnly: Boolean(process.env.CI),
+  // How long something may take that happens sooner or later. Tests wait for it, so a slow machine is only slow.
+  expect: { timeout: 20_000 },
+  timeout: 60_000,
   reporter: [['list'], ['json', { outputFile: 'test-results/browser.json' }]],
   use: {
     launchOptions: {

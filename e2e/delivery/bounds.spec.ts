@@ -214,7 +214,7 @@ test('two plugins with different keys on one page keep to their own, and to one 
   const url = page.url()
   await page.goto('about:blank')
   await page.goto(url)
-  await expect.poll(async () => new Set(await account.events()).size).toBe(51)
+  await expect.poll(async () => new Set(await account.events()).size, { timeout: 30_000 }).toBe(51)
   const keys = async (of: typeof account) =>
     new Set((await of.messages()).map(({ headers }) => headers.authorization)).size
   expect([await keys(account), await keys(second)]).toEqual([1, 1])
