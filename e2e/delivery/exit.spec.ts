@@ -275,7 +275,7 @@ test('what is tracked as one of two tabs is closed is delivered once, by the oth
   })
   await page.close()
   await expectAllOnce(account, ['At pagehide', 'At visibilitychange'])
-  expect(await other.evaluate(() => window.plugin.stats().delivered)).toBe(3)
+  await expect.poll(() => other.evaluate(() => window.plugin.stats().delivered)).toBe(3)
 })
 
 test('registered twice by mistake, the plugin delivers once, at the end of the page too', async ({
