@@ -10,7 +10,7 @@ import { createSend } from './browser/request.ts'
 import { createServerWait } from './browser/server-wait.ts'
 import { isAgreedTo } from './consent.ts'
 import { createDelivery, type Delivery } from './delivery/delivery.ts'
-import { type Entry, queueName } from './delivery/entry.ts'
+import { type Entry, isMessageType, queueName } from './delivery/entry.ts'
 import { noDatabase, noHolds, noJournal } from './delivery/no-storage.ts'
 import { createForesight, isMeantFor } from './foresight.ts'
 import type { Host, HostContext } from './host.ts'
@@ -30,7 +30,6 @@ export interface Pipeline extends Pick<Delivery, 'flush' | 'stats'> {
 }
 
 const hour = 3_600_000
-const types = new Set<string>(['identify', 'page', 'track', 'group'] satisfies MessageType[])
 
 /**
  * Puts the parts together. The only place that knows mapping, delivery and browser.
@@ -90,8 +89,9 @@ export function createPipeline(settings: Resolved, names: readonly [string, ...s
       }
       const facts = readFacts()
       factsOfCall.set(context, facts)
-      if (!types.has(event.type) || !isMeantFor(names, event.integrations) || !isSure()) return
-      const entry = delivery.note(toMessage(event.type as MessageType, event, facts))
+      const { type } = event
+      if (!isMessageType(type) || !isMeantFor(names, event.integrations) || !isSure()) return
+      const entry = delivery.note(toMessage(type, event, facts))
       if (entry) noted.set(context, entry)
     } catch (cause) {
       reporter.error('could not note a call:', cause)

@@ -1,6 +1,7 @@
 import { createStore, promisifyRequest, type UseStore } from 'idb-keyval'
-import { expendable } from '../delivery/entry.ts'
+import { everyQueue, expendable } from '../delivery/entry.ts'
 import type { Database } from '../delivery/ports.ts'
+
 /**
  * The messages of all queues of the site in IndexedDB. It is opened at once and kept open: opened on demand, it comes
  * too late for a page that ends.
@@ -37,7 +38,7 @@ export function openDatabase(): Database {
         : undefined,
     has: async (key) => (await use('readonly', (records) => promisifyRequest(records.count(key)))) > 0,
     keys: () =>
-      use('readonly', (records) => promisifyRequest(records.getAllKeys(under('userengage:1:')))) as Promise<
+      use('readonly', (records) => promisifyRequest(records.getAllKeys(under(everyQueue)))) as Promise<
         string[]
       >,
     read: (prefix) =>

@@ -1,3 +1,4 @@
+import { everyQueue } from '../delivery/entry.ts'
 import { noJournal } from '../delivery/no-storage.ts'
 import type { Journal } from '../delivery/ports.ts'
 import { localStorageOrNone } from './local-storage.ts'
@@ -9,7 +10,7 @@ import { localStorageOrNone } from './local-storage.ts'
 const room = 100_000
 
 /** Keys of the format that this version writes. */
-const ours = /^userengage:1:/
+const isOurs = (key: string): boolean => key.startsWith(everyQueue)
 
 /** What all journals in a storage take, as far as this page knows. */
 const tallies = new WeakMap<Storage, { used: number }>()
@@ -45,7 +46,7 @@ export function createJournal(): Journal {
     watch(signal, tell) {
       addEventListener(
         'storage',
-        ({ key, newValue }) => key && ours.test(key) && newValue !== null && tell(key),
+        ({ key, newValue }) => key && isOurs(key) && newValue !== null && tell(key),
         { signal },
       )
     },
@@ -61,7 +62,7 @@ function attempted<T>(work: () => T): T | undefined {
   }
 }
 
-const keysOf = (storage: Storage): string[] => Object.keys(storage).filter((key) => ours.test(key))
+const keysOf = (storage: Storage): string[] => Object.keys(storage).filter(isOurs)
 
 const sizeOf = (key: string, text: string | null | undefined): number =>
   typeof text === 'string' ? key.length + text.length : 0
@@ -74,7 +75,7 @@ function startTally(storage: Storage): { used: number } {
   const tally = { used: measured(storage) }
   tallies.set(storage, tally)
   addEventListener('storage', ({ key, oldValue, newValue }) => {
-    if (key && ours.test(key)) tally.used += sizeOf(key, newValue) - sizeOf(key, oldValue)
+    if (key && isOurs(key)) tally.used += sizeOf(key, newValue) - sizeOf(key, oldValue)
   })
   return tally
 }

@@ -28,7 +28,11 @@ export interface KeyParts {
 
 /** Of one format and no other: what a later version writes has another number. */
 const format = 'userengage:1'
+/** What all keys of this format begin with, whatever their queue. */
+export const everyQueue = `${format}:`
 const types: readonly string[] = ['identify', 'page', 'track', 'group'] satisfies MessageType[]
+/** Whether a call of this type is part of the destination. */
+export const isMessageType = (type: string): type is MessageType => types.includes(type)
 
 /** A queue belongs to one endpoint and one key; this is its name in every storage. */
 export const queueName = (endpoint: string, apiKey: string): string =>
@@ -56,9 +60,9 @@ export function keyParts(key: string): KeyParts | undefined {
     key.split(':')
   const numbers = [sequence, expires].map((text) => Number.parseInt(text, 36)) as [number, number]
   if (`${name}:${version}` !== format || !life || numbers.some(Number.isNaN)) return undefined
-  if (!types.includes(type) || more.length > 0) return undefined
+  if (!isMessageType(type) || more.length > 0) return undefined
   const queue = [format, endpoint, apiKey].join(':')
-  return { queue, sequence: numbers[0], expires: numbers[1], type: type as MessageType }
+  return { queue, sequence: numbers[0], expires: numbers[1], type }
 }
 
 /** Calls that say who somebody is: where there is no room for all, the others go first. */
