@@ -1,8 +1,8 @@
 import type { Message } from '../../lib/message.ts'
 import type { Store } from '../database/store.ts'
 import type { Change } from '../rules/change.ts'
-import { toDatetime } from '../rules/convert.ts'
 import { customIdOf } from '../rules/form.ts'
+import { isoTime } from '../rules/time.ts'
 import { contextOf } from '../rules/user-fields.ts'
 import { createAttributeChanges } from './attribute-changes.ts'
 import { group } from './group.ts'
@@ -26,7 +26,7 @@ export interface Arrival {
  */
 export function apply(store: Store, message: Message, { app, receivedAt, ip }: Arrival): Change[] {
   const changes: Change[] = []
-  const timestamp = toDatetime(message.timestamp) ?? receivedAt
+  const timestamp = isoTime(message.timestamp) ?? receivedAt
   const visit: Visit = {
     store,
     app,
@@ -63,6 +63,5 @@ function chooseUser(
   const customId = customIdOf(message) as string
   const known = store.users.find(app, customId)
   changes.push({ kind: 'user', custom_id: customId, created: !known })
-  const { id } = known ?? store.users.create(app, customId, timestamp)
-  return { of: 'user', id, custom_id: customId }
+  return { ...(known ?? store.users.create(app, customId, timestamp)), of: 'user' }
 }

@@ -3,6 +3,7 @@ import type { Store } from '../database/store.ts'
 import type { Change, Owner } from '../rules/change.ts'
 import { convert } from '../rules/convert.ts'
 import type { Field } from '../rules/user-fields.ts'
+import { doubtOfName } from '../rules/vendor-limits.ts'
 
 /** Whose value is set: a user's or a company's, by the id in the database. */
 export interface Holder {
@@ -25,7 +26,6 @@ export function createAttributeChanges(store: Store, app: string, changes: Chang
   function converted(type: ContentType, of: Owner, event: string, name: string, value: unknown): unknown {
     const { value_type, choices } =
       store.definitions.find(app, type, event, name) ?? define(type, of, event, name)
-    if (value === null) return null
     const conversion = convert(value, value_type, choices)
     if ('value' in conversion) return conversion.value
     changes.push({ kind: 'ignored', of, name, value, reason: conversion.reason })
@@ -35,6 +35,7 @@ export function createAttributeChanges(store: Store, app: string, changes: Chang
   /** "If a given trait has no respective custom attribute already defined […] it will be created with the type string!" */
   function define(type: ContentType, of: Owner, event: string, name: string) {
     changes.push({ kind: 'definition', of, name, type: 'string' })
+    warn(of, name, name, doubtOfName(name))
     return store.definitions.define(app, {
       content_type: type,
       event,
@@ -44,13 +45,18 @@ export function createAttributeChanges(store: Store, app: string, changes: Chang
     })
   }
 
+  function warn(of: Owner, name: string, value: unknown, reason: string | undefined): void {
+    if (reason !== undefined) changes.push({ kind: 'warning', of, name, value, reason })
+  }
+
   return {
     set,
     converted,
 
-    setField(holder: Holder, { name, given, held }: Field): void {
+    setField(holder: Holder, { name, given, held, doubt }: Field): void {
       if ('value' in held) set(holder, name, held.value)
       else changes.push({ kind: 'ignored', of: holder.of, name, value: given, reason: held.reason })
+      warn(holder.of, name, given, doubt)
     },
 
     setCustom(holder: Holder, name: string, value: unknown, reserved: ReadonlySet<string>): void {

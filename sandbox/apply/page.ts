@@ -5,8 +5,8 @@ import { setContext, type Visit } from './visit.ts'
 export function page(visit: Visit, { properties, name, context = {} }: PageMessage): void {
   const { store, user, timestamp, changes } = visit
   setContext(visit)
-  store.users.countView(user.id)
-  if (context.active !== false) store.users.see(user.id, timestamp)
+  countView(visit)
+  moveLastSeen(visit, context.active !== false)
 
   const said = { ...properties, ...context.page }
   const url = text(said.url)
@@ -14,6 +14,24 @@ export function page(visit: Visit, { properties, name, context = {} }: PageMessa
   const profile = Object.fromEntries(visit.context)
   store.activity.addView(user.id, timestamp, { ...profile, url, referer: text(said.referrer), title })
   changes.push({ kind: 'page_view', url })
+}
+
+function countView({ store, user, changes }: Visit): void {
+  const { id, page_views: before } = user
+  store.users.countView(id)
+  changes.push({ kind: 'attribute', of: 'user', name: 'page_views', before, after: before + 1 })
+}
+
+/** Forward only, and not for what happened without the user: Segment's `context.active` is `false` then. */
+function moveLastSeen({ store, user, timestamp, changes }: Visit, isActive: boolean): void {
+  const { id, last_seen: before } = user
+  const lastSeen = { of: 'user', name: 'last_seen' } as const
+  if (isActive && store.users.see(id, timestamp)) {
+    changes.push({ kind: 'attribute', ...lastSeen, before, after: timestamp })
+  } else {
+    const reason = isActive ? `not newer than ${before}` : 'context.active is false'
+    changes.push({ kind: 'ignored', ...lastSeen, value: timestamp, reason })
+  }
 }
 
 const text = (value: unknown): string | null => (typeof value === 'string' ? value : null)

@@ -1,6 +1,8 @@
 /** A body of a request; of a `tooLarge` one only the beginning is kept. */
 export interface BodyText {
   text: string
+  /** In bytes, as it came. */
+  size: number
   tooLarge: boolean
 }
 
@@ -18,6 +20,6 @@ export async function readBody(request: Request, limit: number): Promise<BodyTex
     // The rest is read all the same: who is answered while still sending sees a reset connection, and no answer.
     if (size <= limit) text += decoder.decode(chunk, { stream: true })
   }
-  if (size > limit) return { text: text.slice(0, 1000), tooLarge: true }
-  return { text: text + decoder.decode(), tooLarge: false }
+  if (size > limit) return { text: text.slice(0, 1000), size, tooLarge: true }
+  return { text: text + decoder.decode(), size, tooLarge: false }
 }

@@ -8,6 +8,17 @@ export type Change =
   | { kind: 'definition'; of: Owner; name: string; type: string }
   | { kind: 'attribute'; of: Owner; name: string; before: unknown; after: unknown }
   | { kind: 'ignored'; of: Owner; name: string; value: unknown; reason: string }
+  /** Kept, but UserEngage itself may not: `reason` says why. */
+  | { kind: 'warning'; of: Owner; name: string; value: unknown; reason: string }
+  | ({ kind: 'personas' } & Personas)
 
 /** Whose attribute it is. */
 export type Owner = 'user' | 'company' | 'event'
+
+/** What Segment Personas computed, and sent as an attribute called `name`. */
+export interface Personas {
+  computation: 'trait' | 'audience'
+  name: string
+  /** Of an audience: whether the user is in it now. Absent where the message does not say. */
+  member?: boolean
+}

@@ -1,4 +1,4 @@
-import { fieldText } from './convert.ts'
+import { asGiven, fieldText } from './convert.ts'
 import type { Field } from './user-fields.ts'
 
 /** Traits of `group` that fill a field of the company, by UserEngage's page. */
@@ -8,7 +8,7 @@ export const companyFields = ['name', 'description', 'email', 'phone', 'address'
 export const companyField = (name: string, given: unknown): Field => ({
   name,
   given,
-  held: name === 'employees' || name === 'address' ? { value: given } : fieldText(given),
+  held: name === 'employees' || name === 'address' ? asGiven(given) : fieldText(given),
 })
 
 /** Names that a custom attribute of a company cannot have. */

@@ -1,5 +1,5 @@
 import type { Message } from '../../lib/message.ts'
-import { toDatetime } from './convert.ts'
+import { isoTime } from './time.ts'
 
 /** A value, or how its absence is answered. */
 export type Read<T> = { value: T } | { refusal: Refusal }
@@ -17,7 +17,7 @@ const types = ['identify', 'page', 'track', 'group']
 const deepest = 2000
 
 const isId = (value: unknown): boolean =>
-  (typeof value === 'string' && value !== '') || typeof value === 'number'
+  (typeof value === 'string' && value !== '') || Number.isFinite(value)
 const isAbsent = (value: unknown): boolean => value === undefined || value === null || value === ''
 const isObject = (value: unknown): value is Body =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -43,7 +43,7 @@ const checks: Check[] = [
       : undefined,
   objects,
   ({ timestamp }) =>
-    timestamp === undefined || toDatetime(timestamp)
+    timestamp === undefined || isoTime(timestamp)
       ? undefined
       : `"timestamp" must be an ISO 8601 time, got ${shown(timestamp)}.`,
   ({ type, event }) =>

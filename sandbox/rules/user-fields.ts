@@ -1,6 +1,9 @@
 import { toProfile } from '../../lib/mapping/profile.ts'
 import type { JsonObject, Message } from '../../lib/message.ts'
+import { address, addressParts } from './address.ts'
 import { type Conversion, fieldText } from './convert.ts'
+import { gender } from './gender.ts'
+import { doubtOf } from './vendor-limits.ts'
 
 /** Traits of `identify` that fill a field of the profile, by UserEngage's page; `phone` has another name there. */
 const traitFields: Record<string, string> = {
@@ -11,7 +14,6 @@ const traitFields: Record<string, string> = {
   phone: 'phone_number',
   gender: 'gender',
 }
-const addressParts = ['country', 'region', 'city'] as const
 
 export const contextFields = [
   'user_agent',
@@ -45,11 +47,16 @@ export const reservedForUsers: ReadonlySet<string> = new Set([
   ...['id', 'custom_id', 'page_views', 'first_seen', 'last_seen', 'companies'],
 ])
 
+/** What of a value can be kept, and why UserEngage itself may see that otherwise. */
+export interface Held {
+  held: Conversion
+  doubt?: string | undefined
+}
+
 /** What a message says of a field of the profile, and what of it can be kept. */
-export interface Field {
+export interface Field extends Held {
   name: string
   given: unknown
-  held: Conversion
 }
 
 /** What the traits of an `identify` say: values for fields of the profile, and the customer's own attributes. */
@@ -61,8 +68,7 @@ export function splitTraits(traits: JsonObject): {
   const custom: [string, unknown][] = []
   for (const [name, given] of Object.entries(traits)) {
     const field = Object.hasOwn(traitFields, name) ? traitFields[name] : undefined
-    if (field)
-      fields.push({ name: field, given, held: field === 'gender' ? gender(given) : fieldText(given) })
+    if (field) fields.push({ name: field, given, ...heldBy(field, given) })
     else if (name === 'address') fields.push(...address(given))
     else custom.push([name, given])
   }
@@ -75,20 +81,8 @@ export const contextOf = (message: Message, connectionIp: string): Map<string, u
     Object.entries({ ip_address: connectionIp, ...toProfile(message) }).filter(([, value]) => value !== ''),
   )
 
-function gender(value: unknown): Conversion {
-  const said = fieldText(value)
-  if (!('value' in said) || said.value === null) return said
-  const word = String(said.value).toLowerCase()
-  return { value: word === 'male' || word === 'female' ? word : 'unknown' }
-}
-
-/** Of an address only country, region and city are kept; `null` clears them. */
-function address(given: unknown): Field[] {
-  if (given === null) return addressParts.map((name) => ({ name, given, held: { value: null } }))
-  if (typeof given !== 'object' || Array.isArray(given)) {
-    return [{ name: 'address', given, held: { reason: 'not an object with country, region or city' } }]
-  }
-  return Object.entries(given as JsonObject)
-    .filter(([name]) => addressParts.includes(name as 'city'))
-    .map(([name, part]) => ({ name, given: part, held: fieldText(part) }))
+function heldBy(field: string, given: unknown): Held {
+  if (field === 'gender') return gender(given)
+  const held = fieldText(given)
+  return { held, doubt: 'value' in held ? doubtOf(field, held.value) : undefined }
 }

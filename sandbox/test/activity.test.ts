@@ -142,3 +142,32 @@ test('a repeated message is answered 200, marked and applied once', async () => 
   )
   assert.equal((await account.profile()).page_views, 1)
 })
+
+test('a page view tells how the counter and last_seen moved, or why last_seen stays', async () => {
+  const account = await openAccount()
+  const views = (before: number) => ({
+    kind: 'attribute',
+    of: 'user',
+    name: 'page_views',
+    before,
+    after: before + 1,
+  })
+  const lastSeen = { of: 'user', name: 'last_seen' }
+  const told = async (message: object) => {
+    await account.send({ type: 'page', ...message })
+    return (await account.lastMessage()).changes.slice(1, -1)
+  }
+  assert.deepEqual(await told({ timestamp: at('12:00') }), [
+    views(0),
+    { kind: 'attribute', ...lastSeen, before: null, after: at('12:00') },
+  ])
+  const reason = `not newer than ${at('12:00')}`
+  assert.deepEqual(await told({ timestamp: at('11:00') }), [
+    views(1),
+    { kind: 'ignored', ...lastSeen, value: at('11:00'), reason },
+  ])
+  assert.deepEqual(await told({ timestamp: at('13:00'), context: { active: false } }), [
+    views(2),
+    { kind: 'ignored', ...lastSeen, value: at('13:00'), reason: 'context.active is false' },
+  ])
+})

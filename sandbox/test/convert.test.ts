@@ -14,6 +14,11 @@ const table: Record<ValueType, [given: unknown, kept: unknown][]> = {
     [true, 'true'],
     [{ a: 1 }, '{"a":1}'],
     [[1, 'b'], '[1,"b"]'],
+    [1e21, '1e+21'],
+    ['yes', 'yes'],
+    [null, null],
+    ['2026-11-24', '2026-11-24'],
+    [Number.POSITIVE_INFINITY, ignored],
   ],
   integer: [
     [123, 123],
@@ -31,6 +36,21 @@ const table: Record<ValueType, [given: unknown, kept: unknown][]> = {
     [true, ignored],
     [[1], ignored],
     [{}, ignored],
+    [0, 0],
+    ['+7', 7],
+    ['007', 7],
+    [1e3, 1000],
+    [12.0, 12],
+    ['12.0', ignored],
+    ['1_000', ignored],
+    ['1 000', ignored],
+    ['٣', ignored],
+    [9_007_199_254_740_991, 9_007_199_254_740_991],
+    [9_007_199_254_740_992, ignored],
+    ['yes', ignored],
+    ['\0', ignored],
+    ['2026-11-24', ignored],
+    [null, null],
   ],
   float: [
     [1.5, 1.5],
@@ -43,6 +63,16 @@ const table: Record<ValueType, [given: unknown, kept: unknown][]> = {
     ['Infinity', ignored],
     ['', ignored],
     [false, ignored],
+    [' 12 ', 12],
+    ['5.', 5],
+    ['-1E-3', -0.001],
+    ['NaN', ignored],
+    ['0x10', ignored],
+    ['1.5.2', ignored],
+    ['.', ignored],
+    [[1.5], ignored],
+    [{}, ignored],
+    [null, null],
   ],
   number: [
     ['123', 123],
@@ -52,6 +82,13 @@ const table: Record<ValueType, [given: unknown, kept: unknown][]> = {
     [Number.NEGATIVE_INFINITY, ignored],
     [true, ignored],
     ['', ignored],
+    [123, 123],
+    [1.5, 1.5],
+    [' 12 ', 12],
+    ['yes', ignored],
+    [[5], ignored],
+    [{}, ignored],
+    [null, null],
   ],
   boolean: [
     [true, true],
@@ -67,6 +104,17 @@ const table: Record<ValueType, [given: unknown, kept: unknown][]> = {
     ['constructor', ignored],
     ['__proto__', ignored],
     [[true], ignored],
+    [' TRUE ', true],
+    ['FALSE', false],
+    [0, false],
+    ['1', true],
+    ['no', ignored],
+    ['on', ignored],
+    ['t', ignored],
+    ['1.0', ignored],
+    ['null', ignored],
+    [{}, ignored],
+    [null, null],
   ],
   date: [
     ['2026-11-24', '2026-11-24'],
@@ -77,6 +125,20 @@ const table: Record<ValueType, [given: unknown, kept: unknown][]> = {
     ['tomorrow', ignored],
     [1_700_000_000, ignored],
     ['', ignored],
+    [' 2026-11-24 ', '2026-11-24'],
+    ['2024-02-29', '2024-02-29'],
+    ['2026-02-29', ignored],
+    ['2026-11-24 12:00', '2026-11-24'],
+    ['9999-12-31T23:59:59-05:00', '9999-12-31'],
+    ['10000-01-01', ignored],
+    ['+010000-01-01', ignored],
+    ['2026-1-5', ignored],
+    ['20261124', ignored],
+    ['2026-11', ignored],
+    ['2026-11-24T25:00', ignored],
+    [true, ignored],
+    [{}, ignored],
+    [null, null],
   ],
   datetime: [
     ['2026-11-24T12:00:00Z', '2026-11-24T12:00:00.000Z'],
@@ -89,6 +151,17 @@ const table: Record<ValueType, [given: unknown, kept: unknown][]> = {
     ['12:00', ignored],
     ['9999-12-31T23:59:59-05:00', ignored],
     ['', ignored],
+    [' 2026-11-24T12:00Z ', '2026-11-24T12:00:00.000Z'],
+    ['2026-11-24T12:00:00.123456Z', '2026-11-24T12:00:00.123Z'],
+    ['9999-12-31T23:59:59Z', '9999-12-31T23:59:59.000Z'],
+    ['0000-01-01T00:00:00+05:00', ignored],
+    ['2026-11-24T12:00:00+0530', '2026-11-24T06:30:00.000Z'],
+    ['2026-11-24T12:00:60Z', ignored],
+    ['Tue, 24 Nov 2026 12:00:00 GMT', ignored],
+    [1_700_000_000, ignored],
+    ['1700000000', ignored],
+    [['2026-11-24'], ignored],
+    [null, null],
   ],
   fixed: [
     ['free', 'free'],
@@ -96,11 +169,23 @@ const table: Record<ValueType, [given: unknown, kept: unknown][]> = {
     [['free'], ignored],
     ['', ignored],
     [{}, ignored],
+    [' free ', ignored],
+    ['constructor', ignored],
+    [true, ignored],
+    [1, '1'],
+    ['1', '1'],
+    [null, null],
   ],
   json: [
     [{ a: [1] }, { a: [1] }],
     ['text', 'text'],
     [0, 0],
+    ['', ''],
+    [false, false],
+    ['{"a":1}', '{"a":1}'],
+    [[], []],
+    [Number.POSITIVE_INFINITY, ignored],
+    [null, null],
   ],
 }
 
@@ -108,9 +193,27 @@ for (const [type, rows] of Object.entries(table) as [ValueType, [unknown, unknow
   for (const [given, kept] of rows) {
     const name = typeof given === 'number' ? String(given) : JSON.stringify(given)
     test(`${name} as ${type} is ${kept === ignored ? 'ignored' : JSON.stringify(kept)}`, () => {
-      const conversion = convert(given, type, ['free', 'pro'])
+      const conversion = convert(given, type, ['free', 'pro', '1'])
       if (kept === ignored) assert.ok('reason' in conversion && conversion.reason.length > 0)
       else assert.deepEqual(conversion, { value: kept })
     })
   }
+}
+
+/** What a person reads beside a value that is ignored. */
+const reasons: [given: unknown, type: ValueType, reason: RegExp][] = [
+  ['9007199254740993', 'integer', /beyond 9007199254740991/],
+  ['12.5', 'integer', /not a whole number/],
+  ['1e999', 'number', /too large/],
+  ['1,5', 'float', /not a number/],
+  ['yes', 'boolean', /not true or false/],
+  ['24.11.2026', 'date', /2026-11-24/],
+  ['noon', 'datetime', /ISO 8601.*2026-11-24T12:00:00Z/],
+  ['Free', 'fixed', /not one of free, pro/],
+]
+for (const [given, type, reason] of reasons) {
+  test(`${given} as ${type} is ignored because it is ${reason.source}`, () => {
+    const conversion = convert(given, type, ['free', 'pro'])
+    assert.match('reason' in conversion ? conversion.reason : '', reason)
+  })
 }

@@ -130,3 +130,18 @@ test('another app sees nothing of it', async () => {
   assert.equal((await theirs.profile()).plan, 'free')
   assert.deepEqual([(await mine.messages()).length, (await theirs.messages()).length], [1, 1])
 })
+
+test('of an address the rest is told as ignored; its state is the region where it has none', async () => {
+  const account = await openAccount()
+  const address = { city: 'New York', state: 'NY', street: '5th Avenue', postalCode: '10001' }
+  await account.send({ type: 'identify', traits: { address } })
+  const { city, region, country } = await account.profile()
+  assert.deepEqual([city, region, country], ['New York', 'NY', null])
+  const ignored = (await account.lastMessage()).changes.flatMap((change) =>
+    change.kind === 'ignored' ? [change.name] : [],
+  )
+  assert.deepEqual(ignored, ['address.street', 'address.postalCode'])
+
+  await account.send({ type: 'identify', traits: { address: { region: 'Mazowieckie', state: 'MZ' } } })
+  assert.equal((await account.profile()).region, 'Mazowieckie')
+})
