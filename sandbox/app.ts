@@ -14,6 +14,12 @@ import { segmentRoutes } from './routes/segment.ts'
  */
 export function createApp(store: Store, root: string): Hono<Env> {
   const app = new Hono<Env>({ getPath: withoutTrailingSlash })
+  // Names and values are strangers': a browser that is led here must not take an answer for a page.
+  app.use('/api/*', (context, next) => {
+    context.header('x-content-type-options', 'nosniff')
+    context.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'")
+    return next()
+  })
   app.route('/api/segment', segmentRoutes(store))
   app.route('/api/sandbox', controlRoutes(store))
   app.route('/api/public', publicRoutes(store))

@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto'
-import type { Fault } from '../rules/fault.ts'
+import { createApiKeys } from './api-keys.ts'
 import type { Database } from './connection.ts'
+import { createFaults } from './faults.ts'
 
 /** One customer's account. */
 export interface App {
   id: string
   name: string
+  /** The newest of its keys; where the app was found by a key: that one. */
   apiKey: string
   token: string
+  /** Whether that key is. */
   revoked: boolean
   /** Trusted domains; an empty list trusts all. */
   domains: string[]
@@ -16,19 +19,16 @@ export interface App {
 export type Apps = ReturnType<typeof createApps>
 
 export function createApps(db: Database) {
-  const columns = 'SELECT id, name, api_key, token, revoked, domains FROM apps'
+  const columns = 'SELECT a.id, a.name, k.key AS api_key, a.token, k.revoked, a.domains FROM apps a'
+  const withKey = `${columns} JOIN api_keys k ON k.key = a.api_key`
   // `demo` was there first, and the row ids tell.
-  const all = db.prepare(`${columns} ORDER BY rowid`)
-  const byId = db.prepare(`${columns} WHERE id = ?`)
-  const byKey = db.prepare(`${columns} WHERE api_key = ?`)
-  const byToken = db.prepare(`${columns} WHERE token = ?`)
+  const all = db.prepare(`${withKey} ORDER BY a.rowid`)
+  const byId = db.prepare(`${withKey} WHERE a.id = ?`)
+  const byKey = db.prepare(`${columns} JOIN api_keys k ON k.app = a.id WHERE k.key = ?`)
+  const byToken = db.prepare(`${withKey} WHERE a.token = ?`)
   const insert = db.prepare('INSERT INTO apps (id, name, api_key, token) VALUES (?, ?, ?, ?)')
-  const setRevoked = db.prepare('UPDATE apps SET revoked = ? WHERE id = ?')
   const setDomains = db.prepare('UPDATE apps SET domains = ? WHERE id = ?')
-  const getFaults = db.prepare('SELECT faults FROM apps WHERE id = ?')
-  const setFaults = db.prepare('UPDATE apps SET faults = ? WHERE id = ?')
-
-  const faults = (id: string): Fault[] => JSON.parse((getFaults.get(id) as { faults: string }).faults)
+  const keys = createApiKeys(db)
 
   return {
     all: (): App[] => all.all().map(toApp),
@@ -36,23 +36,17 @@ export function createApps(db: Database) {
     byKey: (key: string): App | undefined => found(byKey.get(key)),
     byToken: (token: string): App | undefined => found(byToken.get(token)),
 
-    create(name?: string): App {
-      const id = randomUUID()
-      insert.run(id, name ?? `App ${id.slice(0, 8)}`, randomUUID(), randomUUID())
-      return toApp(byId.get(id))
-    },
-    revoke: (id: string, revoked: boolean) => void setRevoked.run(Number(revoked), id),
+    create: (name?: string): App =>
+      db.transaction(() => {
+        const id = randomUUID()
+        const key = randomUUID()
+        insert.run(id, name ?? `App ${id.slice(0, 8)}`, key, randomUUID())
+        keys.add(id, key)
+        return toApp(byId.get(id))
+      }),
     trust: (id: string, domains: string[]) => void setDomains.run(JSON.stringify(domains), id),
-    setFaults: (id: string, list: Fault[]) => void setFaults.run(JSON.stringify(list), id),
-
-    /** What shall happen to the next message, and takes one off its count. */
-    takeFault(id: string): Fault | undefined {
-      const [next, ...later] = faults(id)
-      if (!next) return undefined
-      const left = (next.times ?? 1) - 1
-      setFaults.run(JSON.stringify(left > 0 ? [{ ...next, times: left }, ...later] : later), id)
-      return next
-    },
+    keys,
+    ...createFaults(db),
   }
 }
 

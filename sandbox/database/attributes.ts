@@ -1,4 +1,5 @@
 import type { Database } from './connection.ts'
+import { fromSafeText } from './safe-text.ts'
 
 export type Attributes = ReturnType<typeof createAttributes>
 type Owner = 'user' | 'company'
@@ -8,6 +9,10 @@ export function createAttributes(db: Database) {
   const get = db.prepare('SELECT value FROM attributes WHERE owner_type = ? AND owner = ? AND name = ?')
   const all = db.prepare(
     'SELECT name, value FROM attributes WHERE owner_type = ? AND owner = ? ORDER BY name',
+  )
+  const ofUsers = db.prepare(
+    `SELECT owner, json_group_array(json_array(name, value)) AS held FROM attributes
+     WHERE owner_type = 'user' AND owner IN (SELECT value FROM json_each(?)) GROUP BY owner`,
   )
   const put = db.prepare(
     'INSERT OR REPLACE INTO attributes (owner_type, owner, name, value) VALUES (?, ?, ?, ?)',
@@ -23,12 +28,31 @@ export function createAttributes(db: Database) {
       return row ? JSON.parse(row.value) : null
     },
 
-    all: (type: Owner, owner: number): Map<string, unknown> =>
-      new Map(
-        (all.all(type, owner) as { name: string; value: string }[]).map(({ name, value }) => [
-          name,
-          JSON.parse(value),
+    all: (type: Owner, owner: number): Map<string, unknown> => toValues(all.all(type, owner) as NamedValue[]),
+
+    /** The values of many users, in one query: a query for each of them would take most of a list's time. */
+    ofUsers(ids: number[]): Map<number, Map<string, unknown>> {
+      const rows = ofUsers.all(JSON.stringify(ids)) as { owner: number; held: string }[]
+      return new Map(
+        rows.map(({ owner, held }) => [
+          owner,
+          toValues(
+            (JSON.parse(held) as [string, string][]).map(([name, value]) => ({
+              name: fromSafeText(name),
+              value,
+            })),
+          ),
         ]),
-      ),
+      )
+    },
   }
 }
+
+interface NamedValue {
+  name: string
+  /** JSON. */
+  value: string
+}
+
+const toValues = (rows: NamedValue[]): Map<string, unknown> =>
+  new Map(rows.map(({ name, value }) => [name, JSON.parse(value)]))

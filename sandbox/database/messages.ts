@@ -14,32 +14,34 @@ export interface Received {
   body: unknown
   /** What it did, in order. */
   changes: Change[]
+  /** What the answer says, as far as it says anything: why the message is refused, say. */
+  answer?: string | null
 }
 
 /** A message in the log: `id` counts up. */
-export type Entry = Received & { id: number }
+export type Entry = Required<Received> & { id: number }
 
 export type Messages = ReturnType<typeof createMessages>
 
 export function createMessages(db: Database) {
   const insert = db.prepare(
-    `INSERT INTO messages (app, received_at, status, repeated, headers, body, is_json, changes)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO messages (app, received_at, status, repeated, headers, body, is_json, changes, answer)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const list = db.prepare('SELECT * FROM messages WHERE app = ? AND id > ? ORDER BY id LIMIT ?')
   const newest = db.prepare('SELECT * FROM messages WHERE app = ? ORDER BY id DESC LIMIT ?')
   const saw = db.prepare('INSERT OR IGNORE INTO seen (app, message_id) VALUES (?, ?)')
-  const listeners = new Map<string, Set<(entry: Entry) => void>>()
+  const listeners = new Map<string, Set<() => void>>()
 
   return {
     /** Remembers that a message is applied. `false`: it was already. */
     see: (app: string, messageId: string): boolean => saw.run(app, messageId).changes > 0,
 
-    /** Keeps what came in, and tells whoever listens. */
+    /** Keeps what came in. */
     log(app: string, received: Received): void {
-      const { receivedAt, status, repeated, headers, body, changes } = received
+      const { receivedAt, status, repeated, headers, body, changes, answer = null } = received
       const isJson = typeof body !== 'string'
-      const { lastInsertRowid } = insert.run(
+      insert.run(
         app,
         receivedAt,
         status,
@@ -48,9 +50,13 @@ export function createMessages(db: Database) {
         isJson ? JSON.stringify(body) : body,
         Number(isJson),
         JSON.stringify(changes),
+        answer,
       )
-      const entry = { id: Number(lastInsertRowid), ...received }
-      for (const listener of listeners.get(app) ?? []) listener(entry)
+    },
+
+    /** Tells whoever listens that there is a message. To be called once it is committed: who is told looks for it. */
+    tell(app: string): void {
+      for (const listener of listeners.get(app) ?? []) listener()
     },
 
     /** Oldest first, those after the one with the id `after`; `limit` -1 is all. */
@@ -59,8 +65,8 @@ export function createMessages(db: Database) {
     /** The `limit` newest, oldest of them first. */
     newest: (app: string, limit: number): Entry[] => newest.all(app, limit).map(toEntry).reverse(),
 
-    /** Calls `listener` with every message from now on. Returns what ends that. */
-    listen(app: string, listener: (entry: Entry) => void): () => void {
+    /** Calls `listener` whenever this process took a message. Returns what ends that. */
+    listen(app: string, listener: () => void): () => void {
       const ofApp = listeners.get(app) ?? new Set()
       listeners.set(app, ofApp.add(listener))
       return () => void ofApp.delete(listener)
@@ -77,10 +83,11 @@ interface Row {
   body: string
   is_json: number
   changes: string
+  answer: string | null
 }
 
 function toEntry(row: unknown): Entry {
-  const { id, received_at, status, repeated, headers, body, is_json, changes } = row as Row
+  const { id, received_at, status, repeated, headers, body, is_json, changes, answer } = row as Row
   return {
     id,
     receivedAt: received_at,
@@ -89,5 +96,6 @@ function toEntry(row: unknown): Entry {
     headers: JSON.parse(headers),
     body: is_json ? JSON.parse(body) : body,
     changes: JSON.parse(changes),
+    answer,
   }
 }

@@ -2,9 +2,15 @@ import { createActivity } from './activity.ts'
 import { createApps } from './apps.ts'
 import { createAttributes } from './attributes.ts'
 import { createCompanies } from './companies.ts'
+import { createCompanyList } from './company-list.ts'
 import { createDefinitions } from './definitions.ts'
+import { createHistory } from './history.ts'
 import { createMessages } from './messages.ts'
 import { openDatabase } from './open.ts'
+import { createPeople } from './people.ts'
+import { createPersonActivity } from './person-activity.ts'
+import { createTogether } from './together.ts'
+import { createUsage } from './usage.ts'
 import { createUsers } from './users.ts'
 
 /** All that the sandbox keeps, by subject. */
@@ -22,7 +28,16 @@ export function openStore(file: string) {
     users: createUsers(db, attributes),
     companies: createCompanies(db, attributes),
     activity: createActivity(db),
+    /** What the inspector looks at, each in a part that a page can show. */
+    inspection: {
+      people: createPeople(db),
+      personActivity: createPersonActivity(db),
+      companies: createCompanyList(db),
+      usage: createUsage(db),
+      history: createHistory(db),
+    },
     transaction: db.transaction,
+    together: createTogether(db),
     close: db.close,
   }
 }

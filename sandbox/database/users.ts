@@ -2,8 +2,10 @@ import { userFields } from '../rules/user-fields.ts'
 import type { UserFilter } from '../rules/user-filter.ts'
 import type { Attributes } from './attributes.ts'
 import type { Database } from './connection.ts'
+import { filtered, filterValues } from './filtered-users.ts'
 
-interface Row {
+/** A user as the table has it, without fields and attributes. */
+export interface UserRow {
   id: number
   custom_id: string
   page_views: number
@@ -12,9 +14,17 @@ interface Row {
 }
 
 /** A profile, flat as the public API shows it: fields, companies and custom attributes. */
-export type Profile = Row & {
+export type Profile = UserRow & {
   companies: { id: number; custom_id: string; name: unknown; member_since: string }[]
 } & Record<string, unknown>
+
+interface Membership {
+  id: number
+  custom_id: string
+  since: string
+  /** JSON. */
+  name: string | null
+}
 
 export type Users = ReturnType<typeof createUsers>
 
@@ -26,20 +36,18 @@ export function createUsers(db: Database, attributes: Attributes) {
     'UPDATE users SET last_seen = ?1 WHERE id = ?2 AND (last_seen IS NULL OR last_seen < ?1)',
   )
   const list = db.prepare(
-    `SELECT * FROM users WHERE app = ?1 AND (?2 IS NULL OR
-       (SELECT count(*) FROM events WHERE user = users.id AND name = ?2 AND timestamp >= ?3) >= ?4)
-     ORDER BY coalesce(last_seen, first_seen) DESC, id DESC`,
+    `SELECT u.* ${filtered} ORDER BY coalesce(u.last_seen, u.first_seen) DESC, u.id DESC`,
   )
   const companiesOf = db.prepare(
-    `SELECT c.id, c.custom_id, m.since FROM members m JOIN companies c ON c.id = m.company
+    `SELECT c.id, c.custom_id, m.since, a.value AS name FROM members m JOIN companies c ON c.id = m.company
+     LEFT JOIN attributes a ON a.owner_type = 'company' AND a.owner = c.id AND a.name = 'name'
      WHERE m.user = ? ORDER BY m.since, c.id`,
   )
 
-  function toProfile(row: Row): Profile {
-    const values = attributes.all('user', row.id)
+  function toProfile(row: UserRow, values = attributes.all('user', row.id)): Profile {
     const fields = Object.fromEntries(userFields.map((name) => [name, values.get(name) ?? null]))
     const fullName = [fields.first_name, fields.last_name].filter(Boolean).join(' ')
-    const companies = companiesOf.all(row.id) as { id: number; custom_id: string; since: string }[]
+    const companies = companiesOf.all(row.id) as Membership[]
     return Object.fromEntries([
       // First what strangers name, so that nothing of it can stand in the place of what follows.
       ...values,
@@ -51,18 +59,18 @@ export function createUsers(db: Database, attributes: Attributes) {
       ['last_seen', row.last_seen],
       [
         'companies',
-        companies.map(({ id, custom_id, since }) => ({
+        companies.map(({ id, custom_id, since, name }) => ({
           id,
           custom_id,
-          name: attributes.all('company', id).get('name') ?? null,
+          name: name && JSON.parse(name),
           member_since: since,
         })),
       ],
     ]) as Profile
   }
 
-  const find = (app: string, customId: string): Row | undefined =>
-    byCustomId.get(app, customId) as Row | undefined
+  const find = (app: string, customId: string): UserRow | undefined =>
+    byCustomId.get(app, customId) as UserRow | undefined
 
   return {
     find,
@@ -71,28 +79,22 @@ export function createUsers(db: Database, attributes: Attributes) {
       return row && toProfile(row)
     },
 
-    create(app: string, customId: string, firstSeen: string): Row {
+    create(app: string, customId: string, firstSeen: string): UserRow {
       insert.run(app, customId, firstSeen)
-      return find(app, customId) as Row
+      return find(app, customId) as UserRow
     },
 
     /** Counts a page view. */
     countView: (id: number) => void viewed.run(id),
 
-    /** Moves `last_seen`, forward only. */
-    see: (id: number, timestamp: string) => void seen.run(timestamp, id),
+    /** Moves `last_seen`, forward only. `false` where it stays. */
+    see: (id: number, timestamp: string): boolean => seen.run(timestamp, id).changes > 0,
 
-    list(app: string, { event, min, since, attribute, value }: UserFilter): Profile[] {
-      const profiles = (list.all(app, event ?? null, since, min) as Row[]).map(toProfile)
-      return attribute === undefined
-        ? profiles
-        : profiles.filter((profile) => asText(profile, attribute) === value)
+    /** Those whom the filter finds, whoever was here last first. */
+    list(app: string, filter: UserFilter): Profile[] {
+      const rows = list.all(...filterValues(app, filter)) as UserRow[]
+      const values = attributes.ofUsers(rows.map(({ id }) => id))
+      return rows.map((row) => toProfile(row, values.get(row.id) ?? new Map()))
     },
   }
-}
-
-function asText(profile: Profile, attribute: string): string | undefined {
-  const held = Object.hasOwn(profile, attribute) ? profile[attribute] : null
-  if (held === null) return undefined
-  return typeof held === 'object' ? JSON.stringify(held) : String(held)
 }

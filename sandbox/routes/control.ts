@@ -1,19 +1,17 @@
 import { type Context, Hono } from 'hono'
 import { streamSSE } from 'hono/streaming'
-import type { App } from '../database/apps.ts'
-import type { Entry } from '../database/messages.ts'
 import type { Store } from '../database/store.ts'
-import type { Env } from '../node-connection.ts'
-import { type Fault, whyNotFaults } from '../rules/fault.ts'
-import { hostName } from '../rules/trust.ts'
 import { readUserFilter } from '../rules/user-filter.ts'
-
-type AppEnv = Env & { Variables: { app: App } }
+import { type AppEnv, count, jsonOf, wrong } from './app-env.ts'
+import { inspectorRoutes } from './inspector.ts'
+import { settingsRoutes } from './settings.ts'
 
 /** A comment line now and then keeps proxies and browsers from giving a silent stream up, in milliseconds. */
 const heartbeat = 15_000
+/** Another sandbox on the same data file tells nobody here of its messages: so often they are looked for, in milliseconds. */
+const lookAround = 1000
 
-/** The sandbox's own controls: apps, faults, and what was received. */
+/** The sandbox's own controls: apps, their settings, and what was received. */
 export function controlRoutes(store: Store): Hono<AppEnv> {
   const routes = new Hono<AppEnv>()
 
@@ -34,32 +32,8 @@ export function controlRoutes(store: Store): Hono<AppEnv> {
     return next()
   })
 
-  routes.put('/apps/:id/key', async (context) => {
-    const revoked = ((await jsonOf(context)) as { revoked?: unknown } | null)?.revoked
-    if (typeof revoked !== 'boolean')
-      return wrong(context, 'The body must be {"revoked": true} or {"revoked": false}.')
-    store.apps.revoke(context.var.app.id, revoked)
-    return context.json({ revoked })
-  })
-  routes.put('/apps/:id/domains', async (context) => {
-    const domains = await jsonOf(context)
-    const names = Array.isArray(domains) ? domains.map(hostName) : [undefined]
-    if (!names.every((name) => name !== undefined)) {
-      return wrong(
-        context,
-        'The body must be an array of host names, such as ["shop.example"], without "https://", port or "*".',
-      )
-    }
-    store.apps.trust(context.var.app.id, names)
-    return context.json(names)
-  })
-  routes.put('/apps/:id/faults', async (context) => {
-    const faults = await jsonOf(context)
-    const why = whyNotFaults(faults)
-    if (why) return wrong(context, why)
-    store.apps.setFaults(context.var.app.id, faults as Fault[])
-    return context.json(faults as Fault[])
-  })
+  routes.route('/apps/:id', settingsRoutes(store))
+  routes.route('/apps/:id/inspector', inspectorRoutes(store))
 
   routes.get('/apps/:id/messages', (context) => {
     const { id } = context.var.app
@@ -76,7 +50,6 @@ export function controlRoutes(store: Store): Hono<AppEnv> {
     if (typeof filter === 'string') return wrong(context, filter)
     return context.json(store.users.list(context.var.app.id, filter))
   })
-  routes.get('/apps/:id/events', (context) => context.json(store.definitions.events(context.var.app.id)))
   routes.get('/apps/:id/companies', (context) => context.json(store.companies.list(context.var.app.id)))
   routes.get('/apps/:id/stream', (context) => stream(store, context))
   return routes
@@ -85,25 +58,25 @@ export function controlRoutes(store: Store): Hono<AppEnv> {
 /** Server-sent events: first what came after the one that was seen last, then what comes. */
 function stream(store: Store, context: Context<AppEnv>): Response {
   const { id } = context.var.app
-  const after = count(context.req.header('last-event-id') ?? context.req.query('after'))
+  const seen = count(context.req.header('last-event-id') ?? context.req.query('after'))
   return streamSSE(context, async (sse) => {
-    const send = (entry: Entry): void => {
-      void sse.writeSSE({ event: 'message', id: String(entry.id), data: JSON.stringify(entry) })
+    const newest = store.messages.newest(id, 1)[0]?.id ?? 0
+    // One that was seen in a data file since deleted is none to wait for.
+    let last = Math.min(seen ?? newest, newest)
+    const tellNew = (): void => {
+      for (const entry of store.messages.list(id, last)) {
+        last = entry.id
+        void sse.writeSSE({ event: 'message', id: String(last), data: JSON.stringify(entry) })
+      }
     }
-    const stop = store.messages.listen(id, send)
-    if (after !== undefined) for (const entry of store.messages.list(id, after)) send(entry)
+    const stop = store.messages.listen(id, tellNew)
+    const look = setInterval(tellNew, lookAround)
     const beat = setInterval(() => void sse.write(': alive\n\n'), heartbeat)
     await sse.write(': open\n\n')
+    tellNew()
     await new Promise<void>((resolve) => sse.onAbort(resolve))
+    clearInterval(look)
     clearInterval(beat)
     stop()
   })
 }
-
-const wrong = (context: Context, message: string): Response => context.json({ message }, 400)
-
-/** The JSON of a body; `null` where it is none. */
-const jsonOf = (context: Context): Promise<unknown> => context.req.json().catch(() => null)
-
-const count = (text: string | undefined): number | undefined =>
-  text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined

@@ -8,10 +8,10 @@ import type { App } from '../database/apps.ts'
 import type { Received } from '../database/messages.ts'
 import type { Store } from '../database/store.ts'
 import { addressOf, cut, type Env } from '../node-connection.ts'
+import { apiKeyOf, whyForbidden, whyUnknown } from '../rules/access.ts'
 import type { Change } from '../rules/change.ts'
 import { type Answer, faultAnswer } from '../rules/fault.ts'
 import { parseBody, type Read, type Refusal, readMessage } from '../rules/form.ts'
-import { isTrusted } from '../rules/trust.ts'
 import { readBody } from './body-text.ts'
 
 /** 1 MB. */
@@ -35,21 +35,24 @@ export function segmentRoutes(store: Store): Hono<Env> {
 
 /** The order of refusal: key, domain, fault, form. */
 async function receive(store: Store, context: Context<Env>): Promise<Response> {
-  const app = store.apps.byKey(apiKeyOf(context.req.header('authorization')) ?? '')
-  if (!app) return answer(context, unknownKey)
+  const { authorization, origin } = context.req.header()
+  const app = store.apps.byKey(apiKeyOf(authorization) ?? '')
+  if (!app) return answer(context, whyUnknown(authorization))
 
   const request = await readRequest(context)
-  const forbidden = whyForbidden(app, context.req.header('origin'))
+  const forbidden = whyForbidden(app, origin)
   const fault = (!forbidden && store.apps.takeFault(app.id)) || {}
   if (fault.delayMs) await sleep(fault.delayMs)
 
   const isCut = fault.drop || fault.loseAnswer
-  const outcome = store.transaction(() => {
+  const outcome = await store.together(() => {
     const outcome: Outcome = forbidden ?? faultAnswer(fault) ?? take(store, app, request)
-    const { status, repeated = false, changes = [] } = outcome
-    store.messages.log(app.id, { ...request.received, status: isCut ? 0 : status, repeated, changes })
+    const { status, message, repeated = false, changes = [] } = outcome
+    const became = { status: isCut ? 0 : status, repeated, changes, answer: message ?? null }
+    store.messages.log(app.id, { ...request.received, ...became })
     return outcome
   })
+  store.messages.tell(app.id)
   return isCut ? cut(context) : answer(context, outcome)
 }
 
@@ -76,46 +79,21 @@ interface Request {
 
 async function readRequest(context: Context<Env>): Promise<Request> {
   const receivedAt = new Date().toISOString()
-  const { text, tooLarge } = await readBody(context.req.raw, largestBody)
-  const parsed: Read<unknown> = tooLarge ? { refusal: largerThanAllowed } : parseBody(text)
+  const { text, size, tooLarge } = await readBody(context.req.raw, largestBody)
+  const parsed: Read<unknown> = tooLarge ? { refusal: larger(size) } : parseBody(text)
   const message = 'refusal' in parsed ? parsed : readMessage(parsed.value)
   const body = 'value' in parsed ? parsed.value : text
   return { received: { receivedAt, headers: context.req.header(), body }, message, ip: addressOf(context) }
 }
 
-const largerThanAllowed: Refusal = {
+const larger = (size: number): Refusal => ({
   status: 413,
-  message: `The body is larger than ${largestBody} bytes.`,
-}
-const unknownKey: Refusal = {
-  status: 401,
-  message:
-    'No app has this API key. Send it as "Authorization: Basic base64(<API key>:)"; see App settings > Advanced > Segment API keys.',
-}
-
-function whyForbidden(app: App, origin: string | undefined): Refusal | undefined {
-  if (app.revoked) {
-    return {
-      status: 403,
-      message: 'This API key is revoked. See App settings > Advanced > Segment API keys.',
-    }
-  }
-  if (isTrusted(origin, app.domains)) return undefined
-  return {
-    status: 403,
-    message: `The domain of ${origin} is not trusted, only ${app.domains.join(', ')}. See App settings > Advanced > Domains.`,
-  }
-}
+  message: `The body is larger than ${largestBody} bytes: it has ${size}.`,
+})
 
 function answer(context: Context, { status, message, retryAfter }: Answer): Response {
   if (retryAfter !== undefined) context.header('retry-after', String(retryAfter))
   // These have no body by definition, and Response insists.
   if (status === 204 || status === 205 || status === 304) return context.body(null, status)
   return context.json(message ? { message } : { success: true }, status as ContentfulStatusCode)
-}
-
-/** The user name of Basic authentication. */
-function apiKeyOf(authorization = ''): string | undefined {
-  const credentials = /^Basic\s+(\S+)$/i.exec(authorization)?.[1]
-  return credentials && Buffer.from(credentials, 'base64').toString('utf8').split(':')[0]
 }

@@ -104,6 +104,18 @@ for (const [how, resume] of [
   })
 }
 
+test('a stream that comes back from a longer past, of a data file since deleted, tells what is new', async () => {
+  const account = await openAccount(server.ask)
+  const ended = new AbortController()
+  const response = await server.ask(`/api/sandbox/apps/${account.id}/stream?after=999999`, {
+    signal: ended.signal,
+  })
+  await account.send({ type: 'track', event: 'a' })
+  const [told] = await take(eventsOf(response), 1)
+  ended.abort()
+  assert.deepEqual(told?.entry, (await account.messages()).at(-1))
+})
+
 test('many messages at once are all kept, in the order of their ids', async () => {
   const account = await openAccount(server.ask)
   const bodies = Array.from({ length: 200 }, (_, i) =>

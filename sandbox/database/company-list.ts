@@ -1,0 +1,54 @@
+import type { Database } from './connection.ts'
+import { likesOf, type Part, type Search } from './people.ts'
+
+/** A line in the inspector's list of companies. */
+export interface CompanyLine {
+  custom_id: string
+  name: string | null
+  employees: string | number | null
+  members: number
+}
+
+export interface Member {
+  custom_id: string
+  since: string
+}
+
+/** The value as text. SQLite reads no JSON of more than some 1,000 levels: that stays JSON. */
+const held = (name: string): string =>
+  `(SELECT iif(json_valid(value), value ->> '$', value) FROM attributes WHERE owner_type = 'company' AND owner = c.id AND name = '${name}')`
+const searched = `FROM companies c WHERE c.app = ?1 AND (?2 IS NULL OR c.custom_id LIKE ?3 ESCAPE '\\' OR EXISTS (
+  SELECT 1 FROM attributes WHERE owner_type = 'company' AND owner = c.id AND value LIKE ?2 ESCAPE '\\'))`
+
+/** The inspector's list of companies, and their members. */
+export function createCompanyList(db: Database) {
+  const count = db.prepare(`SELECT count(*) AS count ${searched}`)
+  const list = db.prepare(
+    `SELECT c.custom_id, ${held('name')} AS name, ${held('employees')} AS employees,
+       (SELECT count(*) FROM members WHERE company = c.id) AS members
+     ${searched} ORDER BY c.id DESC LIMIT ?4`,
+  )
+  const members = db.prepare(
+    `SELECT u.custom_id, m.since FROM members m JOIN users u ON u.id = m.user
+     WHERE m.company = ? ORDER BY m.since DESC, u.id DESC LIMIT ?`,
+  )
+  const membersOf = db.prepare('SELECT count(*) AS count FROM members WHERE company = ?')
+  const countOf = (row: unknown): number => (row as { count: number }).count
+
+  return {
+    list(app: string, { text, limit }: Search): Part<CompanyLine> {
+      const likes = likesOf(text)
+      const total = countOf(count.get(app, null, null))
+      return {
+        total,
+        found: text === '' ? total : countOf(count.get(app, ...likes)),
+        items: list.all(app, ...likes, limit) as CompanyLine[],
+      }
+    },
+    /** Those who joined last first. */
+    members: (company: number, limit: number): Part<Member> => {
+      const total = countOf(membersOf.get(company))
+      return { total, found: total, items: members.all(company, limit) as Member[] }
+    },
+  }
+}

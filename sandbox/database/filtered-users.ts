@@ -1,0 +1,29 @@
+import type { UserFilter } from '../rules/user-filter.ts'
+import type { Value } from './connection.ts'
+
+/** SQL for the value of a user `u`'s attribute as text; null where there is none. */
+export const held = (name: string): string =>
+  `(SELECT value ->> '$' FROM attributes WHERE owner_type = 'user' AND owner = u.id AND name = '${name}')`
+/** As profiles have it: their own name, or first and last name. */
+export const fullName = `coalesce(${held('name')},
+  nullif(trim(coalesce(${held('first_name')}, '') || ' ' || coalesce(${held('last_name')}, '')), ''))`
+/** What a profile has beside its attributes; compared as text. */
+const columns = ['id', 'custom_id', 'page_views', 'first_seen', 'last_seen']
+
+/** SQL for the users `u` whom a filter finds: its parameters 1 to 8 are the `filterValues`. */
+export const filtered = `FROM users u WHERE u.app = ?1
+  AND (?2 IS NULL OR (SELECT count(*) FROM events WHERE user = u.id AND name = ?2 AND timestamp >= ?3) >= ?4)
+  AND (?5 IS NULL OR CASE ?5
+    ${columns.map((name) => `WHEN '${name}' THEN CAST(u.${name} AS TEXT) = ?8`).join(' ')}
+    WHEN 'name' THEN ${fullName} = ?8
+    ELSE EXISTS (SELECT 1 FROM attributes WHERE owner_type = 'user' AND owner = u.id AND name = ?5 AND value IN (?6, ?7)) END)`
+
+export function filterValues(app: string, { event, min, since, attribute, value = '' }: UserFilter): Value[] {
+  return [app, event ?? null, since, min, attribute ?? null, ...jsonOf(value), value]
+}
+
+/** The JSON of all values that are `text` when written as one: the text itself, and a number, say, of these digits. */
+function jsonOf(text: string): [string, string] {
+  const asText = JSON.stringify(text)
+  return [asText, text.startsWith('"') ? asText : text]
+}

@@ -1,0 +1,61 @@
+import type { Database } from './connection.ts'
+import type { Definition } from './definitions.ts'
+
+/** How much of what is looked at has a value: `used` of `of`. */
+export interface Usage {
+  used: number
+  of: number
+}
+
+/** To count in all occurrences would take longer the more there are: the newest ones tell what is in use. */
+const newestOccurrences = 200
+
+/** Which attributes are in use, for the settings that define them. */
+export function createUsage(db: Database) {
+  const holders = {
+    clientuser: counts('user', 'users'),
+    company: counts('company', 'companies'),
+  }
+  const ofEvent = db.prepare(
+    `SELECT data FROM events WHERE app = ? AND name = ? ORDER BY timestamp DESC LIMIT ${newestOccurrences}`,
+  )
+  const ofAnyEvent = db.prepare(
+    `SELECT data FROM events WHERE app = ? ORDER BY id DESC LIMIT ${newestOccurrences}`,
+  )
+
+  function counts(owner: string, table: string) {
+    const total = db.prepare(`SELECT count(*) AS count FROM ${table} WHERE app = ?`)
+    const byName = db.prepare(
+      `SELECT name, count(*) AS count FROM ${table} o
+       JOIN attributes ON owner_type = '${owner}' AND owner = o.id WHERE o.app = ? GROUP BY name`,
+    )
+    return (app: string) => {
+      const rows = byName.all(app) as { name: string; count: number }[]
+      const used = new Map(rows.map(({ name, count }) => [name, count]))
+      const of = (total.get(app) as { count: number }).count
+      return ({ name }: Definition): Usage => ({ used: used.get(name) ?? 0, of })
+    }
+  }
+
+  function occurrences(app: string) {
+    const tallies = new Map<string, { used: Map<string, number>; of: number }>()
+    const tallyOf = (event: string) => {
+      const known = tallies.get(event)
+      if (known) return known
+      const rows = (event ? ofEvent.all(app, event) : ofAnyEvent.all(app)) as { data: string }[]
+      const used = new Map<string, number>()
+      for (const { data } of rows)
+        for (const name of Object.keys(JSON.parse(data))) used.set(name, (used.get(name) ?? 0) + 1)
+      tallies.set(event, { used, of: rows.length })
+      return { used, of: rows.length }
+    }
+    return ({ name, event }: Definition): Usage => {
+      const { used, of } = tallyOf(event)
+      return { used: used.get(name) ?? 0, of }
+    }
+  }
+
+  /** The usage of every definition of one kind, in their order. */
+  return (app: string, type: Definition['content_type'], definitions: Definition[]): Usage[] =>
+    definitions.map(type === 'event' ? occurrences(app) : holders[type](app))
+}

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { connect, type Database } from '../database/connection.ts'
+import { migrate, newest } from '../database/migrations.ts'
+import { openDatabase } from '../database/open.ts'
+import { openStore } from '../database/store.ts'
+import { folder } from './support/command.ts'
+
+const versionOf = (db: Database): unknown =>
+  (db.prepare('PRAGMA user_version').get() as { user_version: number }).user_version
+const schemaOf = (db: Database): unknown[] =>
+  db.prepare('SELECT type, name, sql FROM sqlite_schema ORDER BY type, name').all()
+
+test('a new data file has the newest version, a log beside it, and the demo app', () => {
+  const file = join(folder, 'new.db')
+  const db = openDatabase(file)
+  assert.equal(versionOf(db), newest)
+  assert.deepEqual(db.prepare('PRAGMA journal_mode').get(), { journal_mode: 'wal' })
+  assert.deepEqual(db.prepare('SELECT id, api_key, token FROM apps').all(), [
+    { id: 'demo', api_key: 'demo', token: 'demo-token' },
+  ])
+  db.close()
+})
+
+for (let version = 1; version < newest; version++) {
+  test(`a data file of version ${version} becomes one of version ${newest}, and keeps what it has`, () => {
+    const file = join(folder, `old-${version}.db`)
+    const old = connect(file)
+    migrate(old, version)
+    assert.equal(versionOf(old), version)
+    old.exec("INSERT INTO apps (id, name, api_key, token) VALUES ('mine', 'Mine', 'k', 't')")
+    old.exec(
+      "INSERT INTO users (app, custom_id, first_seen) VALUES ('mine', 'ann', '2026-01-01T00:00:00.000Z')",
+    )
+    old.close()
+
+    const store = openStore(file)
+    assert.deepEqual(
+      store.apps.all().map(({ id }) => id),
+      ['demo', 'mine'],
+    )
+    assert.equal(store.users.profile('mine', 'ann')?.first_seen, '2026-01-01T00:00:00.000Z')
+    store.close()
+
+    const db = openDatabase(file)
+    const fresh = openDatabase(':memory:')
+    assert.equal(versionOf(db), newest)
+    assert.deepEqual(schemaOf(db), schemaOf(fresh))
+    db.close()
+    fresh.close()
+  })
+}
+
+test('a step that fails leaves the data file as it was', () => {
+  const db = connect(join(folder, 'stuck.db'))
+  migrate(db, 1)
+  // Something of the same name stands in the way.
+  db.exec('CREATE TABLE users_by_last_seen (id INTEGER)')
+  const before = schemaOf(db)
+  assert.throws(() => migrate(db), /users_by_last_seen/)
+  assert.equal(versionOf(db), 1)
+  assert.deepEqual(schemaOf(db), before)
+  db.close()
+})
+
+test('opening it again changes nothing', () => {
+  const file = join(folder, 'again.db')
+  openDatabase(file).close()
+  const db = openDatabase(file)
+  const before = schemaOf(db)
+  migrate(db)
+  assert.deepEqual(schemaOf(db), before)
+  db.close()
+})
