@@ -1,8 +1,11 @@
-/** @import { App, Company, Entry, EventDefinition, Occurrence, PageView, Profile } from './shapes.js' */
+/** @import { ApiKey, App, CompanyDetail, CompanyLine, Definition, Entry, EventDefinition, Fault } from './shapes.js' */
+/** @import { NewDefinition, Part, Person, PersonDetail } from './shapes.js' */
+import { requestJson } from './request.js'
+
 /** @typedef {ReturnType<typeof createApi>} Api */
 
 /** @returns {Promise<App[]>} */
-export const fetchApps = () => fetchJson('/api/sandbox/apps')
+export const fetchApps = () => requestJson('/api/sandbox/apps')
 
 /**
  * What the inspector asks the sandbox about one app.
@@ -11,35 +14,61 @@ export const fetchApps = () => fetchJson('/api/sandbox/apps')
  */
 export function createApi(app) {
   const own = `/api/sandbox/apps/${encodeURIComponent(app.id)}`
-  const headers = { Authorization: `Token ${app.token}` }
-  /** @param {string} customId */
-  const user = (customId) => `/api/public/users-by-id/${encodeURIComponent(customId)}`
+  /**
+   * @param {string} name
+   * @param {URLSearchParams | Record<string, string>} query
+   */
+  const part = (name, query) => requestJson(`${own}/inspector/${name}?${new URLSearchParams(query)}`)
 
   return {
     streamUrl: `${own}/stream`,
     /** @returns {Promise<Entry[]>} */
-    newestMessages: (/** @type {number} */ limit) => fetchJson(`${own}/messages?newest=${limit}`),
+    newestMessages: (/** @type {number} */ limit) => requestJson(`${own}/messages?newest=${limit}`),
     /** @returns {Promise<Entry[]>} */
-    messageAfter: (/** @type {number} */ id) => fetchJson(`${own}/messages?after=${id}&limit=1`),
-    /** @returns {Promise<Profile[]>} */
-    profiles: () => fetchJson(`${own}/users`),
-    /** @returns {Promise<EventDefinition[]>} */
-    events: () => fetchJson(`${own}/events`),
-    /** @returns {Promise<Company[]>} */
-    companies: () => fetchJson(`${own}/companies`),
-    /** @returns {Promise<Occurrence[]>} */
-    occurrences: (/** @type {string} */ customId) => fetchJson(`${user(customId)}/events/`, headers),
-    /** @returns {Promise<PageView[]>} */
-    pageViews: (/** @type {string} */ customId) => fetchJson(`${user(customId)}/ping_hits/`, headers),
-  }
-}
+    messageAfter: (/** @type {number} */ id) => requestJson(`${own}/messages?after=${id}&limit=1`),
+    /** @returns {Promise<Entry[]>} */
+    messagesBefore: (/** @type {string | number} */ id, /** @type {number} */ limit) =>
+      part('messages', { before: String(id), limit: String(limit) }),
 
-/**
- * @param {string} path
- * @param {Record<string, string>} [headers]
- */
-async function fetchJson(path, headers = {}) {
-  const response = await fetch(path, { headers })
-  if (!response.ok) throw new Error(`${path} answered ${response.status}`)
-  return response.json()
+    /** @returns {Promise<Part<Person>>} */
+    people: (/** @type {URLSearchParams} */ query) => part('profiles', query),
+    /** @returns {Promise<PersonDetail>} */
+    person: (/** @type {string} */ id) => part('profile', { id }),
+    /** @returns {Promise<Part<CompanyLine>>} */
+    companies: (/** @type {URLSearchParams} */ query) => part('companies', query),
+    /** @returns {Promise<CompanyDetail>} */
+    company: (/** @type {string} */ id) => part('company', { id }),
+
+    /** @returns {Promise<EventDefinition[]>} */
+    events: () => requestJson(`${own}/events`),
+    defineEvent: (/** @type {string} */ name) =>
+      requestJson(`${own}/events`, { method: 'POST', body: { name } }),
+    /** @returns {Promise<Definition[]>} */
+    attributes: (/** @type {string} */ type) => part('attributes', { content_type: type }),
+    defineAttribute: (/** @type {NewDefinition} */ definition) =>
+      requestJson('/api/public/attributes/', {
+        method: 'POST',
+        headers: { Authorization: `Token ${app.token}` },
+        body: definition,
+      }),
+
+    /** @returns {Promise<ApiKey[]>} */
+    keys: () => requestJson(`${own}/keys`),
+    /** @returns {Promise<ApiKey>} */
+    generateKey: () => requestJson(`${own}/keys`, { method: 'POST' }),
+    revokeKey: (/** @type {string} */ key, /** @type {boolean} */ revoked) =>
+      requestJson(`${own}/key`, { method: 'PUT', body: { key, revoked } }),
+    /** @returns {Promise<string[]>} */
+    domains: () => requestJson(`${own}/domains`),
+    /** @returns {Promise<string[]>} */
+    trust: (/** @type {string[]} */ domains) =>
+      requestJson(`${own}/domains`, { method: 'PUT', body: domains }),
+
+    /** @returns {Promise<Fault[]>} */
+    faults: () => requestJson(`${own}/faults`),
+    /** @returns {Promise<Fault[]>} */
+    addFault: (/** @type {Fault} */ fault) => requestJson(`${own}/faults`, { method: 'POST', body: [fault] }),
+    /** @returns {Promise<Fault[]>} */
+    clearFaults: () => requestJson(`${own}/faults`, { method: 'PUT', body: [] }),
+  }
 }

@@ -35,6 +35,16 @@ function words(change) {
       return attribute(change)
     case 'ignored':
       return ['Ignored ', code(change.name), ' = ', value(change.value), `: ${change.reason}`]
+    case 'warning':
+      return [
+        'In doubt: ',
+        code(change.name),
+        // The doubt may be about the name itself.
+        ...(change.value === change.name ? [] : [' = ', value(change.value)]),
+        `: ${change.reason}`,
+      ]
+    case 'personas':
+      return personas(change)
     case 'definition':
       if (change.type === 'event') return ['Defined the event ', code(change.name)]
       return [`Defined the ${change.of} attribute `, code(change.name), ` with type ${change.type}`]
@@ -46,6 +56,13 @@ function words(change) {
       // A newer sandbox may tell of more.
       return [code(JSON.stringify(change))]
   }
+}
+
+/** @param {Extract<Change, { kind: 'personas' }>} change @returns {Child[]} */
+function personas({ computation, name, member }) {
+  if (computation === 'trait') return ['Segment Personas computed the trait ', code(name)]
+  const words = member === undefined ? '' : member ? ': the user is in it' : ': the user is no longer in it'
+  return ['Segment Personas computed the audience ', code(name), words]
 }
 
 /** @param {Extract<Change, { kind: 'attribute' }>} change @returns {Child[]} */

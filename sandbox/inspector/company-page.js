@@ -1,12 +1,12 @@
-/** @import { Company } from './shapes.js' */
+/** @import { CompanyDetail } from './shapes.js' */
+import { ago } from './clock.js'
 import { element } from './element.js'
 import { fieldList } from './field-list.js'
 import { hrefTo } from './route.js'
 
 const standardFields = ['id', 'custom_id', 'name', 'description', 'email', 'phone', 'address', 'employees']
-const maxMembers = 200
 
-/** @param {Company} company */
+/** @param {CompanyDetail} company */
 export function companyPage(company) {
   const title = String(company.name || company.custom_id)
   const custom = Object.keys(company).filter((name) => !standardFields.includes(name) && name !== 'members')
@@ -23,13 +23,13 @@ export function companyPage(company) {
     fieldsOf(company, standardFields),
     custom.length > 0 && element('h3', {}, 'Custom attributes'),
     custom.length > 0 && fieldsOf(company, custom),
-    element('h3', {}, `Members (${company.members.length})`),
+    element('h3', {}, `Members (${company.members.total})`),
     members(company.members),
   )
 }
 
 /**
- * @param {Company} company
+ * @param {CompanyDetail} company
  * @param {string[]} names
  */
 const fieldsOf = (company, names) =>
@@ -38,18 +38,18 @@ const fieldsOf = (company, names) =>
     'company-field',
   )
 
-/** @param {Company['members']} people */
-function members(people) {
-  const items = people
-    .slice(0, maxMembers)
-    .map(({ custom_id }) =>
-      element(
-        'li',
-        { 'data-testid': 'company-member' },
-        element('a', { href: hrefTo('profiles', custom_id) }, custom_id),
-      ),
-    )
-  const more = people.length - items.length
+/** @param {CompanyDetail['members']} people */
+function members({ total, items: people }) {
+  if (total === 0) return element('p', { class: 'nothing' }, 'None.')
+  const items = people.map(({ custom_id, since }) =>
+    element(
+      'li',
+      { 'data-testid': 'company-member' },
+      element('a', { href: hrefTo('profiles', custom_id) }, custom_id),
+      element('span', { class: 'aside' }, `joined ${ago(since)}`),
+    ),
+  )
+  const more = total - items.length
   return element(
     'ul',
     { class: 'plain' },

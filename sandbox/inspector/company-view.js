@@ -1,9 +1,8 @@
-/** @import { App, Company } from './shapes.js' */
+/** @import { App, CompanyLine } from './shapes.js' */
 /** @import { Api } from './api.js' */
 import { createCollection } from './collection.js'
 import { companyPage } from './company-page.js'
 import { element } from './element.js'
-import { hrefTo } from './route.js'
 
 /** @param {{ app: App, api: Api }} parts */
 export function createCompanyView({ app, api }) {
@@ -11,27 +10,25 @@ export function createCompanyView({ app, api }) {
     app,
     section: 'companies',
     title: 'Companies',
-    load: async () => (await api.companies()).sort((a, b) => b.id - a.id),
-    keyOf: (company) => company.custom_id,
+    load: api.companies,
     row: companyRow,
-    page: async (company) => companyPage(company),
+    read: api.company,
+    page: companyPage,
   })
 }
 
-/** @param {Company} company */
-function companyRow({ custom_id, name, members, employees }) {
-  const title = String(name || custom_id)
+/**
+ * @param {CompanyLine} company
+ * @param {(key: string) => string} hrefOf
+ */
+function companyRow({ custom_id, name, members, employees }, hrefOf) {
+  const title = name || custom_id
   return element(
     'li',
     {},
     element(
       'a',
-      {
-        class: 'row',
-        href: hrefTo('companies', custom_id),
-        'data-key': custom_id,
-        'data-testid': 'company-row',
-      },
+      { class: 'row', href: hrefOf(custom_id), 'data-key': custom_id, 'data-testid': 'company-row' },
       element('span', { class: 'initial square', 'aria-hidden': 'true' }, [...title][0]?.toUpperCase()),
       element(
         'span',
@@ -42,8 +39,8 @@ function companyRow({ custom_id, name, members, employees }) {
       element(
         'span',
         { class: 'figures' },
-        element('span', {}, members.length === 1 ? '1 member' : `${members.length} members`),
-        element('span', {}, employees == null ? '' : `${employees} employees`),
+        element('span', {}, members === 1 ? '1 member' : `${members} members`),
+        element('span', {}, employees === null ? '' : `${employees} employees`),
       ),
     ),
   )

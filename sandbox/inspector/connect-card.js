@@ -1,6 +1,7 @@
 /** @import { App } from './shapes.js' */
 import { copyableValue } from './copy-button.js'
 import { element } from './element.js'
+import { hrefTo } from './route.js'
 
 /** @param {App} app */
 export const shopHref = (app) => `/demo/?app=${encodeURIComponent(app.id)}`
@@ -31,6 +32,19 @@ export function connectCard(app, title, hint) {
       copyableValue('Endpoint', `${location.origin}/api/segment/`),
       copyableValue('API key', app.apiKey),
       copyableValue('REST token', app.token),
+    ),
+    app.revoked &&
+      element(
+        'p',
+        { class: 'problem' },
+        'The API key is revoked. ',
+        element('a', { href: hrefTo('settings', 'segment-api-keys') }, 'Restore it, or generate another'),
+      ),
+    element(
+      'p',
+      { class: 'then' },
+      'Does it cope with failures? ',
+      element('a', { href: hrefTo('messages', null, { faults: 'open' }) }, 'Make its next messages fail'),
     ),
   )
 }

@@ -12,6 +12,7 @@ import { createMessageView } from './message-view.js'
 import { createNavigation } from './navigation.js'
 import { createProfileView } from './profile-view.js'
 import { parseRoute, sections } from './route.js'
+import { createSettingsView } from './settings-view.js'
 import { openStream } from './stream.js'
 
 /** How many messages a filter looks through. */
@@ -19,7 +20,7 @@ const rememberedMessages = 1000
 const loadedMessages = 500
 
 /**
- * Wires the four views to the address bar and to the live messages of one app.
+ * Wires the views to the address bar and to the live messages of one app.
  *
  * @param {App} app
  * @param {App[]} apps
@@ -33,6 +34,7 @@ export async function startInspector(app, apps, main) {
     profiles: createProfileView({ app, api }),
     events: createEventView({ app, api }),
     companies: createCompanyView({ app, api }),
+    settings: createSettingsView({ app, api }),
   }
   const navigation = createNavigation()
   const connection = createConnection()
@@ -42,11 +44,11 @@ export async function startInspector(app, apps, main) {
   })
 
   function showPlace() {
-    const { section, key } = parseRoute(location.hash)
+    const { section, key, query } = parseRoute(location.hash)
     for (const name of sections) views[name].element.hidden = name !== section
     navigation.mark(section)
     document.title = `${key ?? navigation.titleOf(section)} · ${app.name} · UserEngage sandbox`
-    views[section].show(key)
+    views[section].show(key, query)
   }
 
   for (const entry of await api.newestMessages(loadedMessages)) log.add(entry)

@@ -7,6 +7,7 @@ import { element } from './element.js'
 import { headerTable } from './header-table.js'
 import { jsonView } from './json-view.js'
 import { hrefTo } from './route.js'
+import { withPlaces } from './settings-places.js'
 import { typeBadge } from './type-badge.js'
 
 /**
@@ -52,6 +53,9 @@ function summary({ entry, facts, attempt }, arrivals) {
       'detail-status',
       element('span', { class: `answer ${answer.tone}` }, answer.word),
       ` ${answer.meaning}`,
+      entry.answer
+        ? element('span', { class: 'said', 'data-testid': 'detail-answer' }, ...withPlaces(entry.answer))
+        : null,
     ),
     ...pair('Attempt', 'detail-attempts', arrivals > 1 ? `${attempt} of ${arrivals}` : `${attempt}`),
     ...pair(

@@ -2,16 +2,14 @@
 import { element } from './element.js'
 import { messageRow } from './message-row.js'
 
-/** More rows than this nobody reads, and the page stays open all day. */
-const maxRows = 500
-
 /**
  * The rows of the stream, newest first.
  *
  * @param {MessageLog} log
  * @param {(message: LoggedMessage) => boolean} takes
+ * @param {() => number} maxRows
  */
-export function createMessageList(log, takes) {
+export function createMessageList(log, takes, maxRows) {
   /** @type {Map<LoggedMessage, HTMLElement>} */
   const rows = new Map()
   /** @type {string | null} */
@@ -24,7 +22,7 @@ export function createMessageList(log, takes) {
 
   /** Rows that stay are not touched: focus, selection and scroll position live in them. */
   function draw() {
-    const wanted = log.newestFirst().filter(takes).slice(0, maxRows)
+    const wanted = log.newestFirst().filter(takes).slice(0, maxRows())
     const staying = new Set(wanted)
     for (const [message, row] of rows) {
       if (staying.has(message)) continue

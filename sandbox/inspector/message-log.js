@@ -7,7 +7,7 @@ import { factsOf } from './message-facts.js'
 /**
  * The newest messages that the page knows, each with which attempt of its `messageId` it is.
  *
- * Bounded, because the page stays open all day.
+ * Bounded, because the page stays open all day; by more where the reader asked for older ones.
  *
  * @param {number} capacity
  */
@@ -18,6 +18,7 @@ export function createMessageLog(capacity) {
   const arrivals = new Map()
   /** @type {string | number} */
   let lastId = 0
+  let room = capacity
 
   /** @param {LoggedMessage} oldest */
   function forget({ entry, facts, attempt }) {
@@ -25,20 +26,31 @@ export function createMessageLog(capacity) {
     if (facts.messageId && arrivals.get(facts.messageId) === attempt) arrivals.delete(facts.messageId)
   }
 
+  /** False for one that is here already: a reconnecting stream may repeat itself. @param {Entry} entry */
+  function add(entry) {
+    if (messages.has(String(entry.id))) return false
+    const facts = factsOf(entry)
+    const attempt = facts.messageId ? (arrivals.get(facts.messageId) ?? 0) + 1 : 1
+    if (facts.messageId) arrivals.set(facts.messageId, attempt)
+    messages.set(String(entry.id), { entry, facts, attempt })
+    lastId = entry.id
+    const [oldest] = messages.values()
+    if (oldest && messages.size > room) forget(oldest)
+    return true
+  }
+
   return {
-    /** False for one that is here already: a reconnecting stream may repeat itself. @param {Entry} entry */
-    add(entry) {
-      if (messages.has(String(entry.id))) return false
-      const facts = factsOf(entry)
-      const attempt = facts.messageId ? (arrivals.get(facts.messageId) ?? 0) + 1 : 1
-      if (facts.messageId) arrivals.set(facts.messageId, attempt)
-      messages.set(String(entry.id), { entry, facts, attempt })
-      lastId = entry.id
-      const [oldest] = messages.values()
-      if (oldest && messages.size > capacity) forget(oldest)
-      return true
+    add,
+    /** Those from before the oldest one here, oldest first. @param {Entry[]} older */
+    addOlder(older) {
+      const entries = [...older, ...[...messages.values()].map(({ entry }) => entry)]
+      room += older.length
+      messages.clear()
+      arrivals.clear()
+      for (const entry of entries) add(entry)
     },
     lastId: () => lastId,
+    firstId: () => [...messages.values()][0]?.entry.id ?? 0,
     get: (/** @type {string} */ id) => messages.get(id),
     /** How often this message has arrived by now. @param {LoggedMessage} message */
     arrivalsOf: ({ facts, attempt }) => (facts.messageId && arrivals.get(facts.messageId)) || attempt,

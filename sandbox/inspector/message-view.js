@@ -3,11 +3,13 @@
 /** @import { MessageLog } from './message-log.js' */
 import { connectCard } from './connect-card.js'
 import { element } from './element.js'
+import { createFaultPanel } from './fault-panel.js'
 import { listKeys } from './list-keys.js'
 import { messageDetail } from './message-detail.js'
 import { createMessageFilter } from './message-filter.js'
 import { messageFromHistory } from './message-history.js'
 import { createMessageList } from './message-list.js'
+import { createOlderMessages } from './older-messages.js'
 import { createPause } from './pause.js'
 import { redraw } from './redraw.js'
 import { hrefTo } from './route.js'
@@ -26,7 +28,9 @@ export function createMessageView({ app, api, log }) {
 
   const filter = createMessageFilter(draw)
   const pause = createPause(draw)
-  const list = createMessageList(log, (message) => filter.takes(message) && pause.shows(message))
+  const older = createOlderMessages(api, log, draw)
+  const faults = createFaultPanel(api)
+  const list = createMessageList(log, (message) => filter.takes(message) && pause.shows(message), older.rows)
   const note = element('p', { class: 'note', role: 'status' })
   const pane = element('div', { class: 'pane detail-pane', tabindex: -1 })
   const view = element(
@@ -35,10 +39,12 @@ export function createMessageView({ app, api, log }) {
     element(
       'div',
       { class: 'pane list-pane' },
-      element('div', { class: 'toolbar' }, filter.element, pause.element),
+      element('div', { class: 'toolbar' }, filter.element, faults.button, pause.element),
+      faults.panel,
       columnTitles(),
       list.element,
       note,
+      older.element,
     ),
     pane,
   )
@@ -46,7 +52,8 @@ export function createMessageView({ app, api, log }) {
   function draw() {
     const shown = list.draw()
     pause.count(log.newestFirst())
-    view.classList.toggle('empty', log.size === 0)
+    view.classList.toggle('empty', log.size === 0 && !faults.isOpen())
+    older.update()
     if (log.size === 0) note.textContent = ''
     else note.textContent = shown === 0 ? 'No message matches the filter.' : ''
   }
@@ -57,7 +64,7 @@ export function createMessageView({ app, api, log }) {
     // Messages arrive all the time: somebody who is selecting a value in the pane must not lose it to each of them.
     const now =
       id === null
-        ? `no message of ${Math.min(log.size, 1)}`
+        ? `no message of ${Math.min(log.size, 1)}, key ${app.apiKey} ${app.revoked}`
         : `${id}, ${known && log.arrivalsOf(known)} arrivals`
     if (now === drawn) return
     drawn = now
@@ -76,7 +83,8 @@ export function createMessageView({ app, api, log }) {
     if (openId !== null) location.replace(link.href)
   })
   document.addEventListener('keydown', (event) => {
-    if (view.hidden || event.target instanceof HTMLInputElement) return
+    if (view.hidden || event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement)
+      return
     if (event.key === '/') {
       event.preventDefault()
       filter.focus()
@@ -87,16 +95,21 @@ export function createMessageView({ app, api, log }) {
 
   return {
     element: view,
-    /** @param {string | null} id */
-    show(id) {
+    /**
+     * @param {string | null} id
+     * @param {URLSearchParams} query
+     */
+    show(id, query) {
       if (id !== openId) pane.scrollTop = 0
       openId = id
       list.select(id)
+      faults.show(query)
       draw()
       drawPane()
     },
     /** A burst is drawn once. A timer, not an animation frame: hidden tabs have none of those. */
     messagesArrived() {
+      faults.refreshSoon()
       if (drawingSoon) return
       drawingSoon = true
       setTimeout(() => {

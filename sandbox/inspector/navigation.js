@@ -3,7 +3,13 @@ import { element } from './element.js'
 import { hrefTo, sections } from './route.js'
 
 /** @type {Record<Section, string>} */
-const titles = { messages: 'Messages', profiles: 'Profiles', events: 'Events', companies: 'Companies' }
+const titles = {
+  messages: 'Messages',
+  profiles: 'Profiles',
+  events: 'Events',
+  companies: 'Companies',
+  settings: 'Settings',
+}
 
 /** The sections are places with addresses of their own, hence links and not ARIA tabs. */
 export function createNavigation() {

@@ -7,8 +7,8 @@ import { element } from './element.js'
  * @param {() => void} changed
  */
 export function createPause(changed) {
-  /** @type {WeakSet<LoggedMessage> | null} what was there when the list was paused */
-  let kept = null
+  /** @type {number | null} the newest message that was there when the list was paused */
+  let newest = null
   let wanted = false
   const button = element(
     'button',
@@ -18,7 +18,7 @@ export function createPause(changed) {
 
   function toggle() {
     wanted = !wanted
-    if (!wanted) kept = null
+    if (!wanted) newest = null
     button.setAttribute('aria-pressed', String(wanted))
     changed()
   }
@@ -26,15 +26,16 @@ export function createPause(changed) {
   return {
     element: button,
     /** @param {LoggedMessage} message */
-    shows: (message) => kept === null || kept.has(message),
-    /** @param {LoggedMessage[]} messages all that there are now */
+    shows: ({ entry }) => newest === null || Number(entry.id) <= newest,
+    /** @param {LoggedMessage[]} messages all that there are now, newest first */
     count(messages) {
       if (!wanted) {
         button.textContent = 'Pause'
         return
       }
-      kept ??= new WeakSet(messages)
-      const waiting = messages.filter((message) => !kept?.has(message)).length
+      const paused = newest ?? Number(messages[0]?.entry.id ?? 0)
+      newest = paused
+      const waiting = messages.filter(({ entry }) => Number(entry.id) > paused).length
       button.textContent = waiting ? `Resume (${waiting} new)` : 'Resume'
     },
   }

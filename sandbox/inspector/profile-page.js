@@ -1,21 +1,23 @@
-/** @import { Membership, Profile } from './shapes.js' */
+/** @import { Membership, PersonDetail, Profile } from './shapes.js' */
+import { activityChart } from './activity-chart.js'
 import { ago } from './clock.js'
 import { element } from './element.js'
 import { fieldList } from './field-list.js'
 import { contextFields, standardFields } from './profile-fields.js'
-import { profileTitle } from './profile-key.js'
+import { profileTitle } from './profile-title.js'
 import { hrefTo } from './route.js'
+import { timeline } from './timeline.js'
 
 /**
  * All that the sandbox knows about one person.
  *
- * @param {Profile} profile
- * @param {HTMLElement} activity what the person did
+ * @param {PersonDetail} person
  */
-export function profilePage(profile, activity) {
+export function profilePage({ profile, moments, hours }) {
   const title = profileTitle(profile)
   const known = new Set([...standardFields, ...contextFields, 'companies'])
   const custom = Object.keys(profile).filter((name) => !known.has(name))
+  const total = hours.reduce((sum, { events, views }) => sum + events + views, 0)
   return element(
     'article',
     { class: 'detail profile', 'aria-label': `Profile: ${title}`, 'data-testid': 'profile-page' },
@@ -25,18 +27,20 @@ export function profilePage(profile, activity) {
       element('span', { class: 'initial', 'aria-hidden': 'true' }, [...title][0]?.toUpperCase()),
       element('h2', {}, title),
     ),
+    hours.length > 0 && element('h3', {}, 'Activity'),
+    hours.length > 0 && activityChart(hours),
     element('h3', {}, 'Profile'),
     fieldsOf(profile, standardFields),
-    element('h3', {}, 'Browser and device'),
-    fieldsOf(profile, contextFields),
     element('h3', {}, 'Custom attributes'),
     custom.length > 0
       ? fieldsOf(profile, custom)
       : nothing('None. Every trait that is not a standard field becomes one.'),
     element('h3', {}, 'Companies'),
-    profile.companies.length > 0 ? companies(profile.companies) : nothing('None.'),
+    profile.companies.length > 0 ? companies(profile.companies) : nothing('None. A group call adds one.'),
+    element('h3', {}, 'Browser and device'),
+    fieldsOf(profile, contextFields),
     element('h3', {}, 'Timeline'),
-    activity,
+    timeline(moments, total),
   )
 }
 
@@ -57,7 +61,7 @@ function companies(memberships) {
       'li',
       { 'data-testid': 'profile-company' },
       element('a', { href: hrefTo('companies', custom_id) }, name ?? custom_id),
-      element('span', { class: 'aside' }, ago(member_since)),
+      element('span', { class: 'aside' }, `joined ${ago(member_since)}`),
     ),
   )
   return element('ul', { class: 'plain' }, ...items)

@@ -1,12 +1,14 @@
-/** @import { Profile } from './shapes.js' */
+/** @import { Person } from './shapes.js' */
 import { ago } from './clock.js'
 import { element } from './element.js'
-import { profileKey, profileTitle } from './profile-key.js'
-import { hrefTo } from './route.js'
+import { profileTitle } from './profile-title.js'
 
-/** @param {Profile} profile */
-export function profileRow(profile) {
-  const key = profileKey(profile)
+/**
+ * @param {Person} profile
+ * @param {(key: string) => string} hrefOf
+ */
+export function profileRow(profile, hrefOf) {
+  const key = profile.custom_id
   const title = profileTitle(profile)
   const second = [profile.email, key].find((words) => words && words !== title)
   return element(
@@ -14,7 +16,7 @@ export function profileRow(profile) {
     {},
     element(
       'a',
-      { class: 'row', href: hrefTo('profiles', key), 'data-key': key, 'data-testid': 'profile-row' },
+      { class: 'row', href: hrefOf(key), 'data-key': key, 'data-testid': 'profile-row' },
       element('span', { class: 'initial', 'aria-hidden': 'true' }, [...title][0]?.toUpperCase()),
       element(
         'span',

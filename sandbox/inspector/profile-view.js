@@ -1,11 +1,9 @@
-/** @import { App, Profile } from './shapes.js' */
+/** @import { App } from './shapes.js' */
 /** @import { Api } from './api.js' */
 import { createCollection } from './collection.js'
-import { element } from './element.js'
-import { profileKey } from './profile-key.js'
+import { createProfileConditions } from './profile-conditions.js'
 import { profilePage } from './profile-page.js'
 import { profileRow } from './profile-row.js'
-import { timeline } from './timeline.js'
 
 /** @param {{ app: App, api: Api }} parts */
 export function createProfileView({ app, api }) {
@@ -13,20 +11,17 @@ export function createProfileView({ app, api }) {
     app,
     section: 'profiles',
     title: 'Profiles',
-    load: async () => (await api.profiles()).sort(latestFirst),
-    keyOf: profileKey,
+    conditions: createProfileConditions(api),
+    load: (query) => api.people(complete(query)),
     row: profileRow,
-    page: async (profile) => {
-      const id = profileKey(profile)
-      const activity = await Promise.all([api.occurrences(id), api.pageViews(id)]).then(
-        ([occurrences, pageViews]) => timeline(occurrences, pageViews),
-        // The rest is worth showing all the same. A user called `..`, for one, has no address that a browser would keep.
-        () => element('p', { class: 'nothing' }, 'The timeline could not be read.'),
-      )
-      return profilePage(profile, activity)
-    },
+    read: api.person,
+    page: profilePage,
   })
 }
 
-/** @param {Profile} a @param {Profile} b */
-const latestFirst = (a, b) => (b.last_seen ?? '').localeCompare(a.last_seen ?? '') || b.id - a.id
+/** An attribute is no condition before it is said what it is. @param {URLSearchParams} query */
+function complete(query) {
+  const wanted = new URLSearchParams(query)
+  if (!wanted.get('value')) wanted.delete('attribute')
+  return wanted
+}

@@ -1,23 +1,32 @@
 /** @import { Child } from './element.js' */
 
 /**
- * Replaces what a container shows, and leaves the reader where they were: the focused link and what they unfolded.
+ * Replaces what a container shows, and leaves the reader where they were: the focused control and what they unfolded.
+ *
+ * A control is known again by its address, or by its `data-focus`.
  *
  * @param {HTMLElement} container
  * @param {...Child} children
  */
 export function redraw(container, ...children) {
-  const focused = container.contains(document.activeElement) && document.activeElement?.getAttribute('href')
+  const focused = container.contains(document.activeElement) && nameOf(document.activeElement)
   const unfolded = new Set([...container.querySelectorAll('details[open]')].map(keyOf))
   const { scrollTop } = container
 
   container.replaceChildren(...children.filter((child) => child instanceof Node))
 
   for (const details of container.querySelectorAll('details')) details.open = unfolded.has(keyOf(details))
-  const links = [...container.querySelectorAll('a')]
-  if (focused) links.find((link) => link.getAttribute('href') === focused)?.focus({ preventScroll: true })
+  const controls = [...container.querySelectorAll('a, button, summary')]
+  const again = focused ? controls.find((control) => nameOf(control) === focused) : undefined
+  if (again instanceof HTMLElement) again.focus({ preventScroll: true })
   container.scrollTop = scrollTop
 }
 
 /** @param {Element} details */
 const keyOf = (details) => /** @type {HTMLElement} */ (details).dataset.key
+
+/** @param {Element | null} control */
+const nameOf = (control) =>
+  control?.getAttribute('data-focus') ??
+  control?.getAttribute('href') ??
+  control?.parentElement?.getAttribute('data-key')

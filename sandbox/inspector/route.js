@@ -1,29 +1,35 @@
 /** @typedef {(typeof sections)[number]} Section */
-/** @typedef {{ section: Section, key: string | null }} Route */
+/** @typedef {{ section: Section, key: string | null, query: URLSearchParams }} Route */
 
-export const sections = /** @type {const} */ (['messages', 'profiles', 'events', 'companies'])
+export const sections = /** @type {const} */ (['messages', 'profiles', 'events', 'companies', 'settings'])
 
 /**
  * The place that the URL's hash names, so that a reload stays there and a link can be passed on.
  *
  * @param {string} hash
  * @returns {Route}
- * @example parseRoute('#/profiles/u-1') // { section: 'profiles', key: 'u-1' }
+ * @example parseRoute('#/profiles/u-1?event=Paid') // { section: 'profiles', key: 'u-1', query: event=Paid }
  */
 export function parseRoute(hash) {
-  const [name, key] = hash.replace(/^#\/?/, '').split('/')
+  const [path = '', query] = hash.replace(/^#\/?/, '').split('?')
+  const [name, key] = path.split('/')
   return {
     section: sections.find((section) => section === name) ?? 'messages',
     key: key ? decoded(key) : null,
+    query: new URLSearchParams(query),
   }
 }
 
 /**
  * @param {Section} section
  * @param {string | number | null} [key]
+ * @param {URLSearchParams | Record<string, string>} [query] what is empty is left out
  */
-export const hrefTo = (section, key) =>
-  key == null ? `#/${section}` : `#/${section}/${encodeURIComponent(key)}`
+export function hrefTo(section, key, query = {}) {
+  const path = key == null ? `#/${section}` : `#/${section}/${encodeURIComponent(key)}`
+  const given = [...new URLSearchParams(query)].filter(([, value]) => value !== '')
+  return given.length > 0 ? `${path}?${new URLSearchParams(given)}` : path
+}
 
 /** A hand-typed `%` is no reason to fail. @param {string} text */
 function decoded(text) {

@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { dirname } from 'node:path'
 import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono, type MiddlewareHandler } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
@@ -7,6 +9,8 @@ import type { Store } from '../database/store.ts'
 import type { Env } from '../node-connection.ts'
 
 const self = "'self'"
+/** The inspector's chart library as its package has it, for pages without a build. */
+const charts = dirname(createRequire(import.meta.url).resolve('uplot'))
 
 /** The inspector, the demo shop, and the built plugin that the shop uses. */
 export function pageRoutes(store: Store, root: string): Hono<Env> {
@@ -61,13 +65,14 @@ export function pageRoutes(store: Store, root: string): Hono<Env> {
     (folder: string, prefix: string): MiddlewareHandler<Env> =>
     (context, next) => {
       // Looked for at each request: `dist` may be built while the sandbox runs, and serveStatic complains without.
-      if (!existsSync(`${root}/${folder}`)) return next()
+      if (!existsSync(folder)) return next()
       const rewriteRequestPath = (path: string): string => path.slice(prefix.length)
-      return serveStatic<Env>({ root: `${root}/${folder}`, rewriteRequestPath })(context, next)
+      return serveStatic<Env>({ root: folder, rewriteRequestPath })(context, next)
     }
-  routes.get('/inspector/*', inside('sandbox/inspector', '/inspector'))
-  routes.get('/demo/*', inside('sandbox/demo', '/demo'))
-  routes.get('/dist/*', inside('dist', '/dist'))
+  routes.get('/inspector/uplot/*', inside(charts, '/inspector/uplot'))
+  routes.get('/inspector/*', inside(`${root}/sandbox/inspector`, '/inspector'))
+  routes.get('/demo/*', inside(`${root}/sandbox/demo`, '/demo'))
+  routes.get('/dist/*', inside(`${root}/dist`, '/dist'))
   return routes
 }
 

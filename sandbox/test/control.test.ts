@@ -42,6 +42,7 @@ for (const [path, body, names] of [
   ['/key', {}, /"revoked"/],
   ['/key', { revoked: 'yes' }, /"revoked"/],
   ['/key', null, /"revoked"/],
+  ['/key', { revoked: 1, key: 'demo' }, /"revoked"/],
   ['/domains', 'shop.example', /array of host names/],
   ['/domains', ['https://shop.example'], /host names/],
   ['/domains', ['*.shop.example'], /host names/],
@@ -127,4 +128,63 @@ test('the public API wants a token, and says 404 for what it does not know', asy
     assert.equal(response.status, 404, path)
     assert.ok(await said(response))
   }
+})
+
+test('an app has several keys, each revoked and restored by itself', async () => {
+  const account = await openAccount()
+  const generated = (await (await account.control('/keys', 'POST')).json()) as { key: string }
+  const send = async (key: string) =>
+    (await accountOf({ ...account, apiKey: key }).send({ type: 'page' })).status
+  const keys = async () =>
+    ((await (await account.control('/keys')).json()) as { key: string; revoked: boolean }[]).map(
+      ({ key, revoked }) => [key, revoked],
+    )
+  assert.deepEqual(await keys(), [
+    [generated.key, false],
+    [account.apiKey, false],
+  ])
+  assert.deepEqual([await send(account.apiKey), await send(generated.key)], [200, 200])
+
+  await account.put('/key', { key: account.apiKey, revoked: true })
+  assert.deepEqual([await send(account.apiKey), await send(generated.key)], [403, 200])
+  // Without a key it is the newest.
+  await account.put('/key', { revoked: true })
+  await account.put('/key', { key: account.apiKey, revoked: false })
+  assert.deepEqual([await send(account.apiKey), await send(generated.key)], [200, 403])
+  assert.deepEqual(await keys(), [
+    [generated.key, true],
+    [account.apiKey, false],
+  ])
+
+  const apps = (await (await ask('/api/sandbox/apps')).json()) as { id: string }[]
+  const app = apps.find(({ id }) => id === account.id) as Record<string, unknown> | undefined
+  assert.deepEqual([app?.apiKey, app?.revoked], [generated.key, true])
+})
+
+test("a key is revoked by its own app only, so nobody's else is", async () => {
+  const [one, other] = [await openAccount(), await openAccount()]
+  const response = await one.put('/key', { key: other.apiKey, revoked: true })
+  assert.equal(response.status, 404)
+  assert.match(await said(response), /no key/)
+  assert.equal((await other.send({ type: 'page' })).status, 200)
+})
+
+test('faults are told, and added behind those that wait', async () => {
+  const account = await openAccount()
+  const pending = async () => (await account.control('/faults')).json()
+  assert.deepEqual(await pending(), [])
+  await account.put('/faults', [{ status: 503, times: 2 }])
+  assert.equal((await account.control('/faults', 'POST', [{}])).status, 400)
+  await account.control('/faults', 'POST', [{ status: 429 }])
+  assert.equal((await account.send({ type: 'page' })).status, 503)
+  assert.deepEqual(await pending(), [{ status: 503, times: 1 }, { status: 429 }])
+})
+
+test('an event is defined before it ever happens', async () => {
+  const account = await openAccount()
+  assert.equal((await account.control('/events', 'POST', { name: 'Paid' })).status, 201)
+  assert.equal((await account.control('/events', 'POST', { name: ' ' })).status, 400)
+  assert.deepEqual(await (await account.control('/events')).json(), [
+    { name: 'Paid', count: 0, attributes: [] },
+  ])
 })

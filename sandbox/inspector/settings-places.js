@@ -1,0 +1,36 @@
+/** @import { Child } from './element.js' */
+import { element } from './element.js'
+import { hrefTo } from './route.js'
+
+/** @typedef {(typeof places)[number]} Place */
+
+/** Where UserEngage has its settings, by its own page; the sandbox has them in the same places. */
+export const places = /** @type {const} */ ([
+  { key: 'segment-api-keys', group: 'Advanced', title: 'Segment API keys' },
+  { key: 'domains', group: 'Advanced', title: 'Domains' },
+  { key: 'client-attributes', group: 'User data & events', title: 'Client attributes' },
+  { key: 'events', group: 'User data & events', title: 'Events' },
+  { key: 'event-attributes', group: 'User data & events', title: 'Event attributes' },
+  { key: 'company-attributes', group: 'Companies', title: 'Company attributes' },
+])
+
+/** @param {Place} place */
+const pathOf = ({ group, title }) => `App settings > ${group} > ${title}`
+
+/**
+ * A sentence with links where it names a place in the settings.
+ *
+ * @param {string} sentence
+ * @returns {Child[]}
+ */
+export function withPlaces(sentence) {
+  const place = places.find((one) => sentence.includes(pathOf(one)))
+  if (!place) return [sentence]
+  const path = pathOf(place)
+  const at = sentence.indexOf(path)
+  return [
+    sentence.slice(0, at),
+    element('a', { href: hrefTo('settings', place.key) }, path),
+    ...withPlaces(sentence.slice(at + path.length)),
+  ]
+}

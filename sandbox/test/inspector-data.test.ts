@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { openAccount, said } from './support/sandbox.ts'
+
+type Account = Awaited<ReturnType<typeof openAccount>>
+// biome-ignore lint/suspicious/noExplicitAny: as in the support of these tests.
+const look = async (account: Account, path: string): Promise<any> =>
+  (await account.control(`/inspector${path}`)).json()
+
+/** Ann bought twice, Bea once; both differ in what they are. */
+async function openShop(): Promise<Account> {
+  const account = await openAccount()
+  const identify = (userId: string, traits: object) => account.send({ type: 'identify', userId, traits })
+  await account.define({ name: 'visits', value_type: 'integer' })
+  await account.define({ name: 'tags', value_type: 'json' })
+  await identify('ann', { first_name: 'Ann', last_name: 'Lee', plan: 'pro', visits: 3, tags: ['a'] })
+  await identify('bea', { name: 'Bea', plan: '"pro"', visits: 30, 'odd "name"': '100%' })
+  for (const userId of ['ann', 'ann', 'bea'])
+    await account.send({ type: 'track', userId, event: 'Paid', properties: { total: 1 } })
+  return account
+}
+
+const named = (query: Record<string, string>): string => new URLSearchParams(query).toString()
+
+for (const [query, expected] of [
+  [{}, ['bea', 'ann']],
+  [{ event: 'Paid', min: '2' }, ['ann']],
+  [{ event: 'Paid', min: '3' }, []],
+  [{ attribute: 'plan', value: 'pro' }, ['ann']],
+  [{ attribute: 'plan', value: '"pro"' }, ['bea']],
+  [{ attribute: 'visits', value: '3' }, ['ann']],
+  [{ attribute: 'tags', value: '["a"]' }, ['ann']],
+  [{ attribute: 'name', value: 'Ann Lee' }, ['ann']],
+  [{ attribute: 'name', value: 'Bea' }, ['bea']],
+  [{ attribute: 'custom_id', value: 'bea' }, ['bea']],
+  [{ attribute: 'page_views', value: '0' }, ['bea', 'ann']],
+  [{ attribute: 'odd "name"', value: '100%' }, ['bea']],
+  [{ attribute: 'nothing', value: '' }, []],
+  [{ event: 'Paid', attribute: 'plan', value: 'pro' }, ['ann']],
+  [{ search: 'LEE' }, ['ann']],
+  [{ search: '0%' }, ['bea']],
+  [{ search: '%' }, ['bea']],
+  [{ search: '"pro' }, ['bea']],
+  [{ search: 'x'.repeat(100_000) }, []],
+] as [Record<string, string>, string[]][]) {
+  test(`profiles by ${JSON.stringify(query).slice(0, 80)}, as /users has them`, async () => {
+    const account = await openShop()
+    const { total, found, items } = await look(account, `/profiles?${named(query)}`)
+    assert.deepEqual(
+      items.map(({ custom_id }: { custom_id: string }) => custom_id),
+      expected,
+    )
+    assert.deepEqual([total, found], [2, expected.length])
+    if (query.search !== undefined) return
+    const users = await account.users(`?${named(query)}`)
+    assert.deepEqual(
+      users.map(({ custom_id }: { custom_id: string }) => custom_id).sort(),
+      [...expected].sort(),
+    )
+  })
+}
+
+test('a list says how many there are, and has no more than wanted', async () => {
+  const account = await openShop()
+  const { total, found, items } = await look(account, '/profiles?limit=1')
+  assert.deepEqual([total, found, items.length], [2, 2, 1])
+  assert.deepEqual(Object.keys(items[0]), ['id', 'custom_id', 'page_views', 'last_seen', 'email', 'name'])
+  const response = await account.control('/inspector/profiles?min=0')
+  assert.equal(response.status, 400)
+  assert.match(await said(response), /"min"/)
+})
+
+test('a profile comes with its newest moments, and its hours', async () => {
+  const account = await openAccount()
+  const at = (time: string) => `2026-11-24T${time}:00.000Z`
+  await account.send({ type: 'track', userId: '..', event: 'Paid', timestamp: at('12:10') })
+  await account.send({ type: 'track', userId: '..', event: 'Seen', timestamp: at('12:50') })
+  await account.send({ type: 'page', userId: '..', timestamp: at('13:05') })
+  const { profile, moments, hours } = await look(account, '/profile?id=..')
+  assert.equal(profile.custom_id, '..')
+  assert.deepEqual(
+    moments.map(({ type, name }: { type: string; name: string }) => [type, name]),
+    [
+      ['page', null],
+      ['track', 'Seen'],
+      ['track', 'Paid'],
+    ],
+  )
+  assert.deepEqual(hours, [
+    { hour: '2026-11-24T12', events: 2, views: 0 },
+    { hour: '2026-11-24T13', events: 0, views: 1 },
+  ])
+  assert.equal((await account.control('/inspector/profile?id=nobody')).status, 404)
+})
+
+test('companies come with their members, and are searched', async () => {
+  const account = await openAccount()
+  for (const userId of ['ann', 'bea'])
+    await account.send({ type: 'group', userId, groupId: 'acme', traits: { name: 'Acme', employees: 12 } })
+  await account.send({ type: 'group', userId: 'ann', groupId: 'other' })
+  assert.deepEqual(await look(account, '/companies?search=acm'), {
+    total: 2,
+    found: 1,
+    items: [{ custom_id: 'acme', name: 'Acme', employees: 12, members: 2 }],
+  })
+  const { name, members } = await look(account, '/company?id=acme')
+  assert.deepEqual([name, members.total], ['Acme', 2])
+  assert.equal((await account.control('/inspector/company?id=nobody')).status, 404)
+})
+
+test('definitions come with their use', async () => {
+  const account = await openShop()
+  await account.define({ content_type: 'event', event: 'Paid', name: 'coupon', value_type: 'string' })
+  const usage = async (type: string) =>
+    (await look(account, `/attributes?content_type=${type}`)).map(
+      ({ name, usage }: { name: string; usage: object }) => [name, usage],
+    )
+  assert.deepEqual(await usage('clientuser'), [
+    ['visits', { used: 2, of: 2 }],
+    ['tags', { used: 1, of: 2 }],
+    ['plan', { used: 2, of: 2 }],
+    ['odd "name"', { used: 1, of: 2 }],
+  ])
+  assert.deepEqual(await usage('event'), [
+    ['total', { used: 3, of: 3 }],
+    ['coupon', { used: 0, of: 3 }],
+  ])
+  assert.deepEqual(await usage('company'), [])
+  assert.equal((await account.control('/inspector/attributes?content_type=deal')).status, 400)
+})
+
+test('messages before one come a part at a time, oldest first', async () => {
+  const account = await openAccount()
+  for (const event of ['a', 'b', 'c', 'd']) await account.send({ type: 'track', event })
+  const [, , third] = await account.messages()
+  const names = async (query: string) =>
+    (await look(account, `/messages${query}`))
+      .map(({ body }: { body: { event: string } }) => body.event)
+      .join('')
+  assert.equal(await names(`?before=${third?.id}`), 'ab')
+  assert.equal(await names(`?before=${third?.id}&limit=1`), 'b')
+  assert.equal(await names('?limit=3'), 'bcd')
+  assert.equal(await names('?before=1'), '')
+})
