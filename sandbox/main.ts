@@ -3,7 +3,8 @@ import { fileURLToPath } from 'node:url'
 import { serve } from '@hono/node-server'
 import { createApp } from './app.ts'
 import { openStore, type Store } from './database/store.ts'
-import { type Options, readOptions } from './options.ts'
+import { defaultData } from './default-data.ts'
+import { type Options, readOptions, usage } from './options.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -20,10 +21,14 @@ function fail(sentence: string): never {
   process.exit(1)
 }
 
-const options: Options = attempt('', () =>
-  readOptions(process.argv.slice(2), process.env, `${root}.data/sandbox.db`),
+const options: Options = attempt('', () => readOptions(process.argv.slice(2), process.env))
+if (options.help) {
+  console.log(usage)
+  process.exit(0)
+}
+const store: Store = attempt(`Cannot open the database${options.data ? ` ${options.data}` : ''}: `, () =>
+  openStore(options.data ?? defaultData()),
 )
-const store: Store = attempt(`Cannot open the database ${options.data}: `, () => openStore(options.data))
 const server = serve({
   fetch: createApp(store, root).fetch,
   port: options.port,
@@ -32,9 +37,7 @@ const server = serve({
 
 server.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EADDRINUSE') fail(`Cannot listen on port ${options.port}: ${error.message}.`)
-  fail(
-    `Port ${options.port} is in use: stop what is running there, or choose another, as in npm start -- --port 4401.`,
-  )
+  fail(`Port ${options.port} is in use: stop what is running there, or choose another, as with --port 4401.`)
 })
 server.on('listening', () => {
   const address = server.address()

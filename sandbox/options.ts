@@ -5,33 +5,41 @@ export interface Options {
   port: number
   /** Absent: loopback only. */
   host: string | undefined
-  /** Where the database is kept. */
-  data: string
+  /** Where the database is kept. Absent: where it is by default. */
+  data: string | undefined
+  /** Only what the options are was asked. */
+  help: boolean
 }
+
+export const usage = `UserEngage on your own machine.
+
+  --port NUMBER    where it listens (default: 4400, or the environment's PORT)
+  --host ADDRESS   lets other machines in, as with 0.0.0.0 (default: this machine only)
+  --data FILE      where it keeps what it receives, or :memory: (default: .userengage-sandbox/sandbox.db)
+  --help           prints this`
 
 /**
  * Reads the command line and the environment.
  *
  * @throws Error with one readable sentence where they are wrong
  */
-export function readOptions(args: string[], env: NodeJS.ProcessEnv, defaultData: string): Options {
-  const values = readArguments(args)
-  const given = values.port ?? env.PORT ?? '4400'
+export function readOptions(args: string[], env: NodeJS.ProcessEnv): Options {
+  const { port: wanted, host, data, help = false } = readArguments(args)
+  const given = wanted ?? env.PORT ?? '4400'
   const port = Number(given)
   if (!/^\d+$/.test(given) || port > 65_535) {
     throw new Error(
       `The port must be a number from 0 to 65535, got "${given}" (option --port or environment PORT).`,
     )
   }
-  return { port, host: values.host, data: values.data ?? defaultData }
+  return { port, host, data, help }
 }
 
-function readArguments(args: string[]): { port?: string; host?: string; data?: string } {
+function readArguments(args: string[]): { port?: string; host?: string; data?: string; help?: boolean } {
   try {
-    return parseArgs({
-      args,
-      options: { port: { type: 'string' }, host: { type: 'string' }, data: { type: 'string' } },
-    }).values
+    const text = { type: 'string' } as const
+    return parseArgs({ args, options: { port: text, host: text, data: text, help: { type: 'boolean' } } })
+      .values
   } catch (error) {
     // Node explains at length; its first sentence names the mistake.
     const [mistake] = (error as Error).message.split(/\.\s/)

@@ -29,12 +29,14 @@ function start(...args: string[]): ChildProcess {
 /** Starts the command, and waits for what it prints. */
 export async function run(...args: string[]) {
   const child = start('--port', '0', ...args)
+  // A test that fails before it ends the command must not wait for it for ever.
+  after(() => void child.kill('SIGKILL'))
   let printed = ''
   for await (const chunk of child.stdout ?? []) {
     printed += chunk
     if (printed.includes('endpoint')) break
   }
-  const port = /localhost:(\d+)\//.exec(printed)?.[1]
+  const port = /\/\/[^/]+:(\d+)\//.exec(printed)?.[1]
   const ask: Ask = (path, init) => fetch(`http://127.0.0.1:${port}${path}`, init)
   return {
     port: Number(port),

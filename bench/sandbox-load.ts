@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto'
+import { Agent, request } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+const headers = {
+  authorization: `Basic ${Buffer.from('demo:').toString('base64')}`,
+  'content-type': 'application/json',
+}
+const context = {
+  userAgent: 'Mozilla/5.0',
+  locale: 'en-US',
+  page: { url: 'https://shop.example/', title: 'Shop' },
+}
+const kinds = [
+  { type: 'track', event: 'Product Viewed', properties: { sku: 'sku-1', total: 12 } },
+  { type: 'page', properties: {} },
+  { type: 'track', event: 'Product Added', properties: { sku: 'sku-2', total: 24 } },
+  { type: 'identify', traits: { plan: 'pro', email: 'ada@example.com' } },
+]
+
+/** What came of a load. */
+export interface Load {
+  /** Ids of the messages that were answered 200. */
+  accepted: string[]
+  /** How many got another answer, and how many none. */
+  refused: number
+  cut: number
+  /** How long each answer took. */
+  milliseconds: number[]
+}
+
+/**
+ * Sends messages at a rate that does not wait for answers, as visitors do not.
+ *
+ * @param perSecond the rate; infinite: as fast as `connections` take them
+ */
+export async function load(
+  address: string,
+  count: number,
+  perSecond: number,
+  connections = 64,
+): Promise<Load> {
+  const agent = new Agent({ keepAlive: true, maxSockets: connections })
+  const result: Load = { accepted: [], refused: 0, cut: 0, milliseconds: [] }
+  const start = performance.now()
+  const pending = new Set<Promise<void>>()
+  for (let sent = 0; sent < count; ) {
+    const due = Math.min(count, Math.ceil(((performance.now() - start) / 1000) * perSecond))
+    const most = perSecond === Infinity ? sent + connections - pending.size : due
+    for (; sent < Math.min(count, most); sent++) {
+      const one = send(agent, address, sent, result).finally(() => pending.delete(one))
+      pending.add(one)
+    }
+    if (perSecond === Infinity) await Promise.race(pending)
+    else await sleep(5)
+  }
+  await Promise.all(pending)
+  agent.destroy()
+  return result
+}
+
+function send(agent: Agent, address: string, index: number, result: Load): Promise<void> {
+  const messageId = randomUUID()
+  const message = { ...kinds[index % kinds.length], messageId, userId: `user-${index % 500}`, context }
+  const body = JSON.stringify({ ...message, timestamp: new Date().toISOString() })
+  const start = performance.now()
+  return new Promise((resolve) => {
+    const sending = request(`${address}/api/segment/`, { method: 'POST', agent, headers }, (response) => {
+      result.milliseconds.push(performance.now() - start)
+      if (response.statusCode === 200) result.accepted.push(messageId)
+      else result.refused++
+      // Killed in the middle of its answer, it had answered.
+      response.on('error', () => {}).resume()
+    })
+    sending.on('error', () => result.cut++).on('close', resolve)
+    sending.end(body)
+  })
+}

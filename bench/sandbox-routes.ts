@@ -1,0 +1,52 @@
+/** A request that a page makes, or a client of the public API. */
+export interface Route {
+  path: string
+  headers?: Record<string, string>
+  /** Complete by design section 6, however long: no page asks for it, so it is told and not judged. */
+  complete?: boolean
+}
+
+const own = '/api/sandbox/apps/demo'
+const headers = { authorization: 'Token demo-token' }
+const last30Days = (event: string): string => `event=${encodeURIComponent(event)}&min=2&days=30`
+
+/** What the inspector's pages ask. */
+const inspector: Route[] = [
+  '/messages?limit=200',
+  '/messages?before=25000&limit=200',
+  '/profiles?limit=100',
+  '/profiles?search=user-1999',
+  `/profiles?${last30Days('Order Completed')}`,
+  '/profiles?attribute=plan&value=pro',
+  '/profiles?event=Product%20Viewed&attribute=plan&value=pro&search=ada',
+  '/profile?id=user-0',
+  '/companies',
+  '/companies?search=company-199',
+  '/company?id=company-0',
+  '/attributes?content_type=clientuser',
+  '/attributes?content_type=company',
+  '/attributes?content_type=event',
+].map((path) => ({ path: `${own}/inspector${path}` }))
+
+/** Every GET route. `user-0` is the one who did most. */
+export const routes: Route[] = [
+  { path: '/' },
+  { path: '/demo/' },
+  { path: '/api/sandbox/apps' },
+  ...inspector,
+  { path: `${own}/keys` },
+  { path: `${own}/faults` },
+  { path: `${own}/events` },
+  { path: `${own}/companies` },
+  { path: `${own}/messages?newest=200` },
+  { path: `${own}/messages?after=25000&limit=200` },
+  { path: `${own}/messages`, complete: true },
+  { path: `${own}/users` },
+  { path: `${own}/users?${last30Days('Order Completed')}` },
+  { path: `${own}/users?attribute=plan&value=pro` },
+  { path: '/api/public/users-by-id/user-0/', headers },
+  { path: '/api/public/users-by-id/user-0/events/', headers },
+  { path: '/api/public/users-by-id/user-0/ping_hits/', headers },
+  { path: '/api/public/companies-by-id/company-0/', headers },
+  { path: '/api/public/attributes/', headers },
+]

@@ -1,0 +1,76 @@
+// `npm run bench:sandbox`: how long pages take in a full sandbox, and how many messages a second it takes.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startSandbox } from './sandbox-command.ts'
+import { fill } from './sandbox-fill.ts'
+import { type Load, load } from './sandbox-load.ts'
+import { type Route, routes } from './sandbox-routes.ts'
+
+const amount = { events: 100_000, messages: 50_000, users: 2000 }
+/** What a page may take, in milliseconds, and what must be taken, in messages per second. */
+const budget = { page: 100, perSecond: 1000 }
+const tries = 11
+const folder = mkdtempSync(join(tmpdir(), 'sandbox-bench-'))
+const failures: string[] = []
+
+const share = (values: number[], part: number): number =>
+  [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * part))] ?? 0
+const told = (value: number, unit = 'ms'): string => `${value.toFixed(1).padStart(8)} ${unit}`
+
+async function timeRoute(address: string, { path, headers = {}, complete }: Route): Promise<void> {
+  const took: number[] = []
+  let size = 0
+  for (let i = 0; i < (complete ? 3 : tries); i++) {
+    const start = performance.now()
+    const response = await fetch(address + path, { headers })
+    size = (await response.arrayBuffer()).byteLength
+    took.push(performance.now() - start)
+    if (!response.ok) failures.push(`${path} answered ${response.status}`)
+  }
+  const median = share(took, 0.5)
+  if (!complete && median > budget.page) failures.push(`${path} took ${told(median)}`)
+  console.log(`${told(median)} ${told(Math.max(...took))} ${told(size / 1024, 'KB')}  ${path}`)
+}
+
+async function timeIntake(
+  address: string,
+  name: string,
+  sending: Promise<Load>,
+  count: number,
+): Promise<void> {
+  const start = performance.now()
+  const { accepted, refused, cut, milliseconds } = await sending
+  const rate = accepted.length / ((performance.now() - start) / 1000)
+  const listed = await fetch(`${address}/api/sandbox/apps/demo/messages?newest=${count}`)
+  const held = new Set(
+    ((await listed.json()) as { body: { messageId: string } }[]).map(({ body }) => body.messageId),
+  )
+  const lost = accepted.filter((id) => !held.has(id)).length
+  console.log(
+    `${name}: ${accepted.length} accepted, ${refused} refused, ${cut} cut, ${lost} lost; ${rate.toFixed(0)} per second, answered in ${told(share(milliseconds, 0.5))} (99 of 100: ${told(share(milliseconds, 0.99))})`,
+  )
+  if (lost + refused + cut > 0) failures.push(`${name}: ${lost} lost, ${refused} refused, ${cut} cut`)
+  if (rate < budget.perSecond * 0.95) failures.push(`${name}: only ${rate.toFixed(0)} messages per second`)
+}
+
+try {
+  const data = join(folder, 'full.db')
+  console.log(
+    `Filling a database with ${amount.events} events and ${amount.messages} messages of ${amount.users} users.`,
+  )
+  fill(data, amount)
+  const full = await startSandbox(data)
+  console.log('\n  median        worst         size')
+  for (const route of routes) await timeRoute(full.address, route)
+  console.log()
+  const { perSecond } = budget
+  const paced = load(full.address, perSecond * 10, perSecond)
+  await timeIntake(full.address, `${perSecond} per second for 10 s`, paced, perSecond * 10)
+  await timeIntake(full.address, 'as fast as it goes', load(full.address, 10_000, Infinity), 10_000)
+  await full.end()
+} finally {
+  rmSync(folder, { recursive: true })
+}
+for (const failure of failures) console.error(`✖ ${failure}`)
+process.exitCode = failures.length > 0 ? 1 : 0
