@@ -1,9 +1,9 @@
 const people = [
-  ['Ada', 'Kowalska', 'female', 'Warsaw', 'Poland', '+48 22 555 01 12'],
-  ['Jonas', 'Lindqvist', 'male', 'Uppsala', 'Sweden', '+46 18 555 01 40'],
-  ['Marta', 'Oliveira', 'female', 'Porto', 'Portugal', '+351 22 555 0166'],
-  ['Bram', 'de Vries', 'male', 'Utrecht', 'Netherlands', '+31 30 555 0173'],
-  ['Ines', 'Moreau', 'female', 'Lyon', 'France', '+33 4 55 55 01 91'],
+  ['Ada', 'Kowalska', 'female', 'Warsaw', 'Poland', '+48225550112'],
+  ['Jonas', 'Lindqvist', 'male', 'Uppsala', 'Sweden', '+46185550140'],
+  ['Marta', 'Oliveira', 'female', 'Porto', 'Portugal', '+351225550166'],
+  ['Bram', 'de Vries', 'male', 'Utrecht', 'Netherlands', '+31305550173'],
+  ['Ines', 'Moreau', 'female', 'Lyon', 'France', '+33455550191'],
 ]
 
 /** Somebody pleasant; another one next time, so that the profiles of a sandbox are not all called Ada. */
@@ -18,6 +18,6 @@ export const sampleCompany = {
   name: 'Lighthouse Bakery',
   employees: '12',
   email: 'hello@lighthouse.example',
-  phone: '+48 58 555 01 88',
+  phone: '+48585550188',
   plan: 'Office breakfast',
 }
