@@ -1,4 +1,5 @@
-import { expect, test, withoutSegment } from './support/fixtures.ts'
+import { expect, test } from './support/fixtures.ts'
+import { withoutSegment } from './support/shop-page.ts'
 
 test('each of the four calls arrives at the profile', async ({ openShop, account }) => {
   const page = await openShop()

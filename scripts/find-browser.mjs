@@ -1,8 +1,8 @@
 // Finds a Chrome or Chromium to test in, and installs one where there is none.
-import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { chromium } from '@playwright/test'
+import { installFromDebian, succeeds } from './install.mjs'
 
 const names = [
   'chromium',
@@ -42,7 +42,7 @@ export function findOrInstallBrowser() {
   }
   for (const [what, install] of [
     ['Playwright’s download', playwrightDownload],
-    ['Debian’s package', debianPackage],
+    ['Debian’s package', () => installFromDebian('chromium')],
   ]) {
     console.log(`No Chrome or Chromium found: trying ${what} …`)
     if (install() && findBrowser()) return findBrowser()
@@ -52,23 +52,5 @@ export function findOrInstallBrowser() {
   )
 }
 
-function playwrightDownload() {
-  return succeeds(process.execPath, ['node_modules/@playwright/test/cli.js', 'install', 'chromium'])
-}
-
-function debianPackage() {
-  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return false
-  return (
-    succeeds('apt-get', ['update', '-qq']) &&
-    succeeds('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'])
-  )
-}
-
-function succeeds(command, args) {
-  try {
-    execFileSync(command, args, { stdio: ['ignore', 'ignore', 'ignore'], timeout: 300_000 })
-    return true
-  } catch {
-    return false
-  }
-}
+const playwrightDownload = () =>
+  succeeds(process.execPath, ['node_modules/@playwright/test/cli.js', 'install', 'chromium'])

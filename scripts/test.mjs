@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { findOrInstallBrowser } from './find-browser.mjs'
+import { installEngines } from './install-engines.mjs'
 
 const results = 'test-results'
 const totals = { passed: 0, failed: 0 }
@@ -85,6 +86,9 @@ function allSuites() {
   )
   check('sizes', 'size-limit')
   browserTests()
+  // On a developer's machine those engines are tested that are there.
+  if (process.env.ALL_ENGINES) installEngines()
+  nodeTests('engines', 'e2e/engines')
 }
 
 try {

@@ -1,7 +1,8 @@
 import type { Page } from '@playwright/test'
 import { openBrowserProcess } from '../support/browser-process.ts'
 import { expectAllOnce, numbered, stored, track, trackAll } from '../support/calls.ts'
-import { enter, expect, test, withoutSegment } from '../support/fixtures.ts'
+import { enter, expect, test } from '../support/fixtures.ts'
+import { withoutSegment } from '../support/shop-page.ts'
 import { scriptTag } from '../support/site.ts'
 
 /** UTF-16 code units that the plugin holds in localStorage, keys included. */

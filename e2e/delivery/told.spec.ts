@@ -1,5 +1,6 @@
 import { expectAllOnce, numbered, tally, track, trackAll } from '../support/calls.ts'
 import { enter, expect, test } from '../support/fixtures.ts'
+import { withoutSegment } from '../support/shop-page.ts'
 
 const flush = () => window.plugin.flush()
 const stats = () => window.plugin.stats()
@@ -33,7 +34,6 @@ test('every message ends told, once: delivered or dropped, to the callbacks and 
   account,
   errors,
 }) => {
-  const { withoutSegment } = await import('../support/fixtures.ts')
   const settings = JSON.stringify({ apiKey: account.apiKey, endpoint: account.endpoint, consent: ['C1'] })
   await account.answersWith({ delayMs: 1 }, { status: 422 })
   await page.goto(

@@ -1,6 +1,7 @@
 import { test as base, expect, type Page } from '@playwright/test'
 import type { userEngage } from '../../lib/index.ts'
 import { type Account, type Listening, openAccount, startSandbox } from './sandbox.ts'
+import { shopPage } from './shop-page.ts'
 import { type Site, startSite } from './site.ts'
 
 type Plugin = ReturnType<typeof userEngage>
@@ -16,11 +17,6 @@ declare global {
     plugin: Plugin
   }
 }
-
-/** Analytics.js without a Segment workspace: no settings from its CDN, no delivery to Segment, no telemetry. */
-export const withoutSegment = `
-  { writeKey: 'test', cdnSettings: { integrations: { 'Segment.io': { apiKey: '' } }, metrics: { sampleRate: 0 } } },
-  { integrations: { 'Segment.io': false } }`
 
 interface Fixtures {
   account: Account
@@ -68,7 +64,7 @@ export const test = base.extend<Fixtures, { sandbox: Listening; site: Site }>({
   ],
   shop: async ({ site, account }, use) =>
     use((settings = {}) =>
-      site.put(npmPage({ apiKey: account.apiKey, endpoint: account.endpoint, ...settings })),
+      site.put(shopPage({ apiKey: account.apiKey, endpoint: account.endpoint, ...settings })),
     ),
   openShop: async ({ page, shop }, use) =>
     use(async (settings) => {
@@ -82,15 +78,5 @@ export async function enter(page: Page, url: string): Promise<void> {
   await page.goto(url)
   await page.waitForFunction(() => window.plugin !== undefined)
 }
-
-const npmPage = (settings: object): string => `
-  <h1>A shop</h1>
-  <script type="module">
-    import '/app/main.js'
-    window.analytics = AnalyticsBrowser.load(${withoutSegment})
-    const plugin = userEngage(${JSON.stringify(settings)})
-    await analytics.register(plugin)
-    window.plugin = plugin
-  </script>`
 
 export { expect }

@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Account } from '../support/sandbox.ts'
+import { shopPage } from '../support/shop-page.ts'
+import type { Site } from '../support/site.ts'
+import type { Tab, Visitor } from './engine.ts'
+import { eventually } from './eventually.ts'
+
+/** What a scenario is given: a visitor, a site, and an account at the real sandbox, all of their own. */
+export interface Stage {
+  visitor: Visitor
+  site: Site
+  account: Account
+}
+
+async function openShop({ visitor, site, account }: Stage, before = ''): Promise<Tab> {
+  const tab = await visitor.tab()
+  await enter(tab, site.put(before + shopPage({ apiKey: account.apiKey, endpoint: account.endpoint })))
+  return tab
+}
+
+async function enter(tab: Tab, url: string): Promise<void> {
+  await tab.goto(url)
+  await eventually(() => tab.run(() => window.plugin !== undefined, null), true)
+}
+
+const trackAll = (tab: Tab, names: string[]): Promise<void> =>
+  tab.run((events) => {
+    for (const event of events) void window.analytics.track(event)
+  }, names)
+
+/** What every engine has to show. */
+export const scenarios: Record<string, (stage: Stage) => Promise<void>> = {
+  async 'the four calls arrive, and the profile knows the browser'(stage) {
+    const { account } = stage
+    const tab = await openShop(stage)
+    const browser = await tab.run(async () => {
+      const { identify, page, track, group } = window.analytics
+      await identify.call(window.analytics, 'ada', { firstName: 'Ada', plan: 'pro' })
+      await page.call(window.analytics, 'Home')
+      await track.call(window.analytics, 'Order Completed', { total: 12 })
+      await group.call(window.analytics, 'acme', { name: 'Acme' })
+      return {
+        user_agent: navigator.userAgent,
+        language: navigator.language,
+        timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+        resolution: `${screen.width}x${screen.height}`,
+        current_url: location.href,
+      }
+    }, null)
+    await eventually(account.events, ['identify', 'page', 'Order Completed', 'group'])
+    const profile = await account.profile('ada')
+    for (const [name, value] of Object.entries(browser)) assert.equal(profile[name], value, name)
+    const { first_name, plan, page_views, os, device_type, browser_family, browser_version } = profile
+    assert.deepEqual([first_name, plan, page_views, device_type], ['Ada', 'pro', 1, 'desktop'])
+    assert.match(String(os), /^(Linux|macOS|Windows|Ubuntu|Debian)$/)
+    const named = /Firefox/.test(browser.user_agent)
+      ? /^Firefox$/
+      : /Chrom/.test(browser.user_agent)
+        ? /Chrom/
+        : /Safari/
+    assert.match(String(browser_family), named)
+    assert.match(String(browser_version), /^\d+(\.\d+)*$/)
+    assert.equal((profile.companies as object[]).length, 1)
+    assert.equal((await account.eventsOf('ada')).length, 1)
+  },
+
+  async 'offline, calls wait, and arrive once and in order when the line is back'(stage) {
+    const { account } = stage
+    const tab = await openShop(stage)
+    await trackAll(tab, ['online'])
+    await eventually(account.events, ['online'])
+    account.line.cut()
+    await trackAll(tab, ['a', 'b', 'c'])
+    await eventually(async () => account.line.lost.length > 0, true)
+    assert.deepEqual(await account.events(), ['online'])
+    account.line.mend()
+    await eventually(account.events, ['online', 'a', 'b', 'c'])
+    const ids = (await account.messages()).map(({ body }) => body.messageId)
+    assert.equal(new Set(ids).size, ids.length)
+  },
+
+  async 'what is called as the page is left arrives, without a next page'(stage) {
+    const { account, site } = stage
+    const tab = await openShop(stage)
+    const elsewhere = site.put('<p>Elsewhere')
+    await tab.run((url) => {
+      addEventListener('pagehide', () => void window.analytics.track('pagehide'))
+      void window.analytics.track('click')
+      // In a task of its own, or some drivers wait for the answer of a page that is gone.
+      setTimeout(() => {
+        void window.analytics.track('leaving')
+        location.href = url
+      }, 0)
+    }, elsewhere)
+    await eventually(async () => (await account.events()).sort(), ['click', 'leaving', 'pagehide'])
+  },
+
+  async 'what could not be sent before the tab was closed is sent by the next page'(stage) {
+    const { account, visitor } = stage
+    const kept = await visitor.tab()
+    const tab = await openShop(stage)
+    account.line.cut()
+    await trackAll(tab, ['a', 'b'])
+    await eventually(async () => account.line.lost.length > 0, true)
+    // Time for the database to have it: the tab is closed as by a click, not by a crash.
+    await sleep(300)
+    await tab.close()
+    account.line.mend()
+    assert.deepEqual(await account.events(), [])
+    await enter(kept, stage.site.put(shopPage({ apiKey: account.apiKey, endpoint: account.endpoint })))
+    await eventually(account.events, ['a', 'b'])
+  },
+
+  async 'two tabs deliver each their own, and the other takes over what a closed one leaves'(stage) {
+    const { account } = stage
+    const first = await openShop(stage)
+    const second = await openShop(stage)
+    const sent = (name: string): string[] => Array.from({ length: 10 }, (_, index) => `${name}${index}`)
+    await trackAll(first, sent('a'))
+    await trackAll(second, sent('b'))
+    await eventually(async () => (await account.events()).sort(), [...sent('a'), ...sent('b')])
+
+    account.line.cut()
+    await trackAll(second, ['left behind'])
+    await eventually(async () => account.line.lost.includes('left behind'), true)
+    await sleep(300)
+    await second.close()
+    account.line.mend()
+    await eventually(async () => (await account.events()).slice(20), ['left behind'])
+    await trackAll(first, ['after'])
+    await eventually(async () => (await account.events()).slice(20), ['left behind', 'after'])
+  },
+
+  async 'where all storage is forbidden, calls arrive all the same'(stage) {
+    const { account } = stage
+    // By a script of the page, as no driver can forbid it in all engines: each access throws, as browsers do.
+    const forbidding = `<script>
+      for (const name of ['localStorage', 'sessionStorage', 'indexedDB'])
+        Object.defineProperty(window, name, { get() { throw new DOMException('forbidden', 'SecurityError') } })
+    </script>`
+    const tab = await openShop(stage, forbidding)
+    account.line.cut()
+    await trackAll(tab, ['a', 'b'])
+    await eventually(async () => account.line.lost.length > 0, true)
+    account.line.mend()
+    await eventually(account.events, ['a', 'b'])
+  },
+}
