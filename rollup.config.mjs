@@ -3,6 +3,7 @@ import json from '@rollup/plugin-json'
 import { nodeResolve } from '@rollup/plugin-node-resolve'
 import terser from '@rollup/plugin-terser'
 import esbuild from 'rollup-plugin-esbuild'
+import { licences } from './scripts/licences.mjs'
 
 /** See "Browsers" in README.md. */
 const target = 'es2022'
@@ -10,13 +11,14 @@ const parserChunk = 'user-agent-parser.js'
 
 const notice = `/*! userengage-analytics-next | MIT. Contains idb-keyval (Apache-2.0, Jake Archibald). */`
 const parserNotice = `/*! userengage-analytics-next | MIT. Contains ua-parser-js 1.0 (MIT, Faisal Salman). */`
-const noticeWithAnalytics = `/*! userengage-analytics-next | MIT. Contains idb-keyval (Apache-2.0, Jake Archibald) and @segment/analytics-next (MIT, Segment). */`
+const noticeWithAnalytics = `/*! userengage-analytics-next | MIT. Contains idb-keyval (Apache-2.0, Jake Archibald), @segment/analytics-next (MIT, Segment) and what it needs: THIRD-PARTY-NOTICES.txt */`
 
 const plugins = [
   nodeResolve({ browser: true, extensions: ['.ts', '.mjs', '.js', '.json'] }),
   commonjs(),
   json({ preferConst: true, namedExports: true }),
   esbuild({ target, tsconfig: 'tsconfig.json' }),
+  licences('dist/THIRD-PARTY-NOTICES.txt'),
 ]
 const minify = terser({ ecma: 2022, module: true, compress: { passes: 4 }, format: { comments: /^!/ } })
 

@@ -85,6 +85,7 @@ function allSuites() {
     ...scripts,
   )
   check('sizes', 'size-limit')
+  nodeTests('package contents', 'e2e/package')
   browserTests()
   // On a developer's machine those engines are tested that are there.
   if (process.env.ALL_ENGINES) installEngines()
