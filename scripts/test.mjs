@@ -85,7 +85,18 @@ function allSuites() {
     ...scripts,
   )
   check('sizes', 'size-limit')
-  nodeTests('package contents', 'e2e/package')
+  nodeTests('package-contents', 'e2e/package')
+  check(
+    'install the examples',
+    'npm',
+    'ci',
+    '--prefix',
+    'examples',
+    '--ignore-scripts',
+    '--no-audit',
+    '--no-fund',
+  )
+  check('types of an example', 'tsc', '--project', 'examples/vite-typescript')
   browserTests()
   // On a developer's machine those engines are tested that are there.
   if (process.env.ALL_ENGINES) installEngines()

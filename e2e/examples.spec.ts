@@ -1,0 +1,137 @@
+import { execFileSync } from 'node:child_process'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Example, launchedFor, startExample, withoutSegmentHosts } from './support/example.ts'
+import { test as base, expect } from './support/fixtures.ts'
+import type { ReceivedMessage } from './support/sandbox.ts'
+
+const test = base.extend<object, object>({
+  launchOptions: [
+    async ({ launchOptions, sandbox }, use) => use(launchedFor(sandbox.origin, launchOptions)),
+    { scope: 'worker' },
+  ],
+})
+
+/** The messages of an example, of those that its sandbox has received at the app "demo". */
+async function messagesOf({ origin }: Example, sandbox: string): Promise<ReceivedMessage['body'][]> {
+  const response = await fetch(`${sandbox}/api/sandbox/apps/demo/messages`)
+  const all = (await response.json()) as ReceivedMessage[]
+  return all
+    .filter(({ status, body }) => status === 200 && String(body.context?.page?.url).startsWith(origin))
+    .map(({ body }) => body)
+}
+const named = (messages: ReceivedMessage['body'][]): string[] =>
+  messages.map(({ type, event }) => event ?? type)
+
+for (const { name, script, use, sends } of [
+  {
+    name: 'script-tag',
+    use: async (page) => page.getByRole('button', { name: 'Buy' }).click(),
+    sends: ['page', 'Order Completed'],
+  },
+  {
+    name: 'all-in-one',
+    use: async (page) => page.getByRole('button', { name: 'Sign up' }).click(),
+    sends: ['page', 'identify', 'Signed Up'],
+  },
+  {
+    name: 'vite-typescript',
+    use: async (page) => {
+      await page.getByRole('button', { name: 'Buy' }).click()
+      await expect(page.getByText('Delivered')).toBeVisible()
+    },
+    sends: ['page', 'Order Completed'],
+  },
+  {
+    name: 'react',
+    use: async (page) => {
+      await page.getByRole('link', { name: 'Canvas bag' }).click()
+      await page.getByRole('button', { name: 'Add to bag' }).click()
+      await page.waitForTimeout(700)
+      await page.getByRole('link', { name: 'Back' }).click()
+    },
+    sends: ['page', 'page', 'page', 'Product Added'],
+  },
+  {
+    name: 'nextjs',
+    script: 'serve',
+    use: async (page) => {
+      await page.getByRole('link', { name: 'Canvas bag' }).click()
+      await page.getByRole('button', { name: 'Add to bag' }).click()
+      await page.reload()
+      await page.getByRole('button', { name: 'Add to bag' }).click()
+    },
+    sends: ['page', 'page', 'page', 'Product Added', 'Product Added'],
+  },
+  {
+    name: 'consent',
+    use: async (page) => {
+      await page.getByRole('button', { name: 'Buy' }).click()
+      await page.getByRole('button', { name: 'Yes' }).click()
+      await page.getByRole('button', { name: 'Buy' }).click()
+    },
+    sends: ['Order Completed'],
+  },
+  {
+    name: 'redaction',
+    use: async (page) => {
+      await page.getByRole('button', { name: 'Search' }).click()
+      await page.evaluate(() => window.analytics.identify('ada@shop.example'))
+      await page.getByRole('button', { name: 'Search' }).click()
+    },
+    sends: ['page', 'Searched'],
+  },
+] as {
+  name: string
+  script?: string
+  use(page: import('@playwright/test').Page): Promise<void>
+  sends: string[]
+}[]) {
+  test(`the example ${name} runs, and sends what it shows`, async ({ page, sandbox }) => {
+    test.slow()
+    if (script === 'serve') execFileSync('npm', ['run', 'build'], { cwd: `examples/${name}`, stdio: 'pipe' })
+    const example = await startExample(name, script)
+    try {
+      await withoutSegmentHosts(page)
+      await page.goto(example.origin)
+      await page.waitForLoadState('networkidle')
+      await use(page)
+      await expect
+        .poll(async () => named(await messagesOf(example, sandbox.origin)).sort())
+        .toEqual([...sends].sort())
+      const messages = await messagesOf(example, sandbox.origin)
+      if (name === 'redaction') {
+        expect(messages[1]?.properties).toMatchObject({ query: 'orders of (email)' })
+        expect(messages[1]?.context.screen).toBeUndefined()
+      }
+      if (name === 'react' || name === 'nextjs') {
+        const [first, second] = messages
+          .filter(({ type }) => type === 'page')
+          .map(({ context }) => context.page)
+        expect([first?.title, second?.title]).toEqual(['A shop', 'Canvas bag'])
+        expect(second?.referrer).toBe(first?.url)
+      }
+    } finally {
+      await example.stop()
+    }
+  })
+}
+
+test('each example is short enough to be read, and says how it is run', () => {
+  const own = (folder: string): string[] =>
+    readdirSync(folder).flatMap((file) => {
+      const path = join(folder, file)
+      if (/node_modules|dist|\.next|package\.json|tsconfig|README/.test(file)) return []
+      return statSync(path).isDirectory() ? own(path) : [path]
+    })
+  const { workspaces } = JSON.parse(readFileSync('examples/package.json', 'utf8')) as { workspaces: string[] }
+  const readme = readFileSync('examples/README.md', 'utf8')
+  for (const name of workspaces) {
+    const lines = own(`examples/${name}`)
+      .filter((path) => !path.endsWith('next-env.d.ts'))
+      .flatMap((path) => readFileSync(path, 'utf8').split('\n'))
+      .filter((line) => line.trim() !== '')
+    expect(lines.length, name).toBeLessThan(80)
+    expect(readme).toContain(`(${name})`)
+  }
+})

@@ -1,0 +1,79 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { LaunchOptions, Page } from '@playwright/test'
+
+const analyticsFiles = 'node_modules/@segment/analytics-next/dist/umd'
+
+export interface Example {
+  origin: string
+  stop(): Promise<void>
+}
+
+/** Runs one of the examples as its reader does, by a script of its package.json, on a free port. */
+export async function startExample(name: string, script = 'start'): Promise<Example> {
+  const port = await freePort()
+  const child = spawn('npm', ['run', script, '--', '--port', String(port)], {
+    cwd: `examples/${name}`,
+    stdio: 'ignore',
+    detached: true,
+    env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1' },
+  })
+  const origin = `http://localhost:${port}`
+  await isServing(origin, child)
+  return {
+    origin,
+    async stop() {
+      process.kill(-(child.pid as number))
+      await once(child, 'exit')
+    },
+  }
+}
+
+async function isServing(origin: string, child: ChildProcess): Promise<void> {
+  for (let tries = 0; tries < 300; tries++) {
+    if (child.exitCode !== null) throw new Error(`The example ended with ${child.exitCode}.`)
+    if (
+      await fetch(origin).then(
+        ({ ok }) => ok,
+        () => false,
+      )
+    )
+      return
+    await sleep(100)
+  }
+  throw new Error(`Nothing answers at ${origin}.`)
+}
+
+/** Puts copies of Segment's files in the place of its CDN. */
+export async function withoutSegmentHosts(page: Page): Promise<void> {
+  await page.route('https://cdn.segment.com/**', async (route) => {
+    const { pathname } = new URL(route.request().url())
+    if (pathname.endsWith('/settings'))
+      return route.fulfill({ json: { integrations: {}, metrics: { sampleRate: 0 } } })
+    const file = pathname.endsWith('/analytics.min.js') ? 'standalone.js' : pathname.split('/').at(-1)
+    const body = await readFile(`${analyticsFiles}/${file}`, 'utf8')
+    return route.fulfill({ body, contentType: 'text/javascript' })
+  })
+  await page.route('https://api.segment.io/**', (route) => route.fulfill({ json: { success: true } }))
+}
+
+/** Where the examples look for the sandbox, a browser started like this finds that of the test. */
+export const launchedFor = (sandbox: string, options: LaunchOptions): LaunchOptions => ({
+  ...options,
+  args: (options.args ?? []).map((arg) =>
+    arg.startsWith('--host-resolver-rules=')
+      ? `${arg}, MAP localhost:4400 127.0.0.1:${new URL(sandbox).port}`
+      : arg,
+  ),
+})
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve) => {
+    const server = createServer().listen(0, () => {
+      const { port } = server.address() as { port: number }
+      server.close(() => resolve(port))
+    })
+  })

@@ -1,0 +1,14 @@
+import { Analytics } from '@segment/analytics-next'
+import { userEngage } from 'userengage-analytics-next'
+
+export const analytics = new Analytics({ writeKey: 'unused' })
+
+analytics.register(
+  userEngage({
+    apiKey: 'demo',
+    endpoint: 'http://localhost:4400/api/segment/',
+    // Calls analytics.page() on every route change; the first page is ours to call.
+    autoPage: true,
+  }),
+)
+analytics.page()

@@ -1,0 +1,44 @@
+import { createRoot } from 'react-dom/client'
+import { BrowserRouter, Link, Route, Routes, useParams } from 'react-router'
+import { analytics } from './analytics.js'
+
+const bags = { canvas: 'Canvas bag', leather: 'Leather bag' }
+
+function Shop() {
+  return (
+    <>
+      <title>A shop</title>
+      <h1>A shop</h1>
+      <ul>
+        {Object.entries(bags).map(([id, name]) => (
+          <li key={id}>
+            <Link to={`/bags/${id}`}>{name}</Link>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+function Bag() {
+  const { id } = useParams()
+  return (
+    <>
+      <title>{bags[id]}</title>
+      <h1>{bags[id]}</h1>
+      <button type="button" onClick={() => analytics.track('Product Added', { product_id: id })}>
+        Add to bag
+      </button>
+      <Link to="/">Back</Link>
+    </>
+  )
+}
+
+createRoot(document.getElementById('root')).render(
+  <BrowserRouter>
+    <Routes>
+      <Route path="/" element={<Shop />} />
+      <Route path="/bags/:id" element={<Bag />} />
+    </Routes>
+  </BrowserRouter>,
+)

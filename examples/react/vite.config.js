@@ -1,0 +1,2 @@
+// Vite compiles JSX itself; this is how React wants it.
+export default { oxc: { jsx: { runtime: 'automatic' } } }
