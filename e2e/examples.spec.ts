@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Example, launchedFor, startExample, withoutSegmentHosts } from './support/example.ts'
+import { type Example, launchedFor, startExample } from './support/example.ts'
 import { test as base, expect } from './support/fixtures.ts'
 import type { ReceivedMessage } from './support/sandbox.ts'
+import { withoutSegmentHosts } from './support/segment-hosts.ts'
 
 const test = base.extend<object, object>({
   launchOptions: [
@@ -76,7 +77,7 @@ for (const { name, script, use, sends } of [
     name: 'redaction',
     use: async (page) => {
       await page.getByRole('button', { name: 'Search' }).click()
-      await page.evaluate(() => window.analytics.identify('ada@shop.example'))
+      await page.getByRole('button', { name: 'staff' }).click()
       await page.getByRole('button', { name: 'Search' }).click()
     },
     sends: ['page', 'Searched'],

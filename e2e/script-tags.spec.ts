@@ -1,28 +1,31 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from './support/fixtures.ts'
+import { openAccount } from './support/sandbox.ts'
+import { withoutSegmentHosts } from './support/segment-hosts.ts'
 import { scriptTag } from './support/site.ts'
+import { snippets } from './support/snippet.ts'
 
-/** Segment's own snippet, 5.2.1, pointed at the site's copy of analytics.js. */
-const snippet = (origin: string, key = 'analytics'): string => `<script>
-  !function(){var i="${key}",analytics=window[i]=window[i]||[];if(!analytics.initialize)if(analytics.invoked)window.console&&console.error&&console.error("Segment snippet included twice.");else{analytics.invoked=!0;analytics.methods=["trackSubmit","trackClick","trackLink","trackForm","pageview","identify","reset","group","track","ready","alias","debug","page","screen","once","off","on","addSourceMiddleware","addIntegrationMiddleware","setAnonymousId","addDestinationMiddleware","register"];analytics.factory=function(e){return function(){if(window[i].initialized)return window[i][e].apply(window[i],arguments);var n=Array.prototype.slice.call(arguments);if(["track","screen","alias","group","page","identify"].indexOf(e)>-1){var c=document.querySelector("link[rel='canonical']");n.push({__t:"bpc",c:c&&c.getAttribute("href")||void 0,p:location.pathname,u:location.href,s:location.search,t:document.title,r:document.referrer})}n.unshift(e);analytics.push(n);return analytics}};for(var n=0;n<analytics.methods.length;n++){var key=analytics.methods[n];analytics[key]=analytics.factory(key)}analytics.load=function(key,n){var t=document.createElement("script");t.type="text/javascript";t.async=!0;t.setAttribute("data-global-segment-analytics-key",i);t.src="${origin}/analytics.js/v1/" + key + "/analytics.min.js";var r=document.getElementsByTagName("script")[0];r.parentNode.insertBefore(t,r);analytics._loadOptions=n};analytics._writeKey="KEY";analytics._cdn="${origin}";analytics.SNIPPET_VERSION="5.2.1";
-  analytics.load("KEY",{integrations:{"Segment.io":false}});
-  analytics.page();
-  }}();
-</script>`
+const snippet = snippets['5.2.1']
 
-for (const [order, page1] of [
-  ['after', (site: string, plugin: string) => snippet(site) + plugin],
-  ['before', (site: string, plugin: string) => plugin + snippet(site)],
-] as const) {
-  test(`userengage.min.js ${order} the official snippet takes every call`, async ({
-    page,
-    site,
-    account,
-  }) => {
-    await page.goto(site.put(page1(site.origin, scriptTag('userengage.min.js', account))))
-    await page.evaluate(() => void window.analytics.track('Product Viewed'))
-    // Analytics.js replays what the snippet has buffered in tasks of their own, so these come in any order.
-    await expect.poll(async () => (await account.events()).sort()).toEqual(['Product Viewed', 'page'])
-  })
+for (const version of ['4.15.3', '5.2.1'] as const) {
+  for (const order of ['before', 'after'] as const) {
+    for (const loading of ['', 'async', 'defer']) {
+      test(`userengage.min.js ${loading} ${order} the snippet ${version} takes every call`, async ({
+        page,
+        site,
+        account,
+      }) => {
+        const tags = [scriptTag('userengage.min.js', account, loading), snippets[version](site.origin)]
+        await page.goto(site.put((order === 'before' ? tags : tags.reverse()).join('')))
+        await page.evaluate(() => void window.analytics.track('Product Viewed'))
+        await page.waitForFunction(() => window.analytics.initialized as unknown as boolean)
+        await page.evaluate(() => void window.analytics.track('Product Added'))
+        // Analytics.js replays what the snippet has buffered in tasks of their own, so these come in any order.
+        const calls = ['Product Added', 'Product Viewed', 'page']
+        await expect.poll(async () => (await account.events()).sort()).toEqual(calls)
+      })
+    }
+  }
 }
 
 test('userengage.min.js joins an analytics.js that has been loaded long before', async ({
@@ -121,6 +124,106 @@ for (const [file, attributes, said] of [
     expect(errors.pop()).toMatch(said)
   })
 }
+
+test('userengage.min.js joins the snippet under another name than analytics', async ({
+  page,
+  site,
+  account,
+}) => {
+  // Under another name, analytics.js does not see where the snippet says its files are.
+  await withoutSegmentHosts(page)
+  await page.goto(
+    site.put(
+      snippet(site.origin, 'tracker') + scriptTag('userengage.min.js', account, 'data-global="tracker"'),
+    ),
+  )
+  await expect.poll(account.events).toEqual(['page'])
+  expect(await page.evaluate(() => window.analytics)).toBeUndefined()
+})
+
+test('without analytics.js on the page, userengage.min.js does nothing, quietly', async ({
+  page,
+  site,
+  account,
+}) => {
+  const requests: string[] = []
+  page.on('request', (request) => requests.push(new URL(request.url()).pathname))
+  const url = site.put(scriptTag('userengage.min.js', account))
+  await page.goto(url)
+  await page.waitForTimeout(300)
+  expect(requests).toEqual([new URL(url).pathname, '/dist/userengage.min.js'])
+})
+
+for (const file of ['userengage.min.js', 'userengage-analytics.min.js'] as const) {
+  test(`${file} twice on a page by mistake delivers once`, async ({ page, site, account }) => {
+    const tag = scriptTag(file, account)
+    const before = file === 'userengage.min.js' ? snippet(site.origin) : ''
+    await page.goto(site.put(before + tag + tag))
+    await page.waitForFunction(() => window.analytics.initialized as unknown as boolean)
+    await page.evaluate(() => void window.analytics.track('Once'))
+    await expect.poll(account.events).toContain('Once')
+    await page.waitForTimeout(300)
+    const messages = await account.messages()
+    expect(messages.filter(({ body }) => body.event === 'Once')).toHaveLength(1)
+  })
+}
+
+test('two tags for two endpoints are two destinations', async ({ page, site, sandbox, account }) => {
+  const second = await openAccount(sandbox.origin)
+  const tags = [account, second].map((each) => scriptTag('userengage.min.js', each)).join('')
+  await page.goto(site.put(snippet(site.origin) + tags))
+  await expect.poll(account.events).toEqual(['page'])
+  await expect.poll(second.events).toEqual(['page'])
+})
+
+const { 'userengage-analytics.min.js': hash = '' } = JSON.parse(
+  readFileSync('dist/integrity.json', 'utf8'),
+) as Record<string, string>
+
+test('a strict content security policy, with the file of a CDN under integrity, is enough', async ({
+  page,
+  site,
+  sandbox,
+  account,
+}) => {
+  // Another origin than the page's, and one that has to load the parser from there as well.
+  const cdn = site.origin.replace('localhost', '127.0.0.1')
+  await page.addInitScript(() => Object.defineProperty(navigator, 'userAgentData', { value: undefined }))
+  const policy = `default-src 'none'; img-src data:; script-src ${cdn}; connect-src ${sandbox.origin}`
+  const tag = scriptTag('userengage-analytics.min.js', account, `integrity="${hash}" crossorigin`)
+  await page.goto(
+    site.put(
+      `<meta http-equiv="Content-Security-Policy" content="${policy}">${tag.replace('src="', `src="${cdn}`)}`,
+    ),
+  )
+  await page.evaluate(() => void window.analytics.identify('ada'))
+  await expect.poll(account.events).toEqual(['identify'])
+  expect((await account.profile('ada')).browser_family).toMatch(/Chrom/)
+})
+
+test('a file that was tampered with does not run', async ({ page, site, account, errors }) => {
+  const tag = scriptTag('userengage-analytics.min.js', account, `integrity="${hash.replace(/.$/, 'A')}"`)
+  await page.goto(site.put(tag))
+  expect(await page.evaluate(() => window.analytics)).toBeUndefined()
+  expect(errors.splice(0).join()).toMatch(/integrity/)
+})
+
+test('Analytics.js loads it as a remote plugin, by its libraryName', async ({ page, site, account }) => {
+  const settings = { apiKey: account.apiKey, endpoint: account.endpoint }
+  const remote = {
+    ...{ name: 'UserEngage', creationName: 'UserEngage', libraryName: 'UserEngageDestination', settings },
+    url: `${site.origin}/dist/userengage.min.js`,
+  }
+  await page.goto(
+    site.put(`<script type="module">
+      import '/app/main.js'
+      const cdnSettings = { integrations: { UserEngage: {} }, remotePlugins: [${JSON.stringify(remote)}] }
+      window.analytics = AnalyticsBrowser.load({ writeKey: 'test', cdnSettings }, { integrations: { 'Segment.io': false } })
+      analytics.track('Remote')
+    </script>`),
+  )
+  await expect.poll(account.events).toEqual(['Remote'])
+})
 
 test('userengage.min.js without attributes leaves the factory for use as a libraryName', async ({
   page,

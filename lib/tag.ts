@@ -2,7 +2,7 @@ import { type UserEngagePlugin, userEngage } from './plugin.ts'
 import { tagSettings } from './tag-settings.ts'
 
 /** What a script tag leaves on the page: the factory, by a name that fits Analytics.js's `libraryName`. */
-type Destination = typeof userEngage & { instance?: UserEngagePlugin }
+type Destination = typeof userEngage & { instance?: UserEngagePlugin; tag?: string }
 declare global {
   interface Window {
     UserEngageDestination?: Destination
@@ -24,9 +24,12 @@ export interface Tag {
  */
 export function readTag({ optional }: { optional: boolean }): Tag {
   const data = document.currentScript?.dataset ?? {}
-  const destination: Destination = userEngage
-  window.UserEngageDestination = destination
   const globalName = data.global || 'analytics'
+  const tag = JSON.stringify(data)
+  // The same tag twice, by mistake: once is enough.
+  if (window.UserEngageDestination?.tag === tag) return { globalName, plugin: undefined }
+  const destination: Destination = Object.assign(userEngage, { tag })
+  window.UserEngageDestination = destination
   const bare = data.apiKey === undefined && data.endpoint === undefined && data.settings === undefined
   if (optional && bare) return { globalName, plugin: undefined }
   try {

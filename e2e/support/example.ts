@@ -1,11 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { LaunchOptions, Page } from '@playwright/test'
-
-const analyticsFiles = 'node_modules/@segment/analytics-next/dist/umd'
+import type { LaunchOptions } from '@playwright/test'
 
 export interface Example {
   origin: string
@@ -45,19 +42,6 @@ async function isServing(origin: string, child: ChildProcess): Promise<void> {
     await sleep(100)
   }
   throw new Error(`Nothing answers at ${origin}.`)
-}
-
-/** Puts copies of Segment's files in the place of its CDN. */
-export async function withoutSegmentHosts(page: Page): Promise<void> {
-  await page.route('https://cdn.segment.com/**', async (route) => {
-    const { pathname } = new URL(route.request().url())
-    if (pathname.endsWith('/settings'))
-      return route.fulfill({ json: { integrations: {}, metrics: { sampleRate: 0 } } })
-    const file = pathname.endsWith('/analytics.min.js') ? 'standalone.js' : pathname.split('/').at(-1)
-    const body = await readFile(`${analyticsFiles}/${file}`, 'utf8')
-    return route.fulfill({ body, contentType: 'text/javascript' })
-  })
-  await page.route('https://api.segment.io/**', (route) => route.fulfill({ json: { success: true } }))
 }
 
 /** Where the examples look for the sandbox, a browser started like this finds that of the test. */

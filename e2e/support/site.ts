@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { serveStatic } from '@hono/node-server/serve-static'
 import { build } from 'esbuild'
 import { Hono } from 'hono'
+import { cors } from 'hono/cors'
 import { type Listening, listen } from './sandbox.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -28,6 +29,8 @@ export async function startSite(): Promise<Site> {
       ? context.notFound()
       : context.body(code, 200, { 'content-type': 'text/javascript' })
   })
+  // As a CDN serves files: to pages of any origin.
+  app.use('/dist/*', cors())
   app.get('/dist/*', serveStatic({ root }))
   // What the snippet asks of Segment's CDN.
   app.get('/analytics.js/v1/:key/analytics.min.js', async (context) =>
