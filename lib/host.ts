@@ -16,6 +16,7 @@ export interface Host {
   on(event: 'dispatch_start', listener: (context: HostContext) => void): unknown
   off(event: 'dispatch_start', listener: (context: HostContext) => void): unknown
   emit(event: 'error', detail: object): unknown
+  page(properties: object): Promise<unknown>
   /** Public, but not documented: every use of it has to do without. */
   queue?: HostQueue
 }

@@ -13,6 +13,7 @@ export type {
   PageMessage,
   TrackMessage,
 } from './message.ts'
+export type { DestinationMiddleware, MiddlewarePayload } from './middleware.ts'
 export type { UserEngagePlugin } from './plugin.ts'
 export { userEngage } from './plugin.ts'
-export type { UserEngageSettings } from './settings.ts'
+export type { QueueSettings, UserEngageSettings } from './settings.ts'

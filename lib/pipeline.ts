@@ -1,3 +1,4 @@
+import { applyBeforeSend } from './before-send.ts'
 import { readAgent } from './browser/agent.ts'
 import { isOffline, online } from './browser/connection.ts'
 import { openDatabase } from './browser/database.ts'
@@ -6,7 +7,9 @@ import { createHolds } from './browser/holds.ts'
 import { createJournal } from './browser/journal.ts'
 import { onLifecycle } from './browser/lifecycle.ts'
 import { pause } from './browser/pause.ts'
+import { isPrivacyAskedFor } from './browser/privacy-control.ts'
 import { createSend } from './browser/request.ts'
+import { type Routes, watchRoutes } from './browser/routes.ts'
 import { createServerWait } from './browser/server-wait.ts'
 import { isAgreedTo } from './consent.ts'
 import { createDelivery, type Delivery } from './delivery/delivery.ts'
@@ -15,9 +18,11 @@ import { noDatabase, noHolds, noJournal } from './delivery/no-storage.ts'
 import { createForesight, isMeantFor } from './foresight.ts'
 import type { Host, HostContext } from './host.ts'
 import { withAgent } from './mapping/agent.ts'
+import { omitFields } from './mapping/omit.ts'
 import { snapshot } from './mapping/snapshot.ts'
-import { type Facts, toMessage } from './mapping/to-message.ts'
-import type { MessageType } from './message.ts'
+import { type Facts, type SourceEvent, toMessage } from './mapping/to-message.ts'
+import type { Message, MessageType } from './message.ts'
+import { type DestinationMiddleware, passThrough } from './middleware.ts'
 import { createReporter } from './reporter.ts'
 import type { Resolved } from './settings.ts'
 
@@ -25,8 +30,8 @@ import type { Resolved } from './settings.ts'
 export interface Pipeline extends Pick<Delivery, 'flush' | 'stats'> {
   attach(host: Host): void
   detach(): void
-  take(type: MessageType, context: HostContext): void
-  ignore(type: string): void
+  take(type: string, context: HostContext): void
+  addMiddleware(...middleware: DestinationMiddleware[]): void
 }
 
 const hour = 3_600_000
@@ -38,6 +43,7 @@ const hour = 3_600_000
  */
 export function createPipeline(settings: Resolved, names: readonly [string, ...string[]]): Pipeline {
   let host: Host | undefined
+  let routes: Routes | undefined
   let isSure = (): boolean => false
   /** Drops that happened before there was anybody to tell. */
   const untold: object[] = []
@@ -45,6 +51,7 @@ export function createPipeline(settings: Resolved, names: readonly [string, ...s
     host ? host.emit('error', detail) : untold.push(detail),
   )
   const agent = readAgent()
+  const { beforeSend, omit } = settings
   const queue = queueName(settings.endpoint, settings.apiKey)
   const { maxMessages, maxAgeHours, storage } = settings.queue
   const delivery = createDelivery(
@@ -56,8 +63,8 @@ export function createPipeline(settings: Resolved, names: readonly [string, ...s
             serverWait: createServerWait(`userengage:wait:${queue}`),
           }),
       complete: {
-        now: (message) => withAgent(message, agent.now()),
-        soon: async (message) => withAgent(message, await agent.soon()),
+        now: (message) => omitFields(withAgent(message, agent.now()), omit),
+        soon: async (message) => omitFields(withAgent(message, await agent.soon()), omit),
       },
       send: createSend(settings),
       connection: { isOffline, online },
@@ -65,14 +72,28 @@ export function createPipeline(settings: Resolved, names: readonly [string, ...s
     },
     {
       ...{ queue, maxMessages, maxAgeMs: maxAgeHours * hour },
-      mayBeSent: (message) => isAgreedTo(settings.consent, message),
+      objection(message) {
+        if (settings.respectGpc && isPrivacyAskedFor()) return 'gpc'
+        return isAgreedTo(settings.consent, message) ? undefined : 'consent'
+      },
+      finish: beforeSend && ((message) => applyBeforeSend(beforeSend, message, reporter.error)),
     },
     reporter,
   )
-  onLifecycle(delivery)
+  onLifecycle({
+    leave() {
+      routes?.settle()
+      delivery.leave()
+    },
+    restore: delivery.restore,
+  })
   const factsOfCall = new WeakMap<HostContext, Facts>()
   const noted = new WeakMap<HostContext, Entry>()
   const taken = new WeakSet<HostContext>()
+  const middleware: DestinationMiddleware[] = []
+
+  const messageOf = (type: MessageType, event: SourceEvent, facts: Facts): Message =>
+    omitFields(toMessage(type, event, facts), omit)
 
   /**
    * Runs inside the call itself. The event comes to `take` only some milliseconds later, and holds the caller's own
@@ -90,11 +111,13 @@ export function createPipeline(settings: Resolved, names: readonly [string, ...s
       const facts = readFacts()
       factsOfCall.set(context, facts)
       const { type } = event
-      if (!isMessageType(type) || !isMeantFor(names, event.integrations) || !isSure()) return
-      const entry = delivery.note(toMessage(type, event, facts))
+      if (type === 'page') routes?.seen()
+      const isKnown = isMessageType(type) && isMeantFor(names, event.integrations) && isSure()
+      if (!isKnown || middleware.length > 0) return
+      const entry = delivery.note(messageOf(type, event, facts))
       if (entry) noted.set(context, entry)
     } catch (cause) {
-      reporter.error('could not note a call:', cause)
+      reporter.error('could not take a call:', cause)
     }
   }
 
@@ -105,6 +128,15 @@ export function createPipeline(settings: Resolved, names: readonly [string, ...s
     noted.delete(context)
   }
 
+  /** Nobody waits for it: Analytics.js makes all destinations wait for one. */
+  const pass = async (type: MessageType, event: SourceEvent, facts: Facts): Promise<void> => {
+    const passed = await passThrough(middleware, event, names[0]).catch((cause) =>
+      reporter.error('middleware threw:', cause),
+    )
+    if (passed) delivery.take(messageOf(type, passed, facts))
+    else delivery.giveUp(messageOf(type, event, facts), { reason: 'middleware' })
+  }
+
   return {
     attach(analytics) {
       host = analytics
@@ -113,23 +145,41 @@ export function createPipeline(settings: Resolved, names: readonly [string, ...s
       host.on('dispatch_start', note)
       host.queue?.on?.('delivery_success', release)
       host.queue?.on?.('delivery_failure', release)
+      if (settings.autoPage) {
+        routes ??= watchRoutes((route) => {
+          analytics.page(route).catch((cause) => reporter.error('page threw:', cause))
+        })
+      }
     },
     detach() {
       // Calls that are on their way still have to be released.
       host?.off('dispatch_start', note)
+      routes?.stop()
+      routes = undefined
     },
     take(type, context) {
       if (taken.has(context)) return
       taken.add(context)
+      if (!isMessageType(type)) {
+        reporter.log(`ignored ${type}`)
+        return
+      }
       try {
-        const message = toMessage(type, context.event, factsOfCall.get(context) ?? readFacts())
-        reporter.log(`took ${type} ${message.messageId}`)
-        delivery.take(message, noted.get(context))
+        const { event } = context
+        const facts = factsOfCall.get(context) ?? readFacts()
+        reporter.log(`took ${type} ${event.messageId}`)
+        if (middleware.length > 0) {
+          release(context)
+          void pass(type, event, facts)
+        } else {
+          delivery.take(messageOf(type, event, facts), noted.get(context))
+          noted.delete(context)
+        }
       } catch (cause) {
-        reporter.error(`could not take a call of ${type}:`, cause)
+        reporter.error('could not take a call:', cause)
       }
     },
-    ignore: (type) => reporter.log(`${type} is not part of this destination: ignored`),
+    addMiddleware: (...given) => void middleware.push(...given),
     flush: delivery.flush,
     stats: delivery.stats,
   }

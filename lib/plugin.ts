@@ -1,6 +1,6 @@
 import type { Stats } from './delivery/events.ts'
 import type { Accept, Host, HostContext } from './host.ts'
-import type { MessageType } from './message.ts'
+import type { DestinationMiddleware } from './middleware.ts'
 import { createPipeline, type Pipeline } from './pipeline.ts'
 import { resolveSettings, type UserEngageSettings } from './settings.ts'
 import { version } from './version.ts'
@@ -24,6 +24,8 @@ export interface UserEngagePlugin {
   readonly group: Accept
   readonly alias: Accept
   readonly screen: Accept
+  /** What `analytics.addDestinationMiddleware` calls, and by it the consent tools of Segment. */
+  addMiddleware(...middleware: DestinationMiddleware[]): void
   /**
    * Tries at once to deliver what is waiting. Resolves to `true` when every call made before is settled, to `false`
    * when that try ended otherwise: offline, refused, no answer, or the server has asked to wait.
@@ -36,7 +38,7 @@ export interface UserEngagePlugin {
 /**
  * The UserEngage (User.com) destination for Analytics.js.
  *
- * Outside a browser, as in server-side rendering, the plugin does nothing.
+ * Outside a browser, as in server-side rendering, and in one that has no `fetch`, the plugin does nothing.
  *
  * @throws TypeError when a setting is wrong: it says which, what was given and what is expected
  * @example
@@ -45,24 +47,38 @@ export interface UserEngagePlugin {
  */
 export function userEngage(settings: UserEngageSettings): UserEngagePlugin {
   const resolved = resolveSettings(settings)
-  return typeof document === 'undefined' ? createPlugin() : createPlugin(createPipeline(resolved, names))
+  isCalled = true
+  return createPlugin(isUsable() ? createPipeline(resolved, names) : undefined)
 }
+
+const isUsable = (): boolean => ![typeof document, typeof fetch, typeof Promise].includes('undefined')
+
+let isCalled = false
 
 /** By this name Analytics.js takes the factory itself for a remote plugin. */
 userEngage.pluginName = names[0]
 
+// Analytics.js reads it of every function among `plugins`, and leaves out without a word what no remote plugin asks for:
+// who forgot to call the factory is told so. It may have to load its settings first.
+Object.defineProperty(userEngage, 'pluginName', {
+  get() {
+    if (isUsable()) {
+      setTimeout(() => {
+        if (!isCalled)
+          console.warn('[UserEngage] plugins: [userEngage] does nothing, userEngage({ … }) does.')
+        isCalled = true
+      }, 5000)
+    }
+    return names[0]
+  },
+})
+
 /** Analytics.js retries no destination that fails, and all wait for one that hangs: every method settles at once. */
 function createPlugin(pipeline?: Pipeline): UserEngagePlugin {
-  const taken =
-    (type: MessageType): Accept =>
-    (context) => {
-      pipeline?.take(type, context as HostContext)
-      return context
-    }
-  const ignored =
+  const accept =
     (type: string): Accept =>
     (context) => {
-      pipeline?.ignore(type)
+      pipeline?.take(type, context as HostContext)
       return context
     }
   return {
@@ -74,12 +90,13 @@ function createPlugin(pipeline?: Pipeline): UserEngagePlugin {
     load: async (_context, analytics) => pipeline?.attach(analytics as Host),
     unload: async () => pipeline?.detach(),
     ready: async () => {},
-    identify: taken('identify'),
-    page: taken('page'),
-    track: taken('track'),
-    group: taken('group'),
-    alias: ignored('alias'),
-    screen: ignored('screen'),
+    identify: accept('identify'),
+    page: accept('page'),
+    track: accept('track'),
+    group: accept('group'),
+    alias: accept('alias'),
+    screen: accept('screen'),
+    addMiddleware: (...middleware) => pipeline?.addMiddleware(...middleware),
     flush: async () => pipeline?.flush() ?? true,
     stats: () => pipeline?.stats() ?? { queued: 0, inFlight: 0, delivered: 0, retried: 0, dropped: {} },
   }

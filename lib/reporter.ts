@@ -1,23 +1,27 @@
-import type { DeliveryEvents, Drop } from './delivery/events.ts'
+import type { DeliveryEvents, DropReason } from './delivery/events.ts'
 import type { Message } from './message.ts'
 import type { Resolved } from './settings.ts'
 
 /** Where to look when the set-up is refused, by HTTP status. */
 const advice: Record<number, string> = {
-  0: 'It redirects, or cannot be asked: set `endpoint` to the URL that takes the messages itself.',
-  401: 'It does not know the apiKey: compare it with App settings > Advanced > Segment API keys.',
+  401: 'It does not know the apiKey: see App settings > Advanced > Segment API keys.',
   403:
     'The API key is revoked (see App settings > Advanced > Segment API keys), or the domain of this page is not ' +
     'trusted (see App settings > Advanced > Domains).',
-  404: 'Nothing takes messages there: check the URL of `endpoint`, also for a missing or superfluous slash at its end.',
-  405: 'Nothing takes messages there: check the URL of `endpoint`.',
 }
+const otherAdvice = 'Nothing takes messages there: check the URL of `endpoint`.'
+
+/** What the site should know of drops that nobody has asked for. Of what there may be hundreds, one line tells. */
+const bounds: Partial<Record<DropReason, string>> = { expired: 'maxAgeHours', overflow: 'maxMessages' }
+
+/** Where the endpoint says nothing. */
+const unsaid = 'no reason given'
 
 export interface Reporter extends DeliveryEvents {
   /** A line for whoever debugs. */
   log(text: string): void
   /** A line for every developer, once. */
-  error(text: string, cause?: unknown): void
+  error(text: string, ...cause: unknown[]): void
 }
 
 /**
@@ -50,37 +54,27 @@ export function createReporter(settings: Resolved, emit: (detail: object) => voi
     error,
     delivered(message) {
       log(`delivered ${label(message)}`)
-      call('onDelivered', () => settings.onDelivered(message))
+      call('onDelivered', () => settings.onDelivered?.(message))
     },
     dropped(message, drop) {
-      log(`dropped ${label(message)}: ${explained(drop)}`)
-      // A visitor may decline. Of what there may be hundreds, one line tells.
-      if (drop.reason === 'refused') error(`dropped ${label(message)}: ${explained(drop)}`)
-      else if (drop.reason !== 'consent') error(`dropped messages: ${explained(drop)}`)
-      call('onDropped', () => settings.onDropped(message, drop))
-      call('a listener to "error"', () => emit({ code: 'delivery_failure', ...drop, message }))
+      const { reason, status, serverMessage = unsaid } = drop
+      const what = `dropped ${label(message)}: ${reason}`
+      log(what)
+      if (reason === 'refused') error(`${what} by the endpoint with ${status}, "${serverMessage}"`)
+      if (bounds[reason]) error(`dropped messages: ${reason}, see queue.${bounds[reason]}`)
+      call('onDropped', () => settings.onDropped?.(message, drop))
+      call('an error listener', () => emit({ code: 'delivery_failure', ...drop, message }))
     },
     retrying(message, { status = 'nothing' }, waitMs) {
-      const next = waitMs > 0 ? `in ${(waitMs / 1000).toFixed(1)} s` : 'at the next chance'
-      log(`the endpoint answered ${status} to ${label(message)}; next try ${next}`)
+      log(`${status} answered to ${label(message)}, next try in ${waitMs / 1000} s`)
     },
-    misconfigured({ status, serverMessage }, waiting, waitMs) {
-      const answer = [status || 'a redirect', serverMessage && `"${serverMessage}"`].filter(Boolean).join(' ')
+    misconfigured({ status, serverMessage = unsaid }, waitMs) {
       error(
-        `${settings.endpoint} answered ${answer}. ${advice[status] ?? advice[0]} No message is lost: they wait, and ` +
-          `are tried again every ${waitMs / 60_000} minutes.`,
+        `${settings.endpoint} answered ${status || 'a redirect'} "${serverMessage}". ${advice[status] ?? otherAdvice} ` +
+          `Nothing is lost, next try in ${waitMs / 60_000} minutes.`,
       )
-      log(`${waiting} messages are waiting`)
     },
   }
 }
 
 const label = (message: Message): string => `${message.type} ${message.messageId}`
-
-const explained = ({ reason, status, serverMessage = 'no reason given' }: Drop): string =>
-  ({
-    refused: `refused by the endpoint with ${status}, "${serverMessage}"`,
-    expired: 'it waited longer than queue.maxAgeHours',
-    overflow: 'more than queue.maxMessages were waiting',
-    consent: 'the visitor has not agreed to the categories of `consent`',
-  })[reason]

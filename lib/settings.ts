@@ -1,5 +1,10 @@
 import type { Drop } from './delivery/events.ts'
+import { isObject } from './mapping/field-names.ts'
+import { keepFields } from './mapping/fields.ts'
+import { profileFields } from './mapping/omit.ts'
+import type { ContextProfile } from './mapping/profile.ts'
 import type { Message } from './message.ts'
+import { nearest } from './nearest.ts'
 
 /** What a site tells the plugin. */
 export interface UserEngageSettings {
@@ -16,6 +21,44 @@ export interface UserEngageSettings {
    * @default [] (none is asked for)
    */
   consent?: string[]
+  /**
+   * Profile fields never to send, by UserEngage's names, such as `['resolution', 'device_name']`: all that tells them in
+   * a message is taken out before it is stored. The user agent string names browser, system and at times the device:
+   * to omit those altogether, omit `user_agent` as well. The endpoint sees from which address a request comes, whatever
+   * is omitted.
+   * @default []
+   */
+  omit?: (keyof ContextProfile)[]
+  /**
+   * Changes a message, or drops it by returning `null`. It is called once for each message, before that is stored on
+   * the device, with all that will be sent of it; it may change the message that it is given. `type` and `messageId`
+   * stay as they are. A message is dropped, too, where it throws or returns anything else: that is an error on the
+   * console, and every drop has the reason `beforeSend`. Not for what `omit` can do: with it, the calls of a page's first
+   * moments wait in memory until browser, system and device are known.
+   * @default none
+   * @example
+   * beforeSend(message) {
+   *   if (message.type === 'track' && message.event === 'Heartbeat') return null
+   *   delete message.context.page?.search
+   *   return message
+   * }
+   */
+  beforeSend?: (message: Message) => Message | null
+  /**
+   * In single-page apps: calls `analytics.page()` on every route change, but not for the route on which the page was
+   * loaded. A new history entry counts, or going back or forward to one, if its URL is another, its query included;
+   * an entry that is replaced, if its path is another. Anchors (`#section`) do not count, the fragments of hash routers
+   * (`#/route`, `#!route`) do. The call is made half a second after the change, when the title is there and redirects
+   * are over; one that the page makes itself in that time takes its place.
+   * @default false
+   */
+  autoPage?: boolean
+  /**
+   * Sends nothing while the visitor's browser asks for privacy by Global Privacy Control. Calls that are made, or that
+   * would be sent, in that time are dropped.
+   * @default false
+   */
+  respectGpc?: boolean
   /** How messages wait that could not be delivered yet. Any part may be given. */
   queue?: QueueSettings
   /**
@@ -54,40 +97,49 @@ export interface QueueSettings {
 }
 
 /** Settings as the plugin uses them: checked, nothing missing. */
-export type Resolved = Required<Omit<UserEngageSettings, 'queue'>> & { queue: Required<QueueSettings> }
+export type Resolved = Required<Omit<UserEngageSettings, 'queue' | Callback>> &
+  Pick<UserEngageSettings, Callback> & { queue: Required<QueueSettings> }
+type Callback = 'beforeSend' | 'onDelivered' | 'onDropped'
 
 interface Rule {
   fits(value: unknown): boolean
   expected: string
 }
 
-const isFunction: Rule = { fits: (value) => typeof value === 'function', expected: 'a function' }
+const isCallback: Rule = {
+  fits: (value) => value === undefined || typeof value === 'function',
+  expected: 'a function',
+}
+const isFlag: Rule = { fits: (value) => typeof value === 'boolean', expected: 'true or false' }
 
 const rules: Record<keyof UserEngageSettings, Rule> = {
   apiKey: {
     fits: (value) => typeof value === 'string' && value.trim() !== '',
-    expected: 'the "Segment API key" of UserEngage: App settings > Advanced > Segment API keys',
+    expected: 'the "Segment API key" of App settings > Advanced > Segment API keys',
   },
   endpoint: {
     fits: isEndpoint,
-    expected:
-      'an absolute http(s) URL that takes the messages, such as "http://localhost:4400/api/segment/" of the sandbox',
+    expected: 'an absolute http(s) URL that takes the messages',
   },
   consent: {
     fits: (value) => Array.isArray(value) && value.every((id) => typeof id === 'string' && id !== ''),
-    expected: 'an array of the ids of consent categories, such as ["C0002"]',
+    expected: 'an array of consent category ids',
   },
   queue: {
-    fits: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
-    expected: 'an object, such as { maxMessages: 1000 }',
+    fits: isObject,
+    expected: 'an object',
   },
-  timeoutMs: {
-    fits: (value) => typeof value === 'number' && value > 0 && value <= 2_147_483_647,
-    expected: 'a number of milliseconds above 0',
+  timeoutMs: { fits: isUpTo(2_147_483_647), expected: 'a number of milliseconds above 0' },
+  omit: {
+    fits: (value) => Array.isArray(value) && value.every((field) => profileFields.includes(field)),
+    expected: `an array of profile fields: ${profileFields.join(', ')}`,
   },
-  onDelivered: isFunction,
-  onDropped: isFunction,
-  debug: { fits: (value) => typeof value === 'boolean', expected: 'true or false' },
+  beforeSend: isCallback,
+  onDelivered: isCallback,
+  onDropped: isCallback,
+  autoPage: isFlag,
+  respectGpc: isFlag,
+  debug: isFlag,
 }
 
 const queueRules: Record<keyof QueueSettings, Rule> = {
@@ -95,18 +147,18 @@ const queueRules: Record<keyof QueueSettings, Rule> = {
     fits: (value) => Number.isSafeInteger(value) && (value as number) > 0,
     expected: 'a whole number above 0',
   },
-  maxAgeHours: {
-    // In milliseconds it must not leave the range of dates.
-    fits: (value) => typeof value === 'number' && value > 0 && value <= 1_000_000,
-    expected: 'a number of hours above 0',
-  },
+  // In milliseconds it must not leave the range of dates.
+  maxAgeHours: { fits: isUpTo(1_000_000), expected: 'a number of hours above 0' },
   storage: {
     fits: (value) => value === 'durable' || value === 'memory',
     expected: '"durable" or "memory"',
   },
 }
 
-const defaults = { consent: [], queue: {}, timeoutMs: 10_000, onDelivered() {}, onDropped() {}, debug: false }
+const defaults = {
+  ...{ consent: [], omit: [], queue: {}, timeoutMs: 10_000 },
+  ...{ autoPage: false, respectGpc: false, debug: false },
+}
 const queueDefaults = { maxMessages: 1000, maxAgeHours: 168, storage: 'durable' }
 
 /**
@@ -115,10 +167,8 @@ const queueDefaults = { maxMessages: 1000, maxAgeHours: 168, storage: 'durable' 
  * @throws TypeError that names the first wrong setting, what was given and what is expected
  */
 export function resolveSettings(given: UserEngageSettings): Resolved {
-  if (typeof given !== 'object' || given === null) {
-    throw new TypeError(
-      `[UserEngage] settings must be an object, as in userEngage({ apiKey, endpoint }); got ${shown(given)}.`,
-    )
+  if (!isObject(given)) {
+    throw wrong('settings', 'an object, as in userEngage({ apiKey, endpoint })', given)
   }
   const settings = checked('', given, rules, defaults)
   const queue = checked('queue.', settings.queue as QueueSettings, queueRules, queueDefaults)
@@ -132,19 +182,24 @@ function checked(
   rules: Record<string, Rule>,
   defaults: object,
 ): Record<string, unknown> {
-  const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
+  const set = keepFields(given, (value) => value !== undefined)
   const settings: Record<string, unknown> = { ...defaults, ...set }
   for (const [name, { fits, expected }] of Object.entries(rules)) {
     if (fits(settings[name])) continue
-    throw new TypeError(`[UserEngage] ${path}${name} must be ${expected}; got ${shown(settings[name])}.`)
+    throw wrong(path + name, expected, settings[name])
   }
-  const unknown = Object.keys(set).filter((name) => !Object.hasOwn(rules, name))
-  if (unknown.length > 0) {
-    const known = Object.keys(rules).join(', ')
-    const names = unknown.map((name) => path + name).join(', ')
-    console.warn(`[UserEngage] unknown setting ${names}: ignored. Known are ${known}.`)
+  const known = Object.keys(rules)
+  for (const name of Object.keys(set)) {
+    if (known.includes(name)) continue
+    console.warn(
+      `[UserEngage] unknown setting ${path}${name}: ignored. Did you mean ${path}${nearest(name, known)}?`,
+    )
   }
   return settings
+}
+
+function isUpTo(most: number): Rule['fits'] {
+  return (value) => typeof value === 'number' && value > 0 && value <= most
 }
 
 function isEndpoint(value: unknown): boolean {
@@ -158,6 +213,7 @@ function isEndpoint(value: unknown): boolean {
   }
 }
 
-function shown(value: unknown): string {
-  return typeof value === 'string' ? JSON.stringify(value) : String(value)
+function wrong(name: string, expected: string, given: unknown): TypeError {
+  const shown = typeof given === 'string' ? JSON.stringify(given) : String(given)
+  return new TypeError(`[UserEngage] ${name} must be ${expected}; got ${shown}.`)
 }

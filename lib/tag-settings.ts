@@ -1,16 +1,23 @@
 import type { UserEngageSettings } from './settings.ts'
 
 /**
- * Settings as a script tag gives them: `data-api-key`, `data-endpoint`, `data-debug`, and any others as JSON in
- * `data-settings`. A boolean attribute is on when present, unless its value is `false`.
+ * Settings as a script tag gives them: `data-api-key`, `data-endpoint`, `data-auto-page`, `data-debug`, and any others as
+ * JSON in `data-settings`. A boolean attribute is on when present, unless its value is `false`.
  *
  * @throws TypeError when `data-settings` is not a JSON object
  */
-export function tagSettings({ apiKey, endpoint, debug, settings }: DOMStringMap): UserEngageSettings {
+export function tagSettings({
+  apiKey,
+  endpoint,
+  autoPage,
+  debug,
+  settings,
+}: DOMStringMap): UserEngageSettings {
   return {
     ...(settings !== undefined && parsed(settings)),
     ...(apiKey !== undefined && { apiKey }),
     ...(endpoint !== undefined && { endpoint }),
+    ...(autoPage !== undefined && { autoPage: autoPage !== 'false' }),
     ...(debug !== undefined && { debug: debug !== 'false' }),
   } as UserEngageSettings
 }

@@ -19,11 +19,11 @@ for (const [given, says] of [
   [{ ...right, timeoutMs: '5' }, /timeoutMs .*got "5"/],
   [{ ...right, timeoutMs: Number.NaN }, /timeoutMs .*got NaN/],
   [{ ...right, timeoutMs: Number.POSITIVE_INFINITY }, /timeoutMs .*got Infinity/],
-  [{ ...right, consent: 'C0002' }, /consent must be an array of the ids .*such as \["C0002"\]; got "C0002"/],
+  [{ ...right, consent: 'C0002' }, /consent must be an array of consent category ids; got "C0002"/],
   [{ ...right, consent: [7] }, /consent .*got 7/],
   [{ ...right, consent: ['C0002', ''] }, /consent .*got C0002,/],
   [{ ...right, consent: null }, /consent .*got null/],
-  [{ ...right, queue: 1000 }, /queue must be an object, such as .*maxMessages: 1000.*got 1000/],
+  [{ ...right, queue: 1000 }, /queue must be an object; got 1000/],
   [{ ...right, queue: null }, /queue .*got null/],
   [{ ...right, queue: [] }, /queue must be an object/],
   [{ ...right, queue: 'memory' }, /queue .*got "memory"/],
@@ -37,6 +37,15 @@ for (const [given, says] of [
   [{ ...right, queue: { maxAgeHours: 1e9 } }, /queue\.maxAgeHours .*got 1000000000/],
   [{ ...right, queue: { storage: 'disk' } }, /queue\.storage must be "durable" or "memory"; got "disk"/],
   [{ ...right, queue: { storage: null } }, /queue\.storage .*got null/],
+  [{ ...right, omit: 'os' }, /omit must be an array of profile fields: user_agent, os, .*; got "os"/],
+  [{ ...right, omit: ['resolution', 'screen'] }, /omit .*resolution.*; got resolution,screen/],
+  [{ ...right, omit: ['constructor'] }, /omit .*got constructor/],
+  [{ ...right, omit: null }, /omit .*got null/],
+  [{ ...right, beforeSend: {} }, /beforeSend must be a function; got \[object Object\]/],
+  [{ ...right, beforeSend: null }, /beforeSend must be a function; got null/],
+  [{ ...right, autoPage: 'yes' }, /autoPage must be true or false; got "yes"/],
+  [{ ...right, respectGpc: 1 }, /respectGpc must be true or false; got 1/],
+  [[right], /settings must be an object/],
   [{ ...right, onDropped: 'log' }, /onDropped must be a function; got "log"/],
   [{ ...right, debug: 'yes' }, /debug must be true or false; got "yes"/],
   [{ ...right, debug: null }, /debug .*got null/],
@@ -51,7 +60,7 @@ test('an unknown setting is a warning that names it', () => {
   resolveSettings({ ...right, flushAt: 20 } as typeof right)
   assert.match(
     String(warn.mock.calls[0]?.arguments[0]),
-    /unknown setting flushAt: ignored\. Known are apiKey, endpoint/,
+    /unknown setting flushAt: ignored\. Did you mean \w+\?/,
   )
   resolveSettings({ ...right, ...{ debug: undefined } } as typeof right)
   assert.equal(warn.mock.callCount(), 1)
@@ -90,9 +99,32 @@ test('an unknown part of queue is a warning that names it', () => {
   assert.equal(warn.mock.callCount(), 1)
   assert.match(
     String(warn.mock.calls[0]?.arguments[0]),
-    /unknown setting queue\.maxAge: ignored\. Known are .*maxMessages, .*maxAgeHours, .*storage/,
+    /unknown setting queue\.maxAge: ignored\. Did you mean queue\.maxAgeHours\?/,
   )
   warn.mock.restore()
+})
+
+test('several misspelt settings are each told with the nearest', () => {
+  const warn = mock.method(console, 'warn', () => {})
+  resolveSettings({ ...right, timeout: 5, beforesend: null } as typeof right)
+  assert.deepEqual(
+    warn.mock.calls.map(({ arguments: [said] }) => /setting (\w+): .*mean (\w+)\?/.exec(said)?.slice(1)),
+    [
+      ['timeout', 'timeoutMs'],
+      ['beforesend', 'beforeSend'],
+    ],
+  )
+  warn.mock.restore()
+})
+
+test('nothing is omitted, changed, or called for by itself unless it is set', () => {
+  const { omit, beforeSend, autoPage, respectGpc } = resolveSettings(right)
+  assert.deepEqual(
+    { omit, beforeSend, autoPage, respectGpc },
+    {
+      ...{ omit: [], beforeSend: undefined, autoPage: false, respectGpc: false },
+    },
+  )
 })
 
 test('no consent is asked for unless it is set', () => {

@@ -9,6 +9,8 @@ for (const [attributes, settings] of [
   ],
   [{ debug: '' }, { debug: true }],
   [{ debug: 'false' }, { debug: false }],
+  [{ autoPage: '' }, { autoPage: true }],
+  [{ autoPage: 'false' }, { autoPage: false }],
   [
     { apiKey: 'k', settings: '{"timeoutMs": 5, "apiKey": "other"}' },
     { apiKey: 'k', timeoutMs: 5 },

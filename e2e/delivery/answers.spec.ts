@@ -78,7 +78,7 @@ test('a revoked key holds everything back, says so once, and all arrives when it
   await page.evaluate(trackAll, ['A', 'B'])
   await expect.poll(() => errors.length).toBe(1)
   expect(errors.pop()).toMatch(
-    /answered 403 "This API key is revoked.*Segment API keys.*domain of this page is not trusted.*Domains.*No message is lost/,
+    /answered 403 "This API key is revoked.*Segment API keys.*domain of this page is not trusted.*Domains.*Nothing is lost/,
   )
   expect(await page.evaluate(() => window.plugin.flush())).toBe(false)
   expect(await page.evaluate(() => window.plugin.stats())).toMatchObject({
@@ -111,7 +111,7 @@ for (const [what, settings, said] of [
   [
     'an unknown key',
     () => ({ apiKey: 'unknown' }),
-    /answered 401 "No app has this API key.*compare it with App settings/,
+    /answered 401 "No app has this API key.*It does not know the apiKey: see App settings/,
   ],
   [
     'an endpoint that is not there',
@@ -152,9 +152,7 @@ test('a redirecting endpoint is a wrong set-up, not a delivery', async ({ openSh
   await account.answersWith({ status: 301 })
   const page = await openShop()
   await page.evaluate(trackAll, ['A'])
-  await expect
-    .poll(() => errors.pop())
-    .toMatch(/answered a redirect.*set `endpoint` to the URL that takes the messages itself/)
+  await expect.poll(() => errors.pop()).toMatch(/answered a redirect.*check the URL of `endpoint`/)
   expect(await page.evaluate(() => window.plugin.stats().delivered)).toBe(0)
 })
 
@@ -253,7 +251,7 @@ for (const status of [401, 403, 404, 405]) {
     await page.evaluate(trackAll, ['A', 'B', 'C'])
     await expect
       .poll(() => errors.splice(0).join())
-      .toMatch(new RegExp(`answered ${status}.*No message is lost`))
+      .toMatch(new RegExp(`answered ${status}.*Nothing is lost`))
     await page.goto('about:blank')
     expect(await account.messages()).toHaveLength(1)
     await account.answersWith()

@@ -84,7 +84,7 @@ test('with debug, a person can follow a message on the console', async ({ page, 
   await expect.poll(() => lines.at(-1)).toMatch(/delivered/)
   expect(lines.map((line) => line.replace(/ajs-next-[\w-]+/, 'ID').replace(/[\d.]+ s$/, 'N s'))).toEqual([
     '[UserEngage] took track ID',
-    '[UserEngage] the endpoint answered 503 to track ID; next try in N s',
+    '[UserEngage] 503 answered to track ID, next try in N s',
     '[UserEngage] delivered track ID',
   ])
   account.line.cut()
@@ -93,7 +93,7 @@ test('with debug, a person can follow a message on the console', async ({ page, 
   await enter(page, url)
   account.line.mend()
   await expectAllOnce(account, ['B'])
-  expect(lines).toContain('[UserEngage] took over what an earlier page or another tab left: 1 waiting')
+  expect(lines).toContain('[UserEngage] took over 1 of another page')
 })
 
 test('without debug, an ordinary outage says nothing', async ({ page, openShop, account }) => {

@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { test } from 'node:test'
+import { gzipSync } from 'node:zlib'
 import { parse } from 'acorn'
 import { build } from 'esbuild'
 import { rollup } from 'rollup'
@@ -101,6 +102,15 @@ for (const [bundler, bundle] of [
     assert.ok(plugin.includes('keepalive'))
   })
 }
+
+test('the README says how large the files are', () => {
+  const readme = readFileSync('README.md', 'utf8')
+  for (const name of scripts) {
+    const [, said] = readme.match(new RegExp(`^\\| \`${name}\`.*?\\| (\\d+) KB`, 'm')) ?? []
+    const size = gzipSync(fileOf(`dist/${name}`), { level: 9 }).length
+    assert.equal(Number(said), Math.ceil(size / 1024), `${name} has ${size} bytes`)
+  }
+})
 
 test('every source map leads to the sources, which it carries', () => {
   for (const name of scripts) {

@@ -19,6 +19,11 @@ export async function startSite(): Promise<Site> {
   const bundle = await bundleAsNpmApp()
   const app = new Hono()
 
+  // A single-page app has one page for all of its addresses.
+  app.get('/pages/:name/*', (context) => {
+    const html = pages.get(context.req.param('name'))
+    return html === undefined ? context.notFound() : context.html(html)
+  })
   app.get('/pages/:name', (context) => {
     const html = pages.get(context.req.param('name'))
     return html === undefined ? context.notFound() : context.html(html)
@@ -80,9 +85,10 @@ async function bundleAsNpmApp(): Promise<Map<string, string>> {
   const { outputFiles } = await build({
     stdin: {
       contents: `
+        import { createWrapper } from '@segment/analytics-consent-tools'
         import { Analytics, AnalyticsBrowser } from '@segment/analytics-next'
         import { audienceTraits, toProfile, userEngage } from 'userengage-analytics-next'
-        Object.assign(window, { Analytics, AnalyticsBrowser, audienceTraits, toProfile, userEngage })`,
+        Object.assign(window, { Analytics, AnalyticsBrowser, audienceTraits, createWrapper, toProfile, userEngage })`,
       resolveDir: root,
       sourcefile: 'main.js',
     },

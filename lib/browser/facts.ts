@@ -8,12 +8,5 @@ export function readFacts(): Facts {
     locale: navigator.language,
     timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     screen: { width: screen.width, height: screen.height, density: devicePixelRatio },
-    page: {
-      path: location.pathname,
-      referrer: document.referrer,
-      search: location.search,
-      title: document.title,
-      url: location.href.replace(/#.*/, ''),
-    },
   }
 }

@@ -23,11 +23,10 @@ let outliving = 0
 export function createSend({ endpoint, apiKey, timeoutMs }: Target): Send {
   const headers = { authorization: `Basic ${base64(`${apiKey}:`)}`, 'content-type': 'application/json' }
   const post = async (body: string, keepalive: boolean): Promise<Answer> => {
-    const timeout = new AbortController()
-    const timer = setTimeout(() => timeout.abort(), timeoutMs)
     try {
       const response = await fetch(endpoint, {
-        ...{ method: 'POST', headers, body, keepalive, signal: timeout.signal, credentials: 'omit' },
+        ...{ method: 'POST', headers, body, keepalive, credentials: 'omit' },
+        signal: AbortSignal.timeout(timeoutMs),
         // Followed, a redirect turns the POST into a GET without a body, and its 200 would look like a delivery.
         redirect: 'manual',
       })
@@ -37,8 +36,6 @@ export function createSend({ endpoint, apiKey, timeoutMs }: Target): Send {
       })
     } catch {
       return { kind: 'unanswered' }
-    } finally {
-      clearTimeout(timer)
     }
   }
 
@@ -57,12 +54,9 @@ export function createSend({ endpoint, apiKey, timeoutMs }: Target): Send {
 
 /** The `message` of an error's JSON body, as Segment's contract has it; any other body tells nothing. */
 async function serverMessage(response: Response): Promise<string | undefined> {
-  try {
-    const said = ((await response.json()) as { message?: unknown } | null)?.message
-    return typeof said === 'string' ? said : undefined
-  } catch {
-    return undefined
-  }
+  const body: unknown = await response.json().catch(() => {})
+  const said = (body as { message?: unknown } | null | undefined)?.message
+  return typeof said === 'string' ? said : undefined
 }
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)

@@ -15,11 +15,11 @@ export interface Said {
 export function answerOf(status: number, { serverMessage, retryAfterMs }: Said = {}): Answer {
   if (status >= 200 && status < 300) return { kind: 'delivered' }
   if ([408, 425, 429].includes(status) || (status >= 500 && status !== 501)) {
-    return { kind: 'unanswered', status, ...(retryAfterMs !== undefined && { retryAfterMs }) }
+    return { kind: 'unanswered', status, ...(retryAfterMs && { retryAfterMs }) }
   }
   return {
     kind: status < 400 || [401, 403, 404, 405].includes(status) ? 'misconfigured' : 'refused',
     status,
-    ...(serverMessage !== undefined && { serverMessage }),
+    ...(serverMessage && { serverMessage }),
   }
 }

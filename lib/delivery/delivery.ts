@@ -1,6 +1,6 @@
 import type { Message } from '../message.ts'
 import { type Entry, keyParts } from './entry.ts'
-import type { DeliveryEvents, Drop, Stats } from './events.ts'
+import type { DeliveryEvents, Drop, DropReason, Stats } from './events.ts'
 import { createFlushes } from './flushes.ts'
 import { createOutbox, type OutboxPorts } from './outbox.ts'
 import type { Answer, Complete, Connection, Send, ServerWait } from './ports.ts'
@@ -16,6 +16,8 @@ export interface Delivery {
   take(message: Message, noted?: Entry): void
   /** Forgets a noted message: its call was not meant for this destination. */
   release(noted: Entry): void
+  /** Counts and tells a message that is not to be delivered. */
+  giveUp(message: Message, why: Drop): void
   /** Tries at once. `true` when all noted or taken before is settled, `false` when that try ended otherwise. */
   flush(): Promise<boolean>
   /** The page ends: what can still go must go within this task. */
@@ -36,8 +38,13 @@ export interface Limits {
   queue: string
   maxMessages: number
   maxAgeMs: number
-  /** Whether the visitor has agreed that this message is sent. */
-  mayBeSent(message: Message): boolean
+  /** Why a message must not be sent, as the visitor has it now; `undefined` where nothing is against it. */
+  objection(message: Message): DropReason | undefined
+  /**
+   * Makes of a completed message, once, what is stored and sent; `undefined` drops it. Before that it is kept in memory
+   * alone. Where this is absent, messages are stored as they come, and completed as they leave.
+   */
+  finish?: ((message: Message) => Message | undefined) | undefined
 }
 
 /** How long a wrong set-up is left alone before it is tried again, in milliseconds. */
@@ -57,7 +64,7 @@ const cutOff = 500
  *                v
  *     take --> waiting <--no answer, wrong set-up-- sending --2xx--------------> settled: delivered
  *                |  '------- its turn, or leave ------^  '----400, 413, ...----> settled: refused
- *                '--too old, too many, no consent------------------------------> settled: expired, overflow, consent
+ *                '--too old, too many, an objection, not finished--------------> settled: expired, overflow, consent, ...
  *
  * Only the first that waits is sent, except when the page ends. The drain rests while the server has asked for it, after
  * a failure, while the set-up is wrong, and while the browser is offline. `flush` ends a rest (not one that the server
@@ -80,7 +87,7 @@ export function createDelivery(ports: DeliveryPorts, limits: Limits, events: Del
 
   const outbox = createOutbox(ports, limits, {
     adopted(count) {
-      events.log(`took over what an earlier page or another tab left: ${count} waiting`)
+      events.log(`took over ${count} of another page`)
       // What is too old must not push out what is not.
       for (const entry of [...outbox.waiting()]) dropUnfit(entry)
       keepWithinBounds()
@@ -90,7 +97,7 @@ export function createDelivery(ports: DeliveryPorts, limits: Limits, events: Del
     log: events.log,
   })
   const begin = (): Promise<void> =>
-    outbox.begin(life.signal).catch((error) => events.log(`nothing was taken over: ${error}`))
+    outbox.begin(life.signal).catch((error) => events.log(`unexpected: ${error}`))
   let begun = begin()
 
   function drain(): void {
@@ -98,7 +105,7 @@ export function createDelivery(ports: DeliveryPorts, limits: Limits, events: Del
     isDraining = true
     drainAll(life.signal).catch((error) => {
       isDraining = false
-      events.log(`the delivery stopped: ${error}`)
+      events.log(`unexpected: ${error}`)
     })
   }
 
@@ -133,7 +140,7 @@ export function createDelivery(ports: DeliveryPorts, limits: Limits, events: Del
   }
 
   async function deliver(entry: Entry, signal: AbortSignal): Promise<void> {
-    entry.message = await complete.soon(entry.message)
+    if (!limits.finish) entry.message = await complete.soon(entry.message)
     // Meanwhile the page may have ended, or there was no room for it.
     if (!signal.aborted && entry.state === 'waiting') await attempt(entry, false)
   }
@@ -144,7 +151,7 @@ export function createDelivery(ports: DeliveryPorts, limits: Limits, events: Del
     for (const entry of entries) {
       const wasCutOff = time.now() - entry.unansweredAt < cutOff
       if (entry.state !== 'waiting' || wasCutOff || outbox.hasHeirOf(entry) || whyNot(entry)) continue
-      entry.message = complete.now(entry.message)
+      if (!limits.finish) entry.message = complete.now(entry.message)
       void attempt(entry, true)
     }
   }
@@ -174,7 +181,7 @@ export function createDelivery(ports: DeliveryPorts, limits: Limits, events: Del
       drop(entry, { reason, ...said })
     } else if (answer.kind === 'misconfigured') {
       rest = setUpPause
-      events.misconfigured(answer, outbox.size(), rest)
+      events.misconfigured(answer, rest)
     } else {
       if (answer.status === undefined) entry.unansweredAt = time.now()
       if (answer.retryAfterMs) serverWait.set(answer.retryAfterMs)
@@ -188,7 +195,8 @@ export function createDelivery(ports: DeliveryPorts, limits: Limits, events: Del
   /** Why a message is not to be sent at all. */
   function whyNot({ key, message }: Entry): Drop | undefined {
     if ((keyParts(key)?.expires ?? 0) < time.now()) return { reason: 'expired' }
-    return limits.mayBeSent(message) ? undefined : { reason: 'consent' }
+    const reason = limits.objection(message)
+    return reason && { reason }
   }
 
   function dropUnfit(entry: Entry): boolean {
@@ -212,9 +220,24 @@ export function createDelivery(ports: DeliveryPorts, limits: Limits, events: Del
     flushes.settled(entry)
   }
 
-  function enqueue(entry: Entry): void {
+  /** Puts a noted message to those that wait, unless it is finished off. */
+  function admit(entry: Entry): void {
     noted.delete(entry)
+    if (limits.finish) {
+      const finished = limits.finish(complete.now(entry.message))
+      if (finished) {
+        entry.message = finished
+        outbox.keep(entry)
+      } else {
+        drop(entry, { reason: 'beforeSend' })
+        return
+      }
+    }
     outbox.queue(entry)
+  }
+
+  function enqueue(entry: Entry): void {
+    admit(entry)
     keepWithinBounds()
     if (life.signal.aborted) sendLast([entry])
     else drain()
@@ -234,8 +257,8 @@ export function createDelivery(ports: DeliveryPorts, limits: Limits, events: Del
 
   return {
     note(message) {
-      if (!limits.mayBeSent(message)) return undefined
-      const entry = outbox.note(message)
+      if (limits.objection(message)) return undefined
+      const entry = outbox.note(message, !limits.finish)
       noted.add(entry)
       // Once the page has ended, calls do not come through it any more.
       if (life.signal.aborted) enqueue(entry)
@@ -244,16 +267,19 @@ export function createDelivery(ports: DeliveryPorts, limits: Limits, events: Del
     take(message, entry) {
       // It went when the page ended.
       if (entry && !noted.has(entry)) return
-      if (limits.mayBeSent(message)) {
-        const taken = entry ?? outbox.note(message)
-        taken.message = message
-        enqueue(taken)
-      } else {
+      const reason = limits.objection(message)
+      if (reason) {
         if (entry) release(entry)
-        giveUp(message, { reason: 'consent' })
+        return giveUp(message, { reason })
       }
+      const taken = entry ?? outbox.note(message, !limits.finish)
+      taken.message = message
+      if (!limits.finish || life.signal.aborted) return enqueue(taken)
+      noted.add(taken)
+      void complete.soon(message).then(() => noted.has(taken) && enqueue(taken))
     },
     release,
+    giveUp,
     flush() {
       const settling = flushes.of([...noted, ...outbox.waiting()])
       resting?.abort()
@@ -261,8 +287,7 @@ export function createDelivery(ports: DeliveryPorts, limits: Limits, events: Del
       return settling
     },
     leave() {
-      for (const entry of noted) outbox.queue(entry)
-      noted.clear()
+      for (const entry of noted) admit(entry)
       sendLast([...outbox.waiting()])
       outbox.close()
       life.abort()

@@ -54,15 +54,16 @@ export const lifePrefix = (queue: string, life: string): string => `${queue}:${l
 /** The part of a key that it shares with all others of its life. */
 export const prefixOf = (key: string): string => `${key.split(':').slice(0, 5).join(':')}:`
 
+/** Queue, life (which stays unnamed), sequence, expiry, and type. */
+const keyFormat = new RegExp(`^(${format}:[^:]*:[^:]*):[^:]+:(\\w+):(\\w+):(.*)$`)
+
 /** `undefined` where it is no key of this format: somebody else's, or damaged. */
 export function keyParts(key: string): KeyParts | undefined {
-  const [name, version, endpoint, apiKey, life, sequence = '', expires = '', type = '', ...more] =
-    key.split(':')
-  const numbers = [sequence, expires].map((text) => Number.parseInt(text, 36)) as [number, number]
-  if (`${name}:${version}` !== format || !life || numbers.some(Number.isNaN)) return undefined
-  if (!isMessageType(type) || more.length > 0) return undefined
-  const queue = [format, endpoint, apiKey].join(':')
-  return { queue, sequence: numbers[0], expires: numbers[1], type }
+  const [, queue = '', sequence = '', expires = '', type = ''] = keyFormat.exec(key) ?? []
+  const number = (text: string): number => Number.parseInt(text, 36)
+  return isMessageType(type)
+    ? { queue, sequence: number(sequence), expires: number(expires), type }
+    : undefined
 }
 
 /** Calls that say who somebody is: where there is no room for all, the others go first. */

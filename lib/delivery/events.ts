@@ -7,9 +7,12 @@ import type { Refusal } from './ports.ts'
  * - `refused`: the endpoint will not have it;
  * - `expired`: it waited longer than `queue.maxAgeHours`;
  * - `overflow`: more than `queue.maxMessages` waited;
- * - `consent`: the visitor has not agreed to the categories of `consent`.
+ * - `consent`: the visitor has not agreed to the categories of `consent`;
+ * - `gpc`: the visitor's browser asks for privacy (Global Privacy Control), and `respectGpc` is set;
+ * - `beforeSend`: the site's `beforeSend` returned `null`, or failed;
+ * - `middleware`: a destination middleware, such as that of a consent tool, did not let the call through, or failed.
  */
-export type DropReason = 'refused' | 'expired' | 'overflow' | 'consent'
+export type DropReason = 'refused' | 'expired' | 'overflow' | 'consent' | 'gpc' | 'beforeSend' | 'middleware'
 
 /** Why a message was dropped, with what the endpoint said of it. */
 export interface Drop {
@@ -38,7 +41,7 @@ export interface DeliveryEvents {
   delivered(message: Message): void
   dropped(message: Message, drop: Drop): void
   retrying(message: Message, failure: { status?: number }, waitMs: number): void
-  misconfigured(refusal: Refusal<'misconfigured'>, waiting: number, waitMs: number): void
+  misconfigured(refusal: Refusal<'misconfigured'>, waitMs: number): void
   /** A line for whoever debugs. */
   log(text: string): void
 }

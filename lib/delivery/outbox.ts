@@ -16,8 +16,14 @@ export interface Outbox {
    * @param signal aborts when the life ends: others may take over then what this page leaves behind
    */
   begin(signal: AbortSignal): Promise<void>
-  /** Makes an entry of a message. When this returns, it is as safe as it can be made within a call. */
-  note(message: Message): Entry
+  /**
+   * Makes an entry of a message. When this returns, it is as safe as it can be made within a call.
+   *
+   * @param isKept whether the message may be stored as it is now
+   */
+  note(message: Message, isKept?: boolean): Entry
+  /** Makes an entry as safe as it can be made within a call. */
+  keep(entry: Entry): void
   /** Puts a noted entry at the end of those that wait. */
   queue(entry: Entry): void
   /** Those that wait, in order. */
@@ -109,7 +115,7 @@ export function createOutbox(
         adopted.push([key, entry])
       } else {
         // Settled by a page that ended before the database knew, or damaged.
-        if (text) events.log(`what was stored under ${key} is no message: removed`)
+        if (text) events.log(`no message, removed: ${key}`)
         stores.forget(key)
       }
     }
@@ -122,6 +128,10 @@ export function createOutbox(
   function isForUs(key: string): boolean {
     const parts = keyParts(key)
     return parts !== undefined && (parts.queue === queue || parts.expires < time.now())
+  }
+
+  const keep = (entry: Entry): void => {
+    entry.journaled = journal.write(entry.key, JSON.stringify(entry.message))
   }
 
   return {
@@ -141,18 +151,20 @@ export function createOutbox(
           ...{ isForUs, adopt, damaged: stores.forget },
           unreadable(error) {
             stores.giveUp()
-            events.log(`there is no database (${error}): messages wait in the page, and in its journal`)
+            events.log(`no database: ${error}`)
           },
         },
       )
       await lives.gathered
     },
-    note(message) {
+    note(message, isKept = true) {
       const expires = time.now() + maxAgeMs
       const key = entryKey(own, { sequence: sequence++, expires, type: message.type })
-      const journaled = journal.write(key, JSON.stringify(message))
-      return { key, message, journaled, state: 'noted', stored: false, attempts: 0, unansweredAt: 0 }
+      const entry = newEntry(key, message, 'noted')
+      if (isKept) keep(entry)
+      return entry
     },
+    keep,
     queue(entry) {
       entry.state = 'waiting'
       entries.set(entry.key, entry)
@@ -182,8 +194,13 @@ export function createOutbox(
   }
 }
 
+const newEntry = (key: string, message: Message, state: Entry['state']): Entry => ({
+  ...{ key, message, state, stored: false, journaled: false, attempts: 0, unansweredAt: 0 },
+})
+
 const revived = (key: string, message: Message, stored: boolean): Entry => ({
-  ...{ key, message, stored, state: 'waiting', journaled: !stored, attempts: 0, unansweredAt: 0 },
+  ...newEntry(key, message, 'waiting'),
+  ...{ stored, journaled: !stored },
 })
 
 const byKey = ([a]: readonly [string, Entry], [b]: readonly [string, Entry]): number => (a < b ? -1 : 1)

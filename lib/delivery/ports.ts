@@ -105,5 +105,5 @@ export interface Connection {
   /** Whether the browser is sure to have none. */
   isOffline(): boolean
   /** Resolves as soon as there is one, or at once when `signal` aborts. Never rejects. */
-  online(signal: AbortSignal): Promise<void>
+  online(signal: AbortSignal): Promise<unknown>
 }

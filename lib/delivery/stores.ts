@@ -49,7 +49,7 @@ export function createStores(
       }
       putting.clear()
       if (puts.size > 0) commitSoon()
-      log(`the database failed (${error}): messages wait in the page, and in its journal`)
+      log(`the database failed: ${error}`)
     })
   }
 

@@ -1,4 +1,5 @@
 import type { JsonObject, Message, MessageContext } from '../message.ts'
+import { keepFields } from './fields.ts'
 
 /** What the browser tells of itself and its device. It stays the same while the page lives. */
 export interface Agent {
@@ -20,6 +21,4 @@ export function withAgent(message: Message, agent: Agent): Message {
 
 /** `object` without the fields that hold nothing. */
 export const filled = <T extends object>(object: T): { [K in keyof T]?: NonNullable<T[K]> } =>
-  Object.fromEntries(Object.entries(object).filter(([, value]) => value != null && value !== '')) as {
-    [K in keyof T]?: NonNullable<T[K]>
-  }
+  keepFields(object, (value) => value != null && value !== '') as { [K in keyof T]?: NonNullable<T[K]> }

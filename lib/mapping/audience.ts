@@ -14,9 +14,7 @@ export function audienceTraits(audienceName: string, entered: boolean): Record<s
     .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
     .match(/[\p{L}\p{N}]+/gu)
   if (!words) {
-    throw new TypeError(
-      `[UserEngage] an audience needs a name with a letter or digit, got ${JSON.stringify(audienceName)}.`,
-    )
+    throw new TypeError(`[UserEngage] an audience name must have a letter or digit; got "${audienceName}".`)
   }
   return { [words.join('_').toLowerCase()]: entered }
 }

@@ -37,15 +37,13 @@ export function fromClientHints(hints: ClientHints): Agent {
 const systemNames: Record<string, string> = { 'Chromium OS': 'Chrome OS' }
 
 /**
- * Windows tells the version of its API contract instead of its own: 13 and above is Windows 11
+ * Windows tells the version of its API contract instead of its own: 13 and above is Windows 11, 0 is one before 10
  * (https://learn.microsoft.com/microsoft-edge/web-platform/how-to-detect-win11).
  */
 function systemVersion({ platform, platformVersion }: ClientHints): string | undefined {
   if (platform !== 'Windows' || !platformVersion) return platformVersion
-  const [major = 0, minor = 0] = platformVersion.split('.').map(Number)
-  if (major >= 13) return '11'
-  if (major > 0) return '10'
-  return { 1: '7', 2: '8', 3: '8.1' }[minor]
+  const major = Number.parseInt(platformVersion, 10)
+  return major >= 13 ? '11' : major > 0 ? '10' : undefined
 }
 
 /** Brands whose name at ua-parser-js 1.x is another. */

@@ -22,17 +22,16 @@ export function snapshot<T>(value: T): T {
     if (prototype !== null && Object.getPrototypeOf(prototype) !== null) return given
     const twin: object = Object.create(prototype as object | null)
     copies.set(given, twin)
-    for (const key of Object.keys(given)) Object.defineProperty(twin, key, property(given, key, depth))
-    return twin
-  }
-
-  const property = (owner: object, key: string, depth: number): PropertyDescriptor => {
-    try {
-      const value = copy((owner as Record<string, unknown>)[key], depth + 1)
-      return { value, enumerable: true, configurable: true, writable: true }
-    } catch {
-      return Object.getOwnPropertyDescriptor(owner, key) ?? {}
+    for (const key of Object.keys(given)) {
+      let property: PropertyDescriptor = { enumerable: true, configurable: true, writable: true }
+      try {
+        property.value = copy((given as Record<string, unknown>)[key], depth + 1)
+      } catch {
+        property = Object.getOwnPropertyDescriptor(given, key) ?? {}
+      }
+      Object.defineProperty(twin, key, property)
     }
+    return twin
   }
 
   try {

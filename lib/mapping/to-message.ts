@@ -1,5 +1,6 @@
 import type { Json, JsonObject, Message, MessageContext, MessageType } from '../message.ts'
 import { isObject } from './field-names.ts'
+import { keepFields } from './fields.ts'
 import { groupTraits } from './group-traits.ts'
 import { jsonSafe } from './json-safe.ts'
 import { userTraits } from './user-traits.ts'
@@ -10,8 +11,8 @@ export interface SourceEvent {
   [field: string]: unknown
 }
 
-/** What the page was at the moment of the call. */
-export interface Facts extends Pick<MessageContext, 'userAgent' | 'locale' | 'timezone' | 'screen' | 'page'> {
+/** What the browser was at the moment of the call; of the page, Analytics.js tells. */
+export interface Facts extends Pick<MessageContext, 'userAgent' | 'locale' | 'timezone' | 'screen'> {
   /** Milliseconds since 1970. */
   now: number
 }
@@ -44,8 +45,7 @@ function payload(type: MessageType, { traits, properties }: JsonObject): JsonObj
 const objectOf = (value: Json | undefined): JsonObject => (isObject(value) ? value : {})
 
 /** An id or a name of `null` is none: `null` means something in traits only. */
-const withoutNulls = (fields: JsonObject): JsonObject =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null))
+const withoutNulls = (fields: JsonObject): object => keepFields(fields, (value) => value !== null)
 
 /** A site may set a call's timestamp to anything that a Date understands. */
 function isoTime(given: Json | undefined): string | undefined {

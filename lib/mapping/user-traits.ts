@@ -40,7 +40,7 @@ function withSplitName(traits: JsonObject): JsonObject {
 
 function gender(given: Json): Json {
   if (typeof given !== 'string') return given
-  if (/^(m|male)$/i.test(given)) return 'male'
-  if (/^(f|female)$/i.test(given)) return 'female'
+  if (/^m(ale)?$/i.test(given)) return 'male'
+  if (/^f(emale)?$/i.test(given)) return 'female'
   return given
 }

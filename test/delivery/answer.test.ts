@@ -18,7 +18,7 @@ for (const [status, said, answer] of [
   [400, { serverMessage: 'no type' }, { kind: 'refused', status: 400, serverMessage: 'no type' }],
   [400, { retryAfterMs: 5 }, { kind: 'refused', status: 400 }],
   [403, {}, { kind: 'misconfigured', status: 403 }],
-  [403, { serverMessage: '' }, { kind: 'misconfigured', status: 403, serverMessage: '' }],
+  [403, { serverMessage: '' }, { kind: 'misconfigured', status: 403 }],
   [503, { serverMessage: 'busy' }, { kind: 'unanswered', status: 503 }],
   [429, { retryAfterMs: 5 }, { kind: 'unanswered', status: 429, retryAfterMs: 5 }],
   [429, { retryAfterMs: undefined }, { kind: 'unanswered', status: 429 }],

@@ -6,7 +6,8 @@ import { createConnection, delivered, later, misconfigured, never, status } from
 import { message } from '../support/message.ts'
 import { createSite } from '../support/site.ts'
 
-const mayBeSent = ({ context }: Message): boolean => context.consent === true
+const objection = ({ context }: Message): 'consent' | undefined =>
+  context.consent === true ? undefined : 'consent'
 const agreed = { consent: true }
 const offline = { connection: createConnection(true) }
 
@@ -115,7 +116,7 @@ test('noted messages take no room from those that wait', () => {
 
 test('what the visitor has not agreed to is neither noted nor sent, and dropped once', async () => {
   const { open, stored } = createSite()
-  const { note, take, flush, told, stats } = open([], { mayBeSent })
+  const { note, take, flush, told, stats } = open([], { objection })
   assert.equal(note(message('a')), undefined)
   take(message('a'))
   take(message('b', 'track', agreed))
@@ -127,7 +128,7 @@ test('what the visitor has not agreed to is neither noted nor sent, and dropped 
 
 test('a noted message that comes without its consent is dropped and forgotten', async () => {
   const { open, stored } = createSite()
-  const { note, take, leave, told } = open([], { mayBeSent })
+  const { note, take, leave, told } = open([], { objection })
   take(message('a'), note(message('a', 'track', agreed)))
   await settled()
   leave()
@@ -141,7 +142,7 @@ test('consent is asked for again on the page that takes a message over', async (
   first.take(message('a'))
   await settled()
   first.crash()
-  const { told } = site.open([], { mayBeSent })
+  const { told } = site.open([], { objection })
   await settled()
   assert.deepEqual(told, ['dropped a consent'])
   assert.equal(site.stored.database.size, 0)

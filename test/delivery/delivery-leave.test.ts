@@ -115,7 +115,10 @@ test('nothing goes while the browser is offline', () => {
 test('what is not to be sent at all does not go: expired, or not agreed to', async () => {
   const { clock, open } = createSite()
   let isAgreed = true
-  const tab = open([never], { maxAgeMs: minute, mayBeSent: ({ messageId }) => isAgreed || messageId === 'c' })
+  const tab = open([never], {
+    maxAgeMs: minute,
+    objection: ({ messageId }) => (isAgreed || messageId === 'c' ? undefined : 'consent'),
+  })
   takeAll(tab, 'x', 'a')
   await clock.advance(minute + 1)
   takeAll(tab, 'b', 'c')

@@ -83,7 +83,7 @@ test('a database that cannot be opened is told once, and leaves no marks in the 
   remove(a)
   await settled()
   close()
-  assert.equal(log.filter((line) => line.startsWith('there is no database')).length, 1)
+  assert.equal(log.filter((line) => line.startsWith('no database')).length, 1)
   assert.equal(site.stored.journal.size, 0)
 })
 
@@ -109,7 +109,7 @@ for (const edited of [
       site.stored[store].set(key, edited).set(keyOf(site, queue, 'track', 1), text)
       const { ids, log } = await site.outbox()
       assert.deepEqual([ids(), site.stored[store].has(key)], [['a'], false])
-      assert.deepEqual(log, [`what was stored under ${key} is no message: removed`])
+      assert.deepEqual(log, [`no message, removed: ${key}`])
     })
   }
 }

@@ -10,7 +10,6 @@ const facts: Facts = {
     timezone: 'Europe/Warsaw',
     screen: { width: 1920, height: 1080, density: 2 },
   },
-  page: { url: 'https://shop.example/', title: 'Shop' },
 }
 const { now, ...context } = facts
 const common = { messageId: 'm1', userId: 'u1', anonymousId: 'a1', timestamp: new Date(0) }

@@ -52,7 +52,7 @@ export function createConnection(isOffline = false): Connection & { set(isOfflin
   return {
     isOffline: () => isOffline,
     online: (signal) =>
-      new Promise((resolve) => {
+      new Promise<void>((resolve) => {
         if (signal.aborted || !isOffline) return resolve()
         changed.addEventListener('online', () => resolve())
         signal.addEventListener('abort', () => resolve())

@@ -98,7 +98,7 @@ export function createSite(): Site {
     }
   }
 
-  const limits: Limits = { queue, maxMessages: 1000, maxAgeMs: 168 * hour, mayBeSent: () => true }
+  const limits: Limits = { queue, maxMessages: 1000, maxAgeMs: 168 * hour, objection: () => undefined }
 
   return {
     ...{ clock, stored, serverWait },
@@ -141,8 +141,8 @@ export function createSite(): Site {
           dropped: (given, { reason, status }) =>
             void tab.told.push(['dropped', idOf(given), reason, ...(status ? [status] : [])].join(' ')),
           retrying: (given, _, waitMs) => void tab.told.push(`retrying ${idOf(given)} in ${waitMs}`),
-          misconfigured: ({ status }, waiting, waitMs) =>
-            void tab.told.push(`misconfigured ${status}, ${waiting} waiting, again in ${waitMs}`),
+          misconfigured: ({ status }, waitMs) =>
+            void tab.told.push(`misconfigured ${status}, again in ${waitMs}`),
           log: (text) => void tab.log.push(text),
         },
       )

@@ -1,0 +1,152 @@
+import type { Page } from '@playwright/test'
+import { expect, test } from './support/fixtures.ts'
+import type { Account } from './support/sandbox.ts'
+import { withoutSegment } from './support/shop-page.ts'
+
+declare global {
+  interface Window {
+    /** What the visitor has agreed to, as a consent tool on the page knows it. */
+    agreed: Record<string, boolean>
+  }
+}
+
+/** A page with Segment's consent tools around its analytics, in the way that they document. */
+const withConsentTools = (
+  { apiKey, endpoint }: Account,
+  model: 'opt-in' | 'opt-out',
+  agreed: Window['agreed'],
+  settings = {},
+): string => `
+  <script type="module">
+    import '/app/main.js'
+    window.agreed = ${JSON.stringify(agreed)}
+    const withConsent = createWrapper({
+      shouldLoadSegment: (context) => context.load({ consentModel: '${model}' }),
+      getCategories: () => ({ ...agreed }),
+      integrationCategoryMappings: { UserEngage: ['C0002'], Other: ['C0001'] },
+    })
+    const analytics = new AnalyticsBrowser()
+    window.analytics = analytics
+    withConsent(analytics)
+    const plugin = userEngage(${JSON.stringify({ apiKey, endpoint, ...settings })})
+    analytics.register(plugin)
+    analytics.load(${withoutSegment})
+    await analytics
+    window.plugin = plugin
+  </script>`
+
+const open = async (page: Page, url: string): Promise<void> => {
+  await page.goto(url)
+  await page.waitForFunction(() => window.plugin !== undefined)
+}
+const track = (page: Page, event: string): Promise<unknown> =>
+  page.evaluate(async (name) => {
+    await window.analytics.track(name)
+    return window.plugin.flush()
+  }, event)
+const dropped = (page: Page) => page.evaluate(() => window.plugin.stats().dropped)
+
+test('opt-out: nothing is sent from the moment on in which the visitor opts out', async ({
+  page,
+  site,
+  account,
+}) => {
+  await open(page, site.put(withConsentTools(account, 'opt-out', { C0001: true, C0002: true })))
+  await track(page, 'Agreed')
+  await page.evaluate(() => {
+    window.agreed.C0002 = false
+  })
+  await track(page, 'Declined')
+  await page.evaluate(() => {
+    window.agreed.C0002 = true
+  })
+  await track(page, 'Agreed again')
+  expect(await account.events()).toEqual(['Agreed', 'Agreed again'])
+  expect(await dropped(page)).toEqual({ middleware: 1 })
+})
+
+test('opt-out: what is called for as the page ends is not sent past the consent tool', async ({
+  page,
+  site,
+  account,
+}) => {
+  const url = site.put(withConsentTools(account, 'opt-out', { C0001: true, C0002: false }))
+  await open(page, url)
+  await page.evaluate(() => addEventListener('pagehide', () => void window.analytics.track('At pagehide')))
+  await page.goto('about:blank')
+  await open(page, url)
+  await page.evaluate(() => {
+    window.agreed.C0002 = true
+  })
+  await track(page, 'Next page')
+  expect(await account.events()).toEqual(['Next page'])
+})
+
+test('opt-in: with `consent`, nothing is sent before the visitor opts in', async ({
+  page,
+  site,
+  account,
+}) => {
+  const settings = { consent: ['C0002'] }
+  // Another category is agreed to, so that the tools load Segment at all.
+  const agreed = { C0001: true, C0002: false }
+  await open(page, site.put(withConsentTools(account, 'opt-in', agreed, settings)))
+  await track(page, 'Declined')
+  await page.evaluate(() => {
+    window.agreed.C0002 = true
+  })
+  await track(page, 'Agreed')
+  expect(await account.events()).toEqual(['Agreed'])
+  expect((await account.messages())[0]?.body.context.consent).toMatchObject({
+    categoryPreferences: { C0001: true, C0002: true },
+  })
+})
+
+test('a destination middleware changes what goes to UserEngage, and to nobody else', async ({
+  openShop,
+  account,
+}) => {
+  const page = await openShop()
+  const others = await page.evaluate(async () => {
+    const seen: unknown[] = []
+    await window.analytics.register?.({
+      ...{ name: 'Other', type: 'destination', isLoaded: () => true, load: async () => {} },
+      track: (context: { event: { properties: object } }) => {
+        setTimeout(() => seen.push(context.event.properties), 50)
+        return context
+      },
+    })
+    type Call = { payload: { obj: { properties: Record<string, unknown> } }; next(payload: unknown): void }
+    await window.analytics.addDestinationMiddleware?.('userengage', async ({ payload, next }: Call) => {
+      await new Promise((resolve) => setTimeout(resolve, 20))
+      delete payload.obj.properties.card
+      next(payload)
+    })
+    await window.analytics.track('Paid', { card: '4111', total: 12 })
+    await window.plugin.flush()
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    return seen
+  })
+  expect((await account.messages()).map(({ body }) => body.properties)).toEqual([{ total: 12 }])
+  expect(others).toEqual([{ card: '4111', total: 12 }])
+})
+
+test('a middleware that hangs or throws holds up neither the page nor other calls, and lets nothing pass', async ({
+  openShop,
+  account,
+  errors,
+}) => {
+  const page = await openShop()
+  await page.evaluate(async () => {
+    type Call = { payload: { obj: { event: string } }; next(payload: unknown): void }
+    await window.analytics.addDestinationMiddleware?.('*', ({ payload, next }: Call) => {
+      if (payload.obj.event === 'Hangs') return new Promise(() => {})
+      if (payload.obj.event === 'Throws') throw new Error('oops')
+      return next(payload)
+    })
+    for (const event of ['A', 'Hangs', 'Throws', 'B']) await window.analytics.track(event)
+  })
+  await expect.poll(account.events).toEqual(['A', 'B'])
+  await expect.poll(() => dropped(page)).toEqual({ middleware: 1 })
+  expect(errors.splice(0)).toEqual([expect.stringMatching(/middleware threw: .*oops/)])
+})

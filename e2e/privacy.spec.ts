@@ -1,0 +1,309 @@
+import { stored } from './support/calls.ts'
+import { enter, expect, test } from './support/fixtures.ts'
+import type { Account } from './support/sandbox.ts'
+import { withoutSegment } from './support/shop-page.ts'
+import { scriptTag } from './support/site.ts'
+
+/** A page whose plugin has a `beforeSend`, given as source code. */
+const withBeforeSend = ({ apiKey, endpoint }: Account, beforeSend: string, more = ''): string => `
+  <script type="module">
+    import '/app/main.js'
+    window.asked = []
+    window.told = []
+    const beforeSend = ${beforeSend}
+    window.analytics = AnalyticsBrowser.load(${withoutSegment})
+    const plugin = userEngage({
+      apiKey: '${apiKey}',
+      endpoint: '${endpoint}',
+      beforeSend: (message) => { asked.push(structuredClone(message)); return beforeSend(message) },
+      onDropped: (message, { reason }) => told.push(message.event + ' ' + reason),
+      ${more}
+    })
+    await analytics.register(plugin)
+    window.plugin = plugin
+  </script>`
+declare global {
+  interface Window {
+    asked: { event?: string; messageId: string; context: Record<string, unknown> }[]
+    told: string[]
+  }
+}
+const stats = () => window.plugin.stats()
+
+test.describe('omit', () => {
+  test('what is omitted is neither sent nor stored, and the profile has the rest', async ({
+    openShop,
+    account,
+  }) => {
+    account.line.cut()
+    const page = await openShop({ omit: ['resolution', 'user_agent', 'os', 'current_url', 'language'] })
+    await page.evaluate(async () => {
+      await window.analytics.identify('ada')
+      await window.analytics.page()
+      await window.plugin.flush()
+    })
+    const texts = await page.evaluate(async () => {
+      const opening = indexedDB.open('userengage')
+      await new Promise((resolve) => {
+        opening.onsuccess = resolve
+      })
+      const reading = opening.result.transaction('messages').objectStore('messages').getAll()
+      await new Promise((resolve) => {
+        reading.onsuccess = resolve
+      })
+      opening.result.close()
+      return [...reading.result, ...Object.entries(localStorage).flat()].join('\n')
+    })
+    expect(texts).toContain('"timezone"')
+    for (const word of ['userAgent', 'Mozilla', '"screen"', '"locale"', '"url"', '"path"'])
+      expect(texts.replaceAll(/ajs_.*/g, '')).not.toContain(word)
+    account.line.mend()
+    expect(await page.evaluate(() => window.plugin.flush())).toBe(true)
+    const profile = await account.profile('ada')
+    expect(profile).toMatchObject({ browser_family: expect.any(String), timezone: expect.any(String) })
+    expect(profile.page_views).toBe(1)
+    for (const field of ['resolution', 'user_agent', 'os', 'current_url', 'language'])
+      expect(profile[field] ?? null, field).toBeNull()
+  })
+
+  test('what the browser tells after the call is omitted as well', async ({ openShop, account }) => {
+    const page = await openShop({ omit: ['browser_version', 'device_type'] })
+    await page.evaluate(async () => {
+      await window.analytics.track('A')
+      await window.plugin.flush()
+    })
+    const [message] = await account.messages()
+    const { browser, device, userAgentData } = { ...message?.body.context }
+    expect(Object.keys(browser ?? {})).toEqual(['name'])
+    expect(device ?? {}).not.toHaveProperty('type')
+    for (const hint of ['brands', 'fullVersionList', 'mobile', 'formFactors'])
+      expect(userAgentData).not.toHaveProperty(hint)
+    expect(userAgentData).toHaveProperty('platform')
+  })
+})
+
+test.describe('beforeSend', () => {
+  test('changes what is sent, with all that will be sent before it, once for each message', async ({
+    page,
+    site,
+    account,
+  }) => {
+    const redact = `(message) => {
+      delete message.properties.card
+      delete message.context.device
+      delete message.context.userAgentData
+      message.context.page.url = message.context.page.url.replace(/\\?.*/, '')
+      return message
+    }`
+    const url = `${site.put(withBeforeSend(account, redact))}?token=secret`
+    await enter(page, url)
+    await account.answersWith({ status: 503 })
+    await page.evaluate(async () => {
+      const calls = ['A', 'B', 'C'].map((event) => window.analytics.track(event, { card: '4111', total: 12 }))
+      await Promise.all(calls)
+      await window.plugin.flush()
+      await window.plugin.flush()
+    })
+    await expect.poll(account.events).toEqual(['A', 'B', 'C'])
+    const messages = (await account.messages()).map(({ body }) => body)
+    for (const { properties, context } of messages) {
+      expect(properties).toEqual({ total: 12 })
+      expect(context).toMatchObject({ os: { name: 'Linux' }, page: { url: url.replace(/\?.*/, '') } })
+      expect(context).not.toHaveProperty('device')
+      expect(context).not.toHaveProperty('userAgentData')
+    }
+    // Of the message that was sent twice, both attempts have one id.
+    expect(new Set(messages.map(({ messageId }) => messageId)).size).toBe(3)
+    const asked = await page.evaluate(() => window.asked)
+    expect(asked.map(({ event }) => event)).toEqual(['A', 'B', 'C'])
+    expect(asked.map(({ messageId }) => messageId)).toEqual(
+      messages.slice(-3).map(({ messageId }) => messageId),
+    )
+    expect(asked[0]?.context).toMatchObject({
+      ...{
+        os: { name: 'Linux' },
+        browser: { version: expect.stringMatching(/\d+\.\d+\.\d+/) },
+      },
+    })
+  })
+
+  test('what it takes out is never stored on the device', async ({ page, site, account }) => {
+    account.line.cut()
+    const redact = '(message) => { delete message.properties.card; return message }'
+    await enter(page, site.put(withBeforeSend(account, redact)))
+    const written = await page.evaluate(async () => {
+      const texts: string[] = []
+      const { setItem } = Storage.prototype
+      Storage.prototype.setItem = function (key, text) {
+        texts.push(text)
+        setItem.call(this, key, text)
+      }
+      const { put } = IDBObjectStore.prototype
+      IDBObjectStore.prototype.put = function (text, key) {
+        texts.push(text)
+        return put.call(this, text, key)
+      }
+      void window.analytics.track('A', { card: '4111' })
+      await window.analytics.track('B', { card: '4111' })
+      await window.plugin.flush()
+      dispatchEvent(new Event('pagehide'))
+      return texts
+    })
+    await expect.poll(async () => (await stored(page)).database.length).toBe(2)
+    expect(written.join()).toMatch(/"B"/)
+    expect(written.join()).not.toMatch(/4111/)
+  })
+
+  test('is asked as the page ends, too, once for each message', async ({ page, site, account }) => {
+    const redact = `(message) => {
+      delete message.properties.card
+      return message.event === 'Unwanted' ? null : message
+    }`
+    const url = site.put(withBeforeSend(account, redact))
+    await enter(page, url)
+    await page.evaluate(() => {
+      addEventListener('pagehide', () => {
+        for (const event of ['A', 'Unwanted', 'B']) void window.analytics.track(event, { card: '4111' })
+      })
+    })
+    await page.goto('about:blank')
+    await expect.poll(async () => (await account.events()).sort()).toEqual(['A', 'B'])
+    for (const { body } of await account.messages()) expect(body.properties).toEqual({})
+  })
+
+  test('null drops a message with a reason, and is no error', async ({ page, site, account }) => {
+    const drop = `(message) => (message.event === 'Unwanted' ? null : message)`
+    await enter(page, site.put(withBeforeSend(account, drop)))
+    await page.evaluate(async () => {
+      for (const event of ['A', 'Unwanted', 'B']) await window.analytics.track(event)
+      await window.plugin.flush()
+    })
+    expect(await account.events()).toEqual(['A', 'B'])
+    expect(await page.evaluate(() => window.told)).toEqual(['Unwanted beforeSend'])
+    expect(await page.evaluate(stats)).toMatchObject({ delivered: 2, dropped: { beforeSend: 1 } })
+  })
+
+  for (const [what, broken, said] of [
+    ['throws', `() => { throw new Error('oops') }`, /beforeSend threw: .*oops/],
+    ['returns nothing', '() => {}', /beforeSend must return the message, or null/],
+    ['returns a promise', 'async (message) => message', /beforeSend must return the message, or null/],
+  ] as const) {
+    test(`where it ${what}, nothing unredacted goes, and the developer is told once`, async ({
+      page,
+      site,
+      account,
+      errors,
+    }) => {
+      await enter(page, site.put(withBeforeSend(account, broken)))
+      const other = await page.evaluate(async () => {
+        for (const event of ['A', 'B']) await window.analytics.track(event)
+        return window.plugin.flush()
+      })
+      expect(other).toBe(true)
+      expect(errors.splice(0)).toEqual([expect.stringMatching(said)])
+      expect(await page.evaluate(() => window.told)).toEqual(['A beforeSend', 'B beforeSend'])
+      expect(await account.messages()).toEqual([])
+    })
+  }
+})
+
+test.describe('beforeSend in a browser without Client Hints', () => {
+  test.use({ userAgent: 'Mozilla/5.0 (X11; Ubuntu; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0' })
+
+  test('the first call waits for the parser, is complete, and nothing that was taken out comes back', async ({
+    page,
+    site,
+    account,
+  }) => {
+    await page.addInitScript(() => {
+      Object.defineProperty(Navigator.prototype, 'userAgentData', { get: () => undefined })
+    })
+    const redact =
+      '(message) => { delete message.context.os; delete message.context.browser.version; return message }'
+    await page.route('**/user-agent-parser*', async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 300))
+      await route.continue()
+    })
+    await enter(page, site.put(withBeforeSend(account, redact)))
+    await page.evaluate(async () => {
+      await window.analytics.track('A')
+      await window.plugin.flush()
+    })
+    expect(await page.evaluate(() => window.asked.map(({ context }) => context.browser))).toEqual([
+      { name: 'Firefox', version: '140.0' },
+    ])
+    const [message] = await account.messages()
+    expect(message?.body.context).toMatchObject({ browser: { name: 'Firefox' }, device: { type: 'desktop' } })
+    expect(message?.body.context.browser).not.toHaveProperty('version')
+    expect(message?.body.context).not.toHaveProperty('os')
+  })
+})
+
+test.describe('respectGpc', () => {
+  const ask = (isAsked: boolean): void => {
+    Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', {
+      configurable: true,
+      get: () => isAsked,
+    })
+  }
+
+  test('while the browser asks for privacy, nothing is sent, stored or kept for later', async ({
+    page,
+    shop,
+    account,
+  }) => {
+    await page.addInitScript(ask, true)
+    await enter(page, shop({ respectGpc: true }))
+    await page.evaluate(async () => {
+      for (const event of ['A', 'B']) await window.analytics.track(event)
+      await window.plugin.flush()
+      addEventListener('pagehide', () => void window.analytics.track('At pagehide'))
+    })
+    expect(await page.evaluate(stats)).toMatchObject({ queued: 0, delivered: 0, dropped: { gpc: 2 } })
+    expect(await stored(page)).toEqual({ journal: [], database: [] })
+    await page.goto('about:blank')
+    await page.addInitScript(ask, false)
+    await enter(page, shop({ respectGpc: true }))
+    await page.evaluate(async () => {
+      await window.analytics.track('C')
+      await window.plugin.flush()
+    })
+    expect(await account.events()).toEqual(['C'])
+  })
+
+  test('what waits when the visitor asks for privacy is dropped before it is sent', async ({
+    page,
+    shop,
+    account,
+  }) => {
+    account.line.cut()
+    await enter(page, shop({ respectGpc: true }))
+    await page.evaluate(async () => {
+      await window.analytics.track('A')
+      await window.plugin.flush()
+    })
+    await page.evaluate(ask, true)
+    account.line.mend()
+    expect(await page.evaluate(() => window.plugin.flush())).toBe(true)
+    expect(await page.evaluate(stats)).toMatchObject({ delivered: 0, dropped: { gpc: 1 } })
+    expect(await account.messages()).toEqual([])
+  })
+
+  test('without the setting, the signal changes nothing', async ({ page, shop, account }) => {
+    await page.addInitScript(ask, true)
+    await enter(page, shop())
+    await page.evaluate(async () => {
+      await window.analytics.track('A')
+      await window.plugin.flush()
+    })
+    expect(await account.events()).toEqual(['A'])
+  })
+})
+
+test('the settings come by a script tag as well', async ({ page, site, account }) => {
+  const settings = JSON.stringify({ omit: ['language'], respectGpc: true })
+  await page.goto(site.put(scriptTag('userengage-analytics.min.js', account, `data-settings='${settings}'`)))
+  await page.evaluate(() => void window.analytics.track('A'))
+  await expect.poll(account.events).toEqual(['A'])
+  expect((await account.messages())[0]?.body.context).not.toHaveProperty('locale')
+})

@@ -1,0 +1,85 @@
+import type { Page } from '@playwright/test'
+import { expect, test } from './support/fixtures.ts'
+import type { Account } from './support/sandbox.ts'
+
+/** What analytics is loaded with, as source code: `plugins` or others, and the remote plugins of the workspace. */
+const load = (settings: string, remotePlugins = '[]'): string => `<script type="module">
+    import '/app/main.js'
+    window.analytics = AnalyticsBrowser.load(
+      {
+        writeKey: 'test',
+        cdnSettings: {
+          integrations: { 'Segment.io': { apiKey: '' } },
+          metrics: { sampleRate: 0 },
+          remotePlugins: ${remotePlugins},
+        },
+        ${settings}
+      },
+      { integrations: { 'Segment.io': false } },
+    )
+    await analytics
+    window.loaded = true
+  </script>`
+const settingsOf = ({ apiKey, endpoint }: Account): string => JSON.stringify({ apiKey, endpoint })
+
+/** Opens a page, lets ten seconds pass, and gives what it said as a warning. */
+async function warningsOf(page: Page, url: string): Promise<string[]> {
+  const warnings: string[] = []
+  page.on('console', (line) => {
+    if (line.type() === 'warning') warnings.push(line.text())
+  })
+  await page.clock.install()
+  await page.goto(url)
+  await expect
+    .poll(async () => {
+      await page.clock.runFor(100)
+      return page.evaluate(() => 'loaded' in window)
+    })
+    .toBe(true)
+  await page.clock.runFor(10_000)
+  return warnings
+}
+
+test('who forgot to call the factory among `plugins` is told so, once', async ({ page, site }) => {
+  const warnings = await warningsOf(page, site.put(load('plugins: [userEngage, userEngage],')))
+  expect(warnings).toEqual([expect.stringMatching(/plugins: \[userEngage\] does nothing, userEngage\(/)])
+})
+
+test('who called it is told nothing, and its calls arrive', async ({ page, site, account }) => {
+  const url = site.put(load(`plugins: [userEngage(${settingsOf(account)})],`))
+  expect(await warningsOf(page, url)).toEqual([])
+  await page.evaluate(() => void window.analytics.track('A'))
+  await expect
+    .poll(async () => {
+      await page.clock.runFor(100)
+      return account.events()
+    })
+    .toEqual(['A'])
+})
+
+test('a workspace that has it as a remote plugin takes the factory itself, and nobody is told anything', async ({
+  page,
+  site,
+  account,
+}) => {
+  const remote = `[{
+    name: 'UserEngage', creationName: 'UserEngage', libraryName: 'UserEngageDestination',
+    url: 'https://cdn.example/never-loaded.js', settings: ${settingsOf(account)},
+  }]`
+  expect(await warningsOf(page, site.put(load('plugins: [userEngage],', remote)))).toEqual([])
+  await page.evaluate(() => void window.analytics.track('A'))
+  await expect
+    .poll(async () => {
+      await page.clock.runFor(100)
+      return account.events()
+    })
+    .toEqual(['A'])
+})
+
+test('a misspelt setting is told with the one that was meant', async ({ page, site, account }) => {
+  const misspelt = `plugins: [userEngage({ ...${settingsOf(account)}, timeout: 5, queue: { maxMesages: 5 } })],`
+  expect(await warningsOf(page, site.put(load(misspelt)))).toEqual([
+    expect.stringMatching(/unknown setting timeout: ignored\. Did you mean timeoutMs\?/),
+    expect.stringMatching(/unknown setting queue\.maxMesages: ignored\. Did you mean queue\.maxMessages\?/),
+  ])
+})

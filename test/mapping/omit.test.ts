@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { omitFields, profileFields } from '../../lib/mapping/omit.ts'
+import { type ContextProfile, toProfile } from '../../lib/mapping/profile.ts'
+import type { Message, PageMessage } from '../../lib/message.ts'
+
+const full = (): PageMessage => ({
+  type: 'page',
+  messageId: 'm1',
+  timestamp: '2026-01-01T00:00:00.000Z',
+  properties: { url: 'https://shop.example/?q=1', path: '/', search: '?q=1', title: 'Shop', sku: 'A1' },
+  context: {
+    userAgent: 'Mozilla/5.0',
+    userAgentData: {
+      ...{ brands: [], fullVersionList: [], mobile: true, model: 'Pixel 8', platform: 'Android' },
+      ...{ platformVersion: '14.0.0', formFactors: ['Mobile'] },
+    },
+    os: { name: 'Android', version: '14' },
+    browser: { name: 'Chrome', version: '150' },
+    device: { type: 'mobile', manufacturer: 'Google', model: 'Pixel 8', name: 'Google Pixel 8' },
+    screen: { width: 412, height: 915, density: 2 },
+    ...{ locale: 'en-US', timezone: 'Europe/Warsaw', ip: '203.0.113.7' },
+    page: { url: 'https://shop.example/?q=1', path: '/', search: '?q=1', title: 'Shop', referrer: 'r' },
+    library: { name: 'analytics.js' },
+  },
+})
+const hints = ['platform', 'platformVersion', 'brands', 'fullVersionList', 'mobile', 'formFactors', 'model']
+
+test('every field of the profile can be omitted, and then the profile has all but that one', () => {
+  const all = toProfile(full())
+  assert.deepEqual(Object.keys(all).sort(), [...profileFields].sort())
+  for (const field of profileFields as (keyof ContextProfile)[]) {
+    const { [field]: _, ...others } = all
+    assert.deepEqual(toProfile(omitFields(full(), [field])), others, field)
+  }
+})
+
+for (const [field, gone] of [
+  ['user_agent', hints],
+  ['os', ['platform', 'platformVersion']],
+  ['device_name', ['model']],
+  ['device_type', ['mobile', 'formFactors']],
+  ['browser_family', ['brands', 'fullVersionList']],
+  ['browser_version', ['brands', 'fullVersionList']],
+  ['language', []],
+] as const) {
+  test(`of the client hints, ${field} takes with it: ${gone.join(', ') || 'none'}`, () => {
+    const { userAgentData = {} } = omitFields(full(), [field]).context
+    assert.deepEqual(hints.filter((hint) => !(hint in userAgentData)).sort(), [...gone].sort())
+  })
+}
+
+test('without current_url a page call tells the URL nowhere, and keeps the rest', () => {
+  const { context, properties } = omitFields(full(), ['current_url']) as PageMessage
+  assert.deepEqual(properties, { title: 'Shop', sku: 'A1' })
+  assert.deepEqual(context.page, { title: 'Shop', referrer: 'r' })
+})
+
+test('the properties of other calls are the site’s own', () => {
+  const track: Message = { ...full(), type: 'track', event: 'Seen' }
+  assert.deepEqual(omitFields(track, ['current_url']), {
+    ...track,
+    context: { ...track.context, page: { title: 'Shop', referrer: 'r' } },
+  })
+})
+
+test('the message that is given is not changed', () => {
+  const message = full()
+  omitFields(message, profileFields as (keyof ContextProfile)[])
+  assert.deepEqual(message, full())
+})
+
+test('a context of other shapes is left as it is', () => {
+  const odd = { ...full(), context: { device: 'phone', page: null } } as unknown as Message
+  assert.deepEqual(omitFields(odd, ['device_name', 'current_url', 'os', 'timezone']).context, odd.context)
+})
