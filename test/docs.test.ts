@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { test } from 'node:test'
+import ts from 'typescript'
+
+const root = process.cwd()
+/** Run by tests of its own (`sandbox/test/docs.test.ts`), or generated. */
+const others = ['docs/sandbox.md', 'docs/api.md']
+const pages = ['README.md', ...readdirSync('docs').map((name) => `docs/${name}`)].filter(
+  (path) => path.endsWith('.md') && !others.includes(path),
+)
+const textOf = (path: string): string => readFileSync(path, 'utf8')
+
+/** What stands around a block on a page: the names that it takes for granted. */
+const around = `
+declare const analytics: import('@segment/analytics-next').AnalyticsBrowser
+declare const plugin: import('userengage-analytics-next').UserEngagePlugin
+`
+
+/** The JavaScript of a page, each block as a file of its own. */
+function blocksOf(path: string): [name: string, code: string][] {
+  const found = [...textOf(path).matchAll(/^```[jt]sx?\n(.*?)^```$/gms)]
+  return found.map(([, code = ''], index) => [
+    join(root, 'docs', `${path.replace(/\W/g, '-')}-${index}.js`),
+    `${code}\nexport {}`,
+  ])
+}
+
+test('the code on every page compiles against the types of the package', () => {
+  const files = new Map([...pages.flatMap(blocksOf), [join(root, 'docs/around.d.ts'), around]])
+  assert.ok(files.size > 5)
+  const options: ts.CompilerOptions = {
+    ...{ allowJs: true, checkJs: true, noEmit: true, strict: true, skipLibCheck: true },
+    ...{ target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext },
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+    moduleDetection: ts.ModuleDetectionKind.Force,
+    allowImportingTsExtensions: true,
+    paths: { 'userengage-analytics-next': [join(root, 'lib/index.ts')] },
+    types: [],
+  }
+  const host = ts.createCompilerHost(options)
+  const { fileExists, readFile, getSourceFile } = host
+  host.fileExists = (name) => files.has(name) || fileExists(name)
+  host.readFile = (name) => files.get(name) ?? readFile(name)
+  host.getSourceFile = (name, ...rest) => {
+    const text = files.get(name)
+    return text === undefined
+      ? getSourceFile(name, ...rest)
+      : ts.createSourceFile(name, text, ts.ScriptTarget.ES2022)
+  }
+  const program = ts.createProgram([...files.keys()], options, host)
+  const wrong = ts.getPreEmitDiagnostics(program).filter(({ file }) => !file || files.has(file.fileName))
+  assert.equal(ts.formatDiagnostics(wrong, { ...host, getNewLine: () => '\n' }), '')
+})
+
+for (const path of [...pages, ...others.filter(existsSync)]) {
+  test(`what ${path} links to is there`, () => {
+    const links = [...textOf(path).matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, link = '']) => link)
+    const missing = links.filter((link) => !existsSync(resolve(dirname(path), link)))
+    assert.deepEqual(missing, [])
+  })
+}
+
+test('docs/api.md says what the docstrings say: `npm run docs` writes it', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'docs-'))
+  const { status, stdout } = spawnSync('npx', ['--no-install', 'typedoc', '--out', folder], {
+    encoding: 'utf8',
+  })
+  assert.equal(status, 0, stdout)
+  assert.equal(textOf('docs/api.md'), textOf(join(folder, 'api.md')))
+  rmSync(folder, { recursive: true })
+})
