@@ -1,5 +1,6 @@
 // What stands in the bundles is licensed as it may be, and its licences go along.
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
 import license from 'rollup-plugin-license'
 import satisfies from 'spdx-satisfies'
 
@@ -47,6 +48,8 @@ export const licences = (file) =>
       output(dependencies) {
         for (const found of dependencies) notices.set(`${found.name} ${found.version}`, notice(found))
         const all = [...notices.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, text]) => text)
+        // Nothing of the build is there yet.
+        mkdirSync(dirname(file), { recursive: true })
         writeFileSync(
           file,
           `${['The files beside this one contain:', ...all].join(`\n\n${'-'.repeat(80)}\n\n`)}\n`,

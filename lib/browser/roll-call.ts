@@ -27,10 +27,10 @@ interface Page {
 }
 
 /**
- * Holds by asking the other tabs, for pages on plain http. A name is free when nobody answers to it; of two who ask at once, one gives way. Who leaves
- * names the heir among those who have asked. A tab that crashed names nobody, and its messages are taken over by the next
- * page that is loaded. A tab that does not answer in time, because the browser has frozen it or its network is slow to bring this code, counts as dead: it may then
- * send what another one sends.
+ * Holds by asking the other tabs, for pages on plain http. A name is free when nobody answers to it; of two who ask at
+ * once, one gives way. Who leaves names the heir among those who have asked. A tab that crashed names nobody, and its
+ * messages are taken over by the next page that is loaded. A tab that does not answer in time, because the browser has
+ * frozen it or its network is slow to bring this code, counts as dead: it may then send what another one sends.
  */
 export function createRollCall({ channel, heard, own, signal, pause, aborted }: Page): Hold {
   // Nobody else can know this name, so nobody needs to be asked.

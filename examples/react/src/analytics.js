@@ -7,7 +7,7 @@ analytics.register(
   userEngage({
     apiKey: 'demo',
     endpoint: 'http://localhost:4400/api/segment/',
-    // Calls analytics.page() on every route change; the first page is ours to call.
+    // Every route change is a page. The first page is ours to call.
     autoPage: true,
   }),
 )

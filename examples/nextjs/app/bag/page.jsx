@@ -3,10 +3,5 @@ import { AddToBag } from './add-to-bag.jsx'
 export const metadata = { title: 'Canvas bag' }
 
 export default function Bag() {
-  return (
-    <>
-      <h1>Canvas bag</h1>
-      <AddToBag />
-    </>
-  )
+  return <AddToBag />
 }

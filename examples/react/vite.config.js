@@ -1,2 +1,0 @@
-// Vite compiles JSX itself; this is how React wants it.
-export default { oxc: { jsx: { runtime: 'automatic' } } }
