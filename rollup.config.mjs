@@ -27,81 +27,15 @@ const minified = { ecma: 2022, compress: { passes: 4, inline: 1 }, format: { com
  * Names of fields and methods that nobody outside sees: not the page, the site, Analytics.js, nor what is sent, stored, or
  * said to other tabs. The ES module has short ones in their place.
  */
-const internalNames = [
-  ...[
-    'adopt',
-    'adopted',
-    'attach',
-    'attempts',
-    'begin',
-    'complete',
-    'connection',
-    'damaged',
-    'database',
-    'detach',
-  ],
-  ...[
-    'erase',
-    'evicted',
-    'expected',
-    'expendable',
-    'expires',
-    'finish',
-    'fits',
-    'forget',
-    'gathered',
-    'giveUp',
-  ],
-  ...[
-    'hasHeirOf',
-    'holds',
-    'ignore',
-    'isForUs',
-    'isForgotten',
-    'isOffline',
-    'isOurs',
-    'journal',
-    'journaled',
-    'keep',
-  ],
-  ...[
-    'leave',
-    'letGo',
-    'maxAgeMs',
-    'misconfigured',
-    'note',
-    'objection',
-    'online',
-    'others',
-    'release',
-    'restore',
-  ],
-  ...[
-    'retryAfterMs',
-    'retrying',
-    'save',
-    'seen',
-    'sequence',
-    'serverWait',
-    'settle',
-    'settled',
-    'soon',
-    'stored',
-  ],
-  ...[
-    'send',
-    'stop',
-    'take',
-    'time',
-    'unansweredAt',
-    'unreadable',
-    'unsettled',
-    'used',
-    'waiting',
-    'watch',
-    'write',
-  ],
-]
+const internalNames = `
+  adopt adopted attach attempts begin complete connection damaged database detach erase evicted
+  expected expendable expires finish fits forget gathered giveUp hasHeirOf holds ignore isForUs
+  isForgotten isOffline isOurs journal journaled keep leave letGo maxAgeMs misconfigured note
+  objection online others release restore retryAfterMs retrying save seen sequence serverWait settle
+  settled soon stored send stop take time unansweredAt unreadable unsettled used waiting watch write`
+  .trim()
+  .split(/\s+/)
+
 const minifiedModule = {
   ...minified,
   module: true,
@@ -129,11 +63,24 @@ const esm = {
   },
 }
 
+/**
+ * In a script of another origin without `crossorigin`, an `import()` is told no address to start from: so the script
+ * keeps its own. Tried second, as a bundler that takes in the script moves the parser, and rewrites the plain one.
+ */
+const besideScript = {
+  name: 'beside-script',
+  intro: 'const userEngageScript = document.currentScript?.src',
+  renderDynamicImport: () => ({
+    left: 'import(',
+    right: `).catch(() => import(new URL('${parserChunk}', userEngageScript)))`,
+  }),
+}
+
 /** A classic script. The parser stays a chunk of its own, which `import()` finds beside the script. */
 const script = (input, file, banner) => ({
   input,
   external: (id) => id.endsWith('/user-agent-parser.ts'),
-  plugins,
+  plugins: [...plugins, besideScript],
   output: {
     file,
     format: 'iife',

@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs'
 import { expect, test } from './support/fixtures.ts'
-import { openAccount } from './support/sandbox.ts'
 import { withoutSegmentHosts } from './support/segment-hosts.ts'
 import { scriptTag } from './support/site.ts'
 import { snippets } from './support/snippet.ts'
@@ -157,60 +155,6 @@ test('without analytics.js on the page, userengage.min.js does nothing, quietly'
   await page.goto(url)
   await page.waitForTimeout(300)
   expect(requests).toEqual([new URL(url).pathname, '/dist/userengage.min.js'])
-})
-
-for (const file of ['userengage.min.js', 'userengage-analytics.min.js'] as const) {
-  test(`${file} twice on a page by mistake delivers once`, async ({ page, site, account }) => {
-    const tag = scriptTag(file, account)
-    const before = file === 'userengage.min.js' ? snippet(site.origin) : ''
-    await page.goto(site.put(before + tag + tag))
-    await page.waitForFunction(() => window.analytics.initialized as unknown as boolean)
-    await page.evaluate(() => void window.analytics.track('Once'))
-    await expect.poll(account.events).toContain('Once')
-    await page.waitForTimeout(300)
-    const messages = await account.messages()
-    expect(messages.filter(({ body }) => body.event === 'Once')).toHaveLength(1)
-  })
-}
-
-test('two tags for two endpoints are two destinations', async ({ page, site, sandbox, account }) => {
-  const second = await openAccount(sandbox.origin)
-  const tags = [account, second].map((each) => scriptTag('userengage.min.js', each)).join('')
-  await page.goto(site.put(tags + snippet(site.origin)))
-  await expect.poll(account.events).toEqual(['page'])
-  await expect.poll(second.events).toEqual(['page'])
-})
-
-const { 'userengage-analytics.min.js': hash = '' } = JSON.parse(
-  readFileSync('dist/integrity.json', 'utf8'),
-) as Record<string, string>
-
-test('a strict content security policy, with the file of a CDN under integrity, is enough', async ({
-  page,
-  site,
-  sandbox,
-  account,
-}) => {
-  // Another origin than the page's, and one that has to load the parser from there as well.
-  const cdn = site.origin.replace('localhost', '127.0.0.1')
-  await page.addInitScript(() => Object.defineProperty(navigator, 'userAgentData', { value: undefined }))
-  const policy = `default-src 'none'; img-src data:; script-src ${cdn}; connect-src ${sandbox.origin}`
-  const tag = scriptTag('userengage-analytics.min.js', account, `integrity="${hash}" crossorigin`)
-  await page.goto(
-    site.put(
-      `<meta http-equiv="Content-Security-Policy" content="${policy}">${tag.replace('src="', `src="${cdn}`)}`,
-    ),
-  )
-  await page.evaluate(() => void window.analytics.identify('ada'))
-  await expect.poll(account.events).toEqual(['identify'])
-  expect((await account.profile('ada')).browser_family).toMatch(/Chrom/)
-})
-
-test('a file that was tampered with does not run', async ({ page, site, account, errors }) => {
-  const tag = scriptTag('userengage-analytics.min.js', account, `integrity="${hash.replace(/.$/, 'A')}"`)
-  await page.goto(site.put(tag))
-  expect(await page.evaluate(() => window.analytics)).toBeUndefined()
-  expect(errors.splice(0).join()).toMatch(/integrity/)
 })
 
 test('Analytics.js loads it as a remote plugin, by its libraryName', async ({ page, site, account }) => {

@@ -8,10 +8,12 @@ const { plugin, globalName } = readTag({ optional: false })
 const before = onPage[globalName]
 
 if (before && !Array.isArray(before)) {
-  console.warn(
-    `[UserEngage] window.${globalName} is Analytics.js already; userengage.min.js is enough beside it.`,
-  )
-  if (plugin) register(plugin, globalName)
+  if (plugin) {
+    console.warn(
+      `[UserEngage] window.${globalName} is Analytics.js already; userengage.min.js is enough beside it.`,
+    )
+    register(plugin, globalName)
+  }
 } else {
   const analytics = createAnalytics()
   void analytics.register(envEnrichment)

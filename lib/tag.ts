@@ -2,7 +2,7 @@ import { type UserEngagePlugin, userEngage } from './plugin.ts'
 import { tagSettings } from './tag-settings.ts'
 
 /** What a script tag leaves on the page: the factory, by a name that fits Analytics.js's `libraryName`. */
-type Destination = typeof userEngage & { instance?: UserEngagePlugin; tag?: string }
+type Destination = typeof userEngage & { instance?: UserEngagePlugin; tags?: string[] }
 declare global {
   interface Window {
     UserEngageDestination?: Destination
@@ -13,7 +13,7 @@ declare global {
 export interface Tag {
   /** The page's name for its `analytics`. */
   globalName: string
-  /** Absent where the attributes are wrong (which is on the console by then), or none is given. */
+  /** Absent where the attributes are wrong or those of another tag (which is on the console by then), or none is given. */
   plugin: UserEngagePlugin | undefined
 }
 
@@ -24,17 +24,26 @@ export interface Tag {
  */
 export function readTag({ optional }: { optional: boolean }): Tag {
   const data = document.currentScript?.dataset ?? {}
-  const globalName = data.global || 'analytics'
-  const tag = JSON.stringify(data)
-  // The same tag twice, by mistake: once is enough.
-  if (window.UserEngageDestination?.tag === tag) return { globalName, plugin: undefined }
-  const destination: Destination = Object.assign(userEngage, { tag })
+  // A second tag is a second copy of all this: what they share is on the page.
+  const destination: Destination = window.UserEngageDestination ?? userEngage
   window.UserEngageDestination = destination
+  const globalName = data.global || 'analytics'
   const bare = data.apiKey === undefined && data.endpoint === undefined && data.settings === undefined
   if (optional && bare) return { globalName, plugin: undefined }
   try {
-    destination.instance = userEngage(tagSettings(data))
-    return { globalName, plugin: destination.instance }
+    const settings = tagSettings(data)
+    const tag = [globalName, settings.endpoint, settings.apiKey].join(' ')
+    destination.tags ??= []
+    if (destination.tags.includes(tag)) {
+      console.warn(
+        `[UserEngage] the script tag for ${settings.endpoint} is on this page twice, and is ignored the second time. Remove one.`,
+      )
+      return { globalName, plugin: undefined }
+    }
+    const plugin = userEngage(settings)
+    destination.tags.push(tag)
+    destination.instance = plugin
+    return { globalName, plugin }
   } catch (error) {
     console.error(
       `${(error as Error).message} In the script tag, write data-api-key="…" data-endpoint="https://…".`,

@@ -4,11 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after } from 'node:test'
 
-/** A project that has the package from its tarball, and nothing else: Analytics.js is not installed there. */
+/** A project that has the package from its tarball (of what is built), and nothing else: Analytics.js is not installed there. */
 export function installPacked(): string {
   const project = mkdtempSync(join(tmpdir(), 'package-'))
   after(() => rmSync(project, { recursive: true }))
-  const packed = execFileSync('npm', ['pack', '--json', '--pack-destination', project], { encoding: 'utf8' })
+  const packed = execFileSync('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', project], {
+    encoding: 'utf8',
+  })
   const [{ filename }] = JSON.parse(packed) as [{ filename: string }]
   const target = join(project, 'node_modules/userengage-analytics-next')
   mkdirSync(target, { recursive: true })

@@ -13,7 +13,7 @@ declare global {
       Record<string, (...args: unknown[]) => unknown>
     AnalyticsBrowser: { load(settings: object, options?: object): Window['analytics'] }
     userEngage: typeof userEngage
-    UserEngageDestination?: typeof userEngage
+    UserEngageDestination?: typeof userEngage & { instance?: Plugin }
     plugin: Plugin
   }
 }

@@ -11,22 +11,24 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 /** A customer's site: pages that a test writes, the built plugin, and analytics.js, all on an origin of its own. */
 export interface Site extends Listening {
   /** Puts a page on the site and gives its address. */
-  put(html: string): string
+  put(html: string, headers?: Record<string, string>): string
+  /** The same files on another origin, as from a CDN that lets every site read them. */
+  cdn: string
 }
 
 export async function startSite(): Promise<Site> {
-  const pages = new Map<string, string>()
+  const pages = new Map<string, { html: string; headers: Record<string, string> }>()
   const bundle = await bundleAsNpmApp()
   const app = new Hono()
 
   // A single-page app has one page for all of its addresses.
   app.get('/pages/:name/*', (context) => {
-    const html = pages.get(context.req.param('name'))
-    return html === undefined ? context.notFound() : context.html(html)
+    const page = pages.get(context.req.param('name'))
+    return page ? context.html(page.html, 200, page.headers) : context.notFound()
   })
   app.get('/pages/:name', (context) => {
-    const html = pages.get(context.req.param('name'))
-    return html === undefined ? context.notFound() : context.html(html)
+    const page = pages.get(context.req.param('name'))
+    return page ? context.html(page.html, 200, page.headers) : context.notFound()
   })
   app.get('/app/:file', (context) => {
     const code = bundle.get(context.req.param('file'))
@@ -61,24 +63,24 @@ export async function startSite(): Promise<Site> {
   const server = await listen(app.fetch)
   return {
     ...server,
-    put(html) {
+    cdn: server.origin.replace('localhost', '127.0.0.1'),
+    put(body, headers = {}) {
       const name = `${pages.size + 1}.html`
-      pages.set(
-        name,
-        `<!doctype html><meta charset="utf-8"><title>A shop</title><link rel="icon" href="data:,">${html}`,
-      )
+      const html = `<!doctype html><meta charset="utf-8"><title>A shop</title><link rel="icon" href="data:,">${body}`
+      pages.set(name, { html, headers })
       return `${server.origin}/pages/${name}`
     },
   }
 }
 
-/** A script tag of one of the built files, with `more` attributes. */
+/** A script tag of one of the built files, with `more` attributes, from the site itself or from `origin`. */
 export const scriptTag = (
   file: 'userengage.min.js' | 'userengage-analytics.min.js',
   { apiKey, endpoint }: { apiKey: string; endpoint: string },
   more = '',
+  origin = '',
 ): string =>
-  `<script src="/dist/${file}" data-api-key="${apiKey}" data-endpoint="${endpoint}" ${more}></script>`
+  `<script src="${origin}/dist/${file}" data-api-key="${apiKey}" data-endpoint="${endpoint}" ${more}></script>`
 
 /** The plugin as an app's bundler takes it from npm: by its package name, through `exports`, split into chunks. */
 async function bundleAsNpmApp(): Promise<Map<string, string>> {

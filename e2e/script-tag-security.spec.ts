@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from './support/fixtures.ts'
+import type { Account } from './support/sandbox.ts'
+import { type Site, scriptTag } from './support/site.ts'
+import { snippets } from './support/snippet.ts'
+
+const integrity: Record<string, string> = JSON.parse(
+  readFileSync(new URL('../dist/integrity.json', import.meta.url), 'utf8'),
+)
+const checked = (file: string) => `integrity="${integrity[file]}" crossorigin`
+
+/** Nothing but what README names: no `unsafe-inline`, no `unsafe-eval`. */
+const policy = (site: Site, account: Account, more = '') => ({
+  'content-security-policy': [
+    "default-src 'none'",
+    'img-src data:',
+    `script-src ${site.cdn} ${more}`,
+    `connect-src ${new URL(account.endpoint).origin} ${more && site.origin}`,
+  ].join('; '),
+})
+
+test('the all-in-one file from a CDN, under a strict CSP and with SRI', async ({ page, site, account }) => {
+  const file = 'userengage-analytics.min.js'
+  await page.goto(site.put(scriptTag(file, account, checked(file), site.cdn), policy(site, account)))
+  await page.evaluate(() => void window.analytics.identify('ada', { name: 'Ada Lovelace' }))
+  await expect.poll(account.events).toEqual(['identify'])
+})
+
+test('userengage.min.js from a CDN, under a strict CSP and with SRI', async ({ page, site, account }) => {
+  const file = 'userengage.min.js'
+  const snippet = snippets['5.2.1'](site.origin).replace('<script>', '<script nonce="n1">')
+  const headers = policy(site, account, `'nonce-n1' ${site.origin}`)
+  await page.goto(site.put(scriptTag(file, account, checked(file), site.cdn) + snippet, headers))
+  await page.evaluate(() => void window.analytics.track('Product Viewed'))
+  await expect.poll(async () => (await account.events()).sort()).toEqual(['Product Viewed', 'page'])
+})
+
+test('the policy is one that refuses', async ({ page, site, account, errors }) => {
+  await page.goto(site.put('<script>window.ran = true</script>', policy(site, account)))
+  expect(await page.evaluate(() => 'ran' in window)).toBe(false)
+  await expect.poll(() => errors.splice(0).join()).toMatch(/Content Security Policy/)
+})
+
+test('a file that was changed on its way does not run', async ({ page, site, account, errors }) => {
+  const other = checked('userengage.min.js')
+  await page.goto(site.put(scriptTag('userengage-analytics.min.js', account, other, site.cdn)))
+  expect(await page.evaluate(() => window.analytics)).toBeUndefined()
+  expect(errors.splice(0).join()).toMatch(/integrity/)
+})
+
+for (const crossorigin of ['', 'crossorigin']) {
+  test(`from a CDN ${crossorigin} the parser is found beside the script`, async ({ page, site, account }) => {
+    // On plain http there are no Client Hints, so that browser and system come from the parser.
+    const file = 'userengage-analytics.min.js'
+    const url = site.put(scriptTag(file, account, crossorigin, site.cdn), policy(site, account))
+    await page.goto(url.replace('localhost', 'shop.test'))
+    await page.evaluate(() => void window.analytics.identify('ada'))
+    await expect.poll(account.events).toEqual(['identify'])
+    expect(await account.profile('ada')).toMatchObject({ os: 'Linux', device_type: 'desktop' })
+  })
+}
