@@ -1,5 +1,6 @@
 import type { BrowserType } from '@playwright/test'
 import type { Engine } from './engine.ts'
+import { visitorOf } from './visitor-of.ts'
 
 /** @param executablePath of a browser other than Playwright's own */
 export async function startByPlaywright(browserType: BrowserType, executablePath?: string): Promise<Engine> {
@@ -9,20 +10,7 @@ export async function startByPlaywright(browserType: BrowserType, executablePath
     chromiumSandbox: process.getuid?.() !== 0,
   })
   return {
-    async visitor() {
-      const context = await browser.newContext()
-      return {
-        async tab() {
-          const page = await context.newPage()
-          return {
-            goto: async (url) => void (await page.goto(url)),
-            run: (work, given) => page.evaluate(work as never, given) as never,
-            close: () => page.close(),
-          }
-        },
-        leave: () => context.close(),
-      }
-    },
+    visitor: async () => visitorOf(await browser.newContext()),
     close: () => browser.close(),
   }
 }

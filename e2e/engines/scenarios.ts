@@ -13,9 +13,10 @@ export interface Stage {
   account: Account
 }
 
-async function openShop({ visitor, site, account }: Stage, before = ''): Promise<Tab> {
+async function openShop({ visitor, site, account }: Stage, before = '', settings = {}): Promise<Tab> {
   const tab = await visitor.tab()
-  await enter(tab, site.put(before + shopPage({ apiKey: account.apiKey, endpoint: account.endpoint })))
+  const { apiKey, endpoint } = account
+  await enter(tab, site.put(before + shopPage({ apiKey, endpoint, ...settings })))
   return tab
 }
 
@@ -63,6 +64,26 @@ export const scenarios: Record<string, (stage: Stage) => Promise<void>> = {
     assert.match(String(browser_version), /^\d+(\.\d+)*$/)
     assert.equal((profile.companies as object[]).length, 1)
     assert.equal((await account.eventsOf('ada')).length, 1)
+  },
+
+  async 'a route change of a single-page app is a page, with its title and where it came from'(stage) {
+    const { account } = stage
+    const tab = await openShop(stage, '', { autoPage: true })
+    // Without the Navigation API, history is listened in on as soon as the code for that is there.
+    const listens = (): boolean => 'navigation' in window || Object.hasOwn(history, 'pushState')
+    await eventually(() => tab.run(listens, null), true)
+    const start = await tab.run(() => {
+      const { href } = location
+      history.pushState({}, '', `${location.pathname}/bags`)
+      setTimeout(() => {
+        document.title = 'Bags'
+      }, 50)
+      return href
+    }, null)
+    await eventually(account.events, ['page'])
+    const [message] = await account.messages()
+    const { url, title, referrer } = message?.body.context.page ?? {}
+    assert.deepEqual([url, title, referrer], [`${start}/bags`, 'Bags', start])
   },
 
   async 'offline, calls wait, and arrive once and in order when the line is back'(stage) {
