@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { load } from '../../bench/sandbox-load.ts'
+import { load } from '../../bench/sandbox/load.ts'
 import { openDatabase } from '../database/open.ts'
 import { fresh, run } from './support/command.ts'
 import { accountOf } from './support/sandbox.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { statSync } from 'node:fs'
 import { test } from 'node:test'
-import { load } from '../../bench/sandbox-load.ts'
+import { load } from '../../bench/sandbox/load.ts'
 import { fresh, run } from './support/command.ts'
 import { accountOf } from './support/sandbox.ts'
 

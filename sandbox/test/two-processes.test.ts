@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { load } from '../../bench/sandbox-load.ts'
+import { load } from '../../bench/sandbox/load.ts'
 import { fresh, run } from './support/command.ts'
 import { eventsOf, take } from './support/event-stream.ts'
 import { accountOf, openAccount } from './support/sandbox.ts'

@@ -2,10 +2,10 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { startSandbox } from './sandbox-command.ts'
-import { fill } from './sandbox-fill.ts'
-import { type Load, load } from './sandbox-load.ts'
-import { type Route, routes } from './sandbox-routes.ts'
+import { startSandbox } from './command.ts'
+import { fill } from './fill.ts'
+import { type Load, load } from './load.ts'
+import { type Route, routes } from './routes.ts'
 
 const amount = { events: 100_000, messages: 50_000, users: 2000 }
 /** What a page may take, in milliseconds, and what must be taken, in messages per second. */

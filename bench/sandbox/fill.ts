@@ -1,6 +1,6 @@
-import type { Message } from '../lib/message.ts'
-import { apply } from '../sandbox/apply/apply.ts'
-import { openStore } from '../sandbox/database/store.ts'
+import type { Message } from '../../lib/message.ts'
+import { apply } from '../../sandbox/apply/apply.ts'
+import { openStore } from '../../sandbox/database/store.ts'
 
 /** How much a database is filled with. */
 export interface Amount {

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 
-const main = fileURLToPath(new URL('../sandbox/main.ts', import.meta.url))
+const main = fileURLToPath(new URL('../../sandbox/main.ts', import.meta.url))
 
 /** Starts the real command on a data file, and waits until it listens. */
 export async function startSandbox(data: string) {
