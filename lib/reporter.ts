@@ -6,10 +6,10 @@ import type { Resolved } from './settings.ts'
 const advice: Record<number, string> = {
   401: 'It does not know the apiKey: see App settings > Advanced > Segment API keys.',
   403:
-    'The API key is revoked (see App settings > Advanced > Segment API keys), or the domain of this page is not ' +
-    'trusted (see App settings > Advanced > Domains).',
+    'The apiKey is revoked (see App settings > Advanced > Segment API keys), or this domain is not trusted (see App ' +
+    'settings > Advanced > Domains).',
 }
-const otherAdvice = 'Nothing takes messages there: check the URL of `endpoint`.'
+const otherAdvice = 'Nothing takes messages there: check `endpoint`.'
 
 /** What the site should know of drops that nobody has asked for. Of what there may be hundreds, one line tells. */
 const bounds: Partial<Record<DropReason, string>> = { expired: 'maxAgeHours', overflow: 'maxMessages' }

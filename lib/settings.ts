@@ -96,44 +96,33 @@ export interface QueueSettings {
   storage?: 'durable' | 'memory'
 }
 
-/** Settings as the plugin uses them: checked, nothing missing. */
-export type Resolved = Required<Omit<UserEngageSettings, 'queue' | Callback>> &
-  Pick<UserEngageSettings, Callback> & { queue: Required<QueueSettings> }
-type Callback = 'beforeSend' | 'onDelivered' | 'onDropped'
+/** Settings as the plugin uses them: checked, nothing missing but what is off. */
+export type Resolved = Required<Omit<UserEngageSettings, 'queue' | Switch>> &
+  Pick<UserEngageSettings, Switch> & { queue: Required<QueueSettings> }
+type Switch = 'beforeSend' | 'onDelivered' | 'onDropped' | 'autoPage' | 'respectGpc' | 'debug'
 
-interface Rule {
-  fits(value: unknown): boolean
-  expected: string
-}
+/** Whether a value is of use, and what to write in its place. */
+type Rule = readonly [fits: (value: unknown) => boolean, expected: string]
 
-const isCallback: Rule = {
-  fits: (value) => value === undefined || typeof value === 'function',
-  expected: 'a function',
-}
-const isFlag: Rule = { fits: (value) => typeof value === 'boolean', expected: 'true or false' }
+const isCallback: Rule = [isOptional('function'), 'a function']
+const isFlag: Rule = [isOptional('boolean'), 'true or false']
 
 const rules: Record<keyof UserEngageSettings, Rule> = {
-  apiKey: {
-    fits: (value) => typeof value === 'string' && value.trim() !== '',
-    expected: 'the "Segment API key" of App settings > Advanced > Segment API keys',
-  },
-  endpoint: {
-    fits: isEndpoint,
-    expected: 'an absolute http(s) URL that takes the messages',
-  },
-  consent: {
-    fits: (value) => Array.isArray(value) && value.every((id) => typeof id === 'string' && id !== ''),
-    expected: 'an array of consent category ids',
-  },
-  queue: {
-    fits: isObject,
-    expected: 'an object',
-  },
-  timeoutMs: { fits: isUpTo(2_147_483_647), expected: 'a number of milliseconds above 0' },
-  omit: {
-    fits: (value) => Array.isArray(value) && value.every((field) => profileFields.includes(field)),
-    expected: `an array of profile fields: ${profileFields.join(', ')}`,
-  },
+  apiKey: [
+    (value) => typeof value === 'string' && value.trim() !== '',
+    'the "Segment API key" of App settings > Advanced > Segment API keys',
+  ],
+  endpoint: [isEndpoint, 'an absolute http(s) URL'],
+  consent: [
+    (value) => Array.isArray(value) && value.every((id) => typeof id === 'string' && id !== ''),
+    'an array of consent category ids',
+  ],
+  queue: [isObject, 'an object'],
+  timeoutMs: [isUpTo(2_147_483_647), 'a number of milliseconds above 0'],
+  omit: [
+    (value) => Array.isArray(value) && value.every((field) => profileFields.includes(field)),
+    `an array of profile fields: ${profileFields.join(', ')}`,
+  ],
   beforeSend: isCallback,
   onDelivered: isCallback,
   onDropped: isCallback,
@@ -143,22 +132,13 @@ const rules: Record<keyof UserEngageSettings, Rule> = {
 }
 
 const queueRules: Record<keyof QueueSettings, Rule> = {
-  maxMessages: {
-    fits: (value) => Number.isSafeInteger(value) && (value as number) > 0,
-    expected: 'a whole number above 0',
-  },
+  maxMessages: [(value) => Number.isInteger(value) && (value as number) > 0, 'a whole number above 0'],
   // In milliseconds it must not leave the range of dates.
-  maxAgeHours: { fits: isUpTo(1_000_000), expected: 'a number of hours above 0' },
-  storage: {
-    fits: (value) => value === 'durable' || value === 'memory',
-    expected: '"durable" or "memory"',
-  },
+  maxAgeHours: [isUpTo(1_000_000), 'a number of hours above 0'],
+  storage: [(value) => value === 'durable' || value === 'memory', '"durable" or "memory"'],
 }
 
-const defaults = {
-  ...{ consent: [], omit: [], queue: {}, timeoutMs: 10_000 },
-  ...{ autoPage: false, respectGpc: false, debug: false },
-}
+const defaults = { consent: [], omit: [], queue: {}, timeoutMs: 10_000 }
 const queueDefaults = { maxMessages: 1000, maxAgeHours: 168, storage: 'durable' }
 
 /**
@@ -184,7 +164,7 @@ function checked(
 ): Record<string, unknown> {
   const set = keepFields(given, (value) => value !== undefined)
   const settings: Record<string, unknown> = { ...defaults, ...set }
-  for (const [name, { fits, expected }] of Object.entries(rules)) {
+  for (const [name, [fits, expected]] of Object.entries(rules)) {
     if (fits(settings[name])) continue
     throw wrong(path + name, expected, settings[name])
   }
@@ -198,7 +178,11 @@ function checked(
   return settings
 }
 
-function isUpTo(most: number): Rule['fits'] {
+function isOptional(type: string): Rule[0] {
+  return (value) => value === undefined || typeof value === type
+}
+
+function isUpTo(most: number): Rule[0] {
   return (value) => typeof value === 'number' && value > 0 && value <= most
 }
 

@@ -78,7 +78,7 @@ test('a revoked key holds everything back, says so once, and all arrives when it
   await page.evaluate(trackAll, ['A', 'B'])
   await expect.poll(() => errors.length).toBe(1)
   expect(errors.pop()).toMatch(
-    /answered 403 "This API key is revoked.*Segment API keys.*domain of this page is not trusted.*Domains.*Nothing is lost/,
+    /answered 403 "This API key is revoked.*Segment API keys.*this domain is not trusted.*Domains.*Nothing is lost/,
   )
   expect(await page.evaluate(() => window.plugin.flush())).toBe(false)
   expect(await page.evaluate(() => window.plugin.stats())).toMatchObject({

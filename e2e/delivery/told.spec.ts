@@ -93,7 +93,7 @@ test('with debug, a person can follow a message on the console', async ({ page, 
   await enter(page, url)
   account.line.mend()
   await expectAllOnce(account, ['B'])
-  expect(lines).toContain('[UserEngage] took over 1 of another page')
+  expect(lines).toContain('[UserEngage] took over 1')
 })
 
 test('without debug, an ordinary outage says nothing', async ({ page, openShop, account }) => {

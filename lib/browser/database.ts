@@ -16,53 +16,51 @@ export function openDatabase(): Database {
   }).catch(() => {})
 
   /** Told to commit, a transaction survives the end of the page better than one that ends by itself. */
-  const write = (change: (records: IDBObjectStore) => void): Promise<void> =>
-    use('readwrite', (records) => {
-      change(records)
-      records.transaction.commit()
-      return promisifyRequest(records.transaction)
-    })
+  const write = async (
+    { size }: { size: number },
+    change: (records: IDBObjectStore) => void,
+  ): Promise<void> =>
+    size > 0
+      ? use('readwrite', (records) => {
+          change(records)
+          records.transaction.commit()
+          return promisifyRequest(records.transaction)
+        })
+      : undefined
 
   return {
-    put: async (texts) =>
-      texts.size > 0
-        ? write((records) => {
-            for (const [key, text] of texts) records.put(text, key)
-          })
-        : undefined,
-    delete: async (keys) =>
-      keys.length > 0
-        ? write((records) => {
-            for (const key of keys) records.delete(key)
-          })
-        : undefined,
+    put: (texts) =>
+      write(texts, (records) => {
+        for (const [key, text] of texts) records.put(text, key)
+      }),
+    delete: (keys) =>
+      write(keys, (records) => {
+        for (const key of keys) records.delete(key)
+      }),
     has: async (key) => (await use('readonly', (records) => promisifyRequest(records.count(key)))) > 0,
-    keys: () =>
-      use('readonly', (records) => promisifyRequest(records.getAllKeys(under(everyQueue)))) as Promise<
-        string[]
-      >,
+    keys: () => use('readonly', (records) => keysUnder(everyQueue, records)),
     read: (prefix) =>
       use('readonly', async (records) => {
         const [keys, texts] = await Promise.all([
-          promisifyRequest(records.getAllKeys(under(prefix))),
-          promisifyRequest(records.getAll(under(prefix))),
+          keysUnder(prefix, records),
+          promisifyRequest<string[]>(records.getAll(under(prefix))),
         ])
-        return keys.map((key, index) => [String(key), String(texts[index])])
+        return keys.map((key, index) => [key, texts[index] as string])
       }),
     async trim(prefix, max, spare) {
       const count = await use('readonly', (records) => promisifyRequest(records.count(under(prefix))))
       if (count <= max) return []
       return use('readwrite', async (records) => {
-        const keys = (await promisifyRequest(records.getAllKeys(under(prefix)))).map(String)
+        const keys = await keysUnder(prefix, records)
         const trimmed = expendable(
           keys.filter((key) => !spare(key)),
           keys.length - max,
         )
         return Promise.all(
           trimmed.map(async (key): Promise<[string, string]> => {
-            const text = promisifyRequest(records.get(key))
+            const text = promisifyRequest<string>(records.get(key))
             records.delete(key)
-            return [key, String(await text)]
+            return [key, await text]
           }),
         )
       })
@@ -71,3 +69,7 @@ export function openDatabase(): Database {
 }
 
 const under = (prefix: string): IDBKeyRange => IDBKeyRange.bound(prefix, `${prefix}\uffff`)
+
+/** A key under such a prefix is a text. */
+const keysUnder = (prefix: string, records: IDBObjectStore): Promise<string[]> =>
+  promisifyRequest(records.getAllKeys(under(prefix)) as IDBRequest<string[]>)

@@ -39,8 +39,10 @@ export function createJournal(): Journal {
     read: (key) => attempted(() => read(key)),
     erase: (key) =>
       attempted(() => {
-        tally.used -= sizeOf(key, read(key))
-        storage.removeItem(key)
+        const size = sizeOf(key, read(key))
+        // A look is cheaper than to remove what is not there.
+        if (size > 0) storage.removeItem(key)
+        tally.used -= size
       }),
     keys: () => attempted(() => keysOf(storage)) ?? [],
     watch(signal, tell) {

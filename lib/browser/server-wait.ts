@@ -7,13 +7,13 @@ import { localStorageOrNone } from './local-storage.ts'
  *
  * @param key where all pages of the site remember it; without one, this page does alone
  */
-export function createServerWait(key?: string): ServerWait {
-  const storage = key === undefined ? undefined : localStorageOrNone()
+export function createServerWait(key = ''): ServerWait {
+  const storage = key === '' ? undefined : localStorageOrNone()
   let span = [0, 0]
   return {
     left() {
       try {
-        const stored: unknown = JSON.parse((key && storage?.getItem(key)) || 'null')
+        const stored: unknown = JSON.parse(storage?.getItem(key) || 'null')
         if (Array.isArray(stored)) span = stored.map(Number)
       } catch {
         // Edited by hand: as good as none.
@@ -24,7 +24,7 @@ export function createServerWait(key?: string): ServerWait {
     set(ms) {
       span = [Date.now(), Date.now() + ms]
       try {
-        if (key) storage?.setItem(key, JSON.stringify(span))
+        storage?.setItem(key, JSON.stringify(span))
       } catch {
         // No room: this page remembers it.
       }

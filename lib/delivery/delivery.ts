@@ -1,5 +1,5 @@
 import type { Message } from '../message.ts'
-import { type Entry, keyParts } from './entry.ts'
+import { type Entry, isIdentity, keyParts } from './entry.ts'
 import type { DeliveryEvents, Drop, DropReason, Stats } from './events.ts'
 import { createFlushes } from './flushes.ts'
 import { createOutbox, type OutboxPorts } from './outbox.ts'
@@ -53,6 +53,12 @@ const setUpPause = 5 * 60_000
 /** How long the first message waits for what earlier pages have left behind, in milliseconds. */
 const patience = 1000
 
+/** With more than this many waiting, one round trip for each takes minutes. */
+const longQueue = 100
+
+/** How many go side by side then. Browsers have six connections to a host: the site's own requests may need the others. */
+const abreast = 4
+
 /** A request that failed so shortly before the page ends was cut off by that: it may well have arrived. Milliseconds. */
 const cutOff = 500
 
@@ -66,9 +72,11 @@ const cutOff = 500
  *                |  '------- its turn, or leave ------^  '----400, 413, ...----> settled: refused
  *                '--too old, too many, an objection, not finished--------------> settled: expired, overflow, consent, ...
  *
- * Only the first that waits is sent, except when the page ends. The drain rests while the server has asked for it, after
- * a failure, while the set-up is wrong, and while the browser is offline. `flush` ends a rest (not one that the server
- * has asked for), and never a request. A message leaves the outbox only when it is settled.
+ * Only the first that waits is sent, except when the page ends, and in a long queue: there, page and track calls of a
+ * user whom the endpoint knows by its last answer go side by side, until one of them fails. Whatever says who somebody
+ * is goes alone. The drain rests while the server has asked for it, after a failure, while the set-up is wrong, and
+ * while the browser is offline. `flush` ends a rest (not one that the server has asked for), and never a request. A
+ * message leaves the outbox only when it is settled.
  */
 export function createDelivery(ports: DeliveryPorts, limits: Limits, events: DeliveryEvents): Delivery {
   const { complete, send, serverWait, connection, time } = ports
@@ -80,14 +88,15 @@ export function createDelivery(ports: DeliveryPorts, limits: Limits, events: Del
   /** Failures in a row, and how long to rest for them, in milliseconds. */
   let failures = 0
   let rest = 0
-  let isSetUpWrong = false
   let resting: AbortController | undefined
   let life = new AbortController()
   let isDraining = false
+  /** Whose message the endpoint took last: theirs may go side by side. */
+  let known: string | undefined
 
   const outbox = createOutbox(ports, limits, {
     adopted(count) {
-      events.log(`took over ${count} of another page`)
+      events.log(`took over ${count}`)
       // What is too old must not push out what is not.
       for (const entry of [...outbox.waiting()]) dropUnfit(entry)
       keepWithinBounds()
@@ -111,9 +120,9 @@ export function createDelivery(ports: DeliveryPorts, limits: Limits, events: Del
 
   async function drainAll(signal: AbortSignal): Promise<void> {
     await Promise.race([begun, time.pause(patience)])
-    for (let entry = first(); entry && !signal.aborted; entry = first()) {
-      // Sent when the page was left, and not answered before it came back.
-      if (entry.state === 'sending') await inFlight.get(entry)
+    known = undefined
+    for (let entry = next(); (entry || inFlight.size > 0) && !signal.aborted; entry = next()) {
+      if (!entry || !mayGoBeside(entry)) await Promise.race(inFlight.values())
       else if (dropUnfit(entry)) continue
       else if (!(await mayGo(signal))) break
       else if (!(await outbox.isOurs(entry))) settle(entry)
@@ -123,7 +132,14 @@ export function createDelivery(ports: DeliveryPorts, limits: Limits, events: Del
     if (signal === life.signal) isDraining = false
   }
 
-  const first = (): Entry | undefined => outbox.waiting()[Symbol.iterator]().next().value
+  function next(): Entry | undefined {
+    for (const entry of outbox.waiting()) if (entry.phase === 'waiting') return entry
+    return undefined
+  }
+
+  const mayGoBeside = ({ key, message }: Entry): boolean =>
+    inFlight.size === 0 ||
+    (outbox.size() > longQueue && inFlight.size < abreast && !isIdentity(key) && userOf(message) === known)
 
   /** Rests as long as nothing may go. `false` when the page has ended meanwhile. */
   async function mayGo(signal: AbortSignal): Promise<boolean> {
@@ -142,37 +158,39 @@ export function createDelivery(ports: DeliveryPorts, limits: Limits, events: Del
   async function deliver(entry: Entry, signal: AbortSignal): Promise<void> {
     if (!limits.finish) entry.message = await complete.soon(entry.message)
     // Meanwhile the page may have ended, or there was no room for it.
-    if (!signal.aborted && entry.state === 'waiting') await attempt(entry, false)
+    if (signal.aborted || entry.phase !== 'waiting') return
+    if (isIdentity(entry.key)) known = undefined
+    attempt(entry, false)
   }
 
   /** Sends what waits as the page ends, as far as the browser has room for requests that outlive it. */
   function sendLast(entries: Iterable<Entry>): void {
-    if (isSetUpWrong || serverWait.left() > 0 || connection.isOffline()) return
+    if (rest === setUpPause || serverWait.left() > 0 || connection.isOffline()) return
     for (const entry of entries) {
       const wasCutOff = time.now() - entry.unansweredAt < cutOff
-      if (entry.state !== 'waiting' || wasCutOff || outbox.hasHeirOf(entry) || whyNot(entry)) continue
+      if (entry.phase !== 'waiting' || wasCutOff || outbox.hasHeirOf(entry) || whyNot(entry)) continue
       if (!limits.finish) entry.message = complete.now(entry.message)
-      void attempt(entry, true)
+      attempt(entry, true)
     }
   }
 
-  function attempt(entry: Entry, leaving: boolean): Promise<void> | undefined {
+  function attempt(entry: Entry, leaving: boolean): void {
     const attempting = send(entry.message, leaving)?.then((answer) => {
       inFlight.delete(entry)
-      entry.state = 'waiting'
+      entry.phase = 'waiting'
       follow(entry, answer, leaving)
     })
-    if (!attempting) return undefined
-    entry.state = 'sending'
+    if (!attempting) return
+    entry.phase = 'sending'
     inFlight.set(entry, attempting)
     if (entry.attempts++ > 0) counts.retried++
-    return attempting
   }
 
   function follow(entry: Entry, answer: Answer, leaving: boolean): void {
-    isSetUpWrong = answer.kind === 'misconfigured'
     if (answer.kind !== 'unanswered') failures = 0
+    known = undefined
     if (answer.kind === 'delivered') {
+      known = userOf(entry.message)
       counts.delivered++
       settle(entry)
       events.delivered(entry.message)
@@ -186,8 +204,8 @@ export function createDelivery(ports: DeliveryPorts, limits: Limits, events: Del
       if (answer.status === undefined) entry.unansweredAt = time.now()
       if (answer.retryAfterMs) serverWait.set(answer.retryAfterMs)
       // Without a connection no time helps: the next one is waited for. What a page sent as it was left failed at once,
-      // which is not a failure after another.
-      rest = connection.isOffline() || leaving ? 0 : backoff(++failures, time.random())
+      // which is not a failure after another. Of those that went side by side, one counts.
+      rest = connection.isOffline() || leaving ? 0 : rest || backoff(++failures, time.random())
       events.retrying(entry.message, answer, serverWait.left() || rest)
     }
   }
@@ -200,7 +218,7 @@ export function createDelivery(ports: DeliveryPorts, limits: Limits, events: Del
   }
 
   function dropUnfit(entry: Entry): boolean {
-    const why = entry.state === 'waiting' && whyNot(entry)
+    const why = entry.phase === 'waiting' && whyNot(entry)
     if (why) drop(entry, why)
     return Boolean(why)
   }
@@ -308,3 +326,6 @@ export function createDelivery(ports: DeliveryPorts, limits: Limits, events: Del
     }),
   }
 }
+
+/** By whom the endpoint chooses the user (the vendor's page, "Identify"). */
+const userOf = ({ userId, anonymousId }: Message): string => userId ?? anonymousId ?? ''

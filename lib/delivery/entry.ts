@@ -5,7 +5,7 @@ export interface Entry {
   /** Where it is stored, and its place in the order: see `entryKey`. */
   readonly key: string
   message: Message
-  state: 'noted' | 'waiting' | 'sending' | 'settled'
+  phase: 'noted' | 'waiting' | 'sending' | 'settled'
   /** Whether the journal holds it. */
   journaled: boolean
   /** Whether the database holds it. */
@@ -77,10 +77,14 @@ export const isIdentity = (key: string): boolean => /:(identify|group)$/.test(ke
 export function expendable(keys: readonly string[], count: number): string[] {
   const ranked = keys.map((key) => [`${Number(isIdentity(key))} ${key.split(':')[6]}`, key] as const)
   return ranked
-    .sort(([a], [b]) => (a < b ? -1 : Number(a > b)))
+    .sort(byKey)
     .slice(0, count)
     .map(([, key]) => key)
 }
+
+/** The order of what has a key. */
+export const byKey = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number =>
+  a < b ? -1 : Number(a > b)
 
 /** The message that was stored under `key`; `undefined` where the text was damaged, or edited into none. */
 export function readStored(key: string, text: string): Message | undefined {

@@ -1,5 +1,14 @@
 import type { Message } from '../message.ts'
-import { type Entry, entryKey, isIdentity, keyParts, lifeName, lifePrefix, readStored } from './entry.ts'
+import {
+  byKey,
+  type Entry,
+  entryKey,
+  isIdentity,
+  keyParts,
+  lifeName,
+  lifePrefix,
+  readStored,
+} from './entry.ts'
 import { type Lives, meetLives } from './lives.ts'
 import type { Database, Holds, Journal, Time } from './ports.ts'
 import { createStores } from './stores.ts'
@@ -80,8 +89,10 @@ export function createOutbox(
   let own = ''
   let sequence = 0
 
+  /** A tab with one message, as it comes and goes, leaves this to those with more: counting is a transaction. */
   async function trim(): Promise<void> {
-    const isBusy = (key: string): boolean => entries.get(key)?.state === 'sending'
+    if (entries.size < 2) return
+    const isBusy = (key: string): boolean => entries.get(key)?.phase === 'sending'
     for (const [key, text] of await database.trim(`${queue}:`, maxMessages, isBusy)) evict(key, text)
   }
 
@@ -115,7 +126,7 @@ export function createOutbox(
         adopted.push([key, entry])
       } else {
         // Settled by a page that ended before the database knew, or damaged.
-        if (text) events.log(`no message, removed: ${key}`)
+        if (text) events.log(`removed: ${key}`)
         stores.forget(key)
       }
     }
@@ -138,8 +149,8 @@ export function createOutbox(
     async begin(signal) {
       sequence = 0
       // What is stored was left behind with the life that ended: another page may have settled it meanwhile.
-      for (const [key, { state, stored, journaled }] of entries) {
-        if (state === 'sending' || !(stored || journaled)) continue
+      for (const [key, { phase, stored, journaled }] of entries) {
+        if (phase === 'sending' || !(stored || journaled)) continue
         entries.delete(key)
         stores.letGo(key)
       }
@@ -166,16 +177,16 @@ export function createOutbox(
     },
     keep,
     queue(entry) {
-      entry.state = 'waiting'
+      entry.phase = 'waiting'
       entries.set(entry.key, entry)
       stores.save(entry)
     },
     waiting: () => entries.values(),
     size: () => entries.size,
     isOurs: async ({ key, stored }) =>
-      !stored || Promise.race([database.has(key).catch(() => true), time.pause(patience).then(() => true)]),
+      !stored || (await Promise.race([database.has(key).catch(() => {}), time.pause(patience)])) !== false,
     remove(entry) {
-      entry.state = 'settled'
+      entry.phase = 'settled'
       entries.delete(entry.key)
       if (entry.key.startsWith(own)) stores.remove(entry)
       else stores.forget(entry.key)
@@ -183,7 +194,7 @@ export function createOutbox(
     expendable() {
       let identity: Entry | undefined
       for (const entry of entries.values()) {
-        if (entry.state === 'sending') continue
+        if (entry.phase === 'sending') continue
         if (!isIdentity(entry.key)) return entry
         identity ??= entry
       }
@@ -194,13 +205,11 @@ export function createOutbox(
   }
 }
 
-const newEntry = (key: string, message: Message, state: Entry['state']): Entry => ({
-  ...{ key, message, state, stored: false, journaled: false, attempts: 0, unansweredAt: 0 },
+const newEntry = (key: string, message: Message, phase: Entry['phase']): Entry => ({
+  ...{ key, message, phase, stored: false, journaled: false, attempts: 0, unansweredAt: 0 },
 })
 
 const revived = (key: string, message: Message, stored: boolean): Entry => ({
   ...newEntry(key, message, 'waiting'),
   ...{ stored, journaled: !stored },
 })
-
-const byKey = ([a]: readonly [string, Entry], [b]: readonly [string, Entry]): number => (a < b ? -1 : 1)

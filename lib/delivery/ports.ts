@@ -17,7 +17,7 @@ export interface Journal {
  */
 export interface Database {
   put(texts: ReadonlyMap<string, string>): Promise<void>
-  delete(keys: readonly string[]): Promise<void>
+  delete(keys: ReadonlySet<string>): Promise<void>
   has(key: string): Promise<boolean>
   keys(): Promise<string[]>
   /** What is stored under keys that begin with `prefix`, in the order of the keys. */

@@ -43,13 +43,13 @@ export function createStores(
     isDue = true
     lastCommit = lastCommit.then(commit).catch((error) => {
       for (const [key, entry] of putting) {
-        if (entry.state === 'settled' || retried.has(entry)) continue
+        if (entry.phase === 'settled' || retried.has(entry)) continue
         retried.add(entry)
         puts.set(key, entry)
       }
       putting.clear()
       if (puts.size > 0) commitSoon()
-      log(`the database failed: ${error}`)
+      log(`database: ${error}`)
     })
   }
 
@@ -57,7 +57,7 @@ export function createStores(
     isDue = false
     putting = puts
     puts = new Map()
-    const deleting = [...deletes]
+    const deleting = new Set(deletes)
     await database.delete(deleting)
     for (const key of deleting) {
       deletes.delete(key)

@@ -49,14 +49,14 @@ for (const [what, create] of [
 
   test(`${what} forgets what is deleted, and is content with what is not there`, async () => {
     const database = await filled(key('a'), key('b'))
-    await database.delete([key('a'), key('never')])
+    await database.delete(new Set([key('a'), key('never')]))
     assert.deepEqual(await database.keys(), [key('b')])
   })
 
   test(`${what} has nothing to do with nothing`, async () => {
     const database = open()
     await database.put(new Map())
-    await database.delete([])
+    await database.delete(new Set())
     assert.deepEqual([await database.keys(), await database.read(under)], [[], []])
     assert.deepEqual(await database.trim(under, 1, spareNone), [])
   })
@@ -99,7 +99,7 @@ for (const [what, create] of [
   test(`${what} does what it was asked in order, though nobody waits`, async () => {
     const database = open()
     void database.put(new Map([[key('a'), '1']]))
-    void database.delete([key('a')])
+    void database.delete(new Set([key('a')]))
     void database.put(new Map([[key('b'), '2']]))
     assert.deepEqual(await database.keys(), [key('b')])
   })
@@ -110,7 +110,7 @@ test('two pages share one IndexedDB, and the next finds what the first left', as
   const [one, other] = [openDatabase(), openDatabase()]
   await one.put(new Map([[key('a'), '1']]))
   assert.equal(await other.has(key('a')), true)
-  await other.delete([key('a')])
+  await other.delete(new Set([key('a')]))
   assert.deepEqual(await openDatabase().keys(), [])
 })
 
@@ -128,7 +128,7 @@ test('IndexedDB trims a thousand of two thousand', async () => {
 
 const methods = (database: Database): [string, () => Promise<unknown>][] => [
   ['put', () => database.put(new Map([[key('a'), '1']]))],
-  ['delete', () => database.delete([key('a')])],
+  ['delete', () => database.delete(new Set([key('a')]))],
   ['has', () => database.has(key('a'))],
   ['keys', () => database.keys()],
   ['read', () => database.read(under)],

@@ -35,7 +35,7 @@ test('one in flight is not thrown out', async () => {
   const [a] = add('a', 'b')
   await settled()
   assert.ok(a)
-  a.state = 'sending'
+  a.phase = 'sending'
   add('c')
   await settled()
   assert.deepEqual(told, ['evicted b'])

@@ -27,9 +27,9 @@ for (const [stores, given, isLasting] of [
     const { note, queue, ids, add } = await createOutbox()
     const noted = note(message('a'))
     add('b')
-    assert.deepEqual([noted.state, ids()], ['noted', ['b']])
+    assert.deepEqual([noted.phase, ids()], ['noted', ['b']])
     queue(noted)
-    assert.deepEqual([noted.state, ids()], ['waiting', ['b', 'a']])
+    assert.deepEqual([noted.phase, ids()], ['waiting', ['b', 'a']])
   })
 
   test(`with ${stores}, what is removed is forgotten everywhere`, async () => {

@@ -52,7 +52,7 @@ export function createDatabase(texts: Map<string, string>): FakeDatabase {
       for (const [key, text] of given) texts.set(key, text)
     },
     async delete(keys) {
-      if (keys.length === 0) return
+      if (keys.size === 0) return
       await asked('delete')
       for (const key of keys) texts.delete(key)
     },
