@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Page } from '@playwright/test'
 import { type Example, launchedFor, startExample } from './support/example.ts'
 import { test as base, expect } from './support/fixtures.ts'
 import type { ReceivedMessage } from './support/sandbox.ts'
@@ -25,6 +26,12 @@ async function messagesOf({ origin }: Example, sandbox: string): Promise<Receive
 const named = (messages: ReceivedMessage['body'][]): string[] =>
   messages.map(({ type, event }) => event ?? type)
 
+async function offline(page: Page, act: () => Promise<void>): Promise<void> {
+  await page.context().setOffline(true)
+  await act()
+  await page.context().setOffline(false)
+}
+
 for (const { name, script, use, sends } of [
   {
     name: 'script-tag',
@@ -48,7 +55,7 @@ for (const { name, script, use, sends } of [
     name: 'react',
     use: async (page) => {
       await page.getByRole('link', { name: 'Canvas bag' }).click()
-      await page.getByRole('button', { name: 'Add to bag' }).click()
+      await offline(page, () => page.getByRole('button', { name: 'Add to bag' }).click())
       await page.waitForTimeout(700)
       await page.getByRole('link', { name: 'Back' }).click()
     },
@@ -61,7 +68,7 @@ for (const { name, script, use, sends } of [
       await page.getByRole('link', { name: 'Canvas bag' }).click()
       await page.getByRole('button', { name: 'Add to bag' }).click()
       await page.reload()
-      await page.getByRole('button', { name: 'Add to bag' }).click()
+      await offline(page, () => page.getByRole('button', { name: 'Add to bag' }).click())
     },
     sends: ['page', 'page', 'page', 'Product Added', 'Product Added'],
   },
@@ -79,14 +86,14 @@ for (const { name, script, use, sends } of [
     use: async (page) => {
       await page.getByRole('button', { name: 'Search' }).click()
       await page.getByRole('button', { name: 'staff' }).click()
-      await page.getByRole('button', { name: 'Search' }).click()
+      await offline(page, () => page.getByRole('button', { name: 'Search' }).click())
     },
     sends: ['page', 'Searched'],
   },
 ] as {
   name: string
   script?: string
-  use(page: import('@playwright/test').Page): Promise<void>
+  use(page: Page): Promise<void>
   sends: string[]
 }[]) {
   test(`the example ${name} runs, and sends what it shows`, async ({ page, sandbox }) => {

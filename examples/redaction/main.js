@@ -1,7 +1,7 @@
 import { Analytics } from '@segment/analytics-next'
 import { userEngage } from 'userengage-analytics-next'
 
-const analytics = new Analytics({ writeKey: 'unused' })
+const analytics = new Analytics({ writeKey: 'unused' }, { retryQueue: true })
 const withoutEmails = (text) => text.replace(/[\w.+-]+@[\w.-]+/g, '(email)')
 
 analytics.register(

@@ -4,7 +4,7 @@ import { Analytics } from '@segment/analytics-next'
 let analytics
 
 export function init() {
-  analytics = new Analytics({ writeKey: 'bench' })
+  analytics = new Analytics({ writeKey: 'bench' }, { retryQueue: true })
 }
 
 export function track(event, properties) {

@@ -17,7 +17,7 @@ let analytics
 export function Tracking() {
   useEffect(() => {
     if (analytics) return
-    analytics = new Analytics({ writeKey: 'unused' })
+    analytics = new Analytics({ writeKey: 'unused' }, { retryQueue: true })
     analytics.register(destination)
     analytics.page()
   }, [])

@@ -1,7 +1,7 @@
 import { Analytics } from '@segment/analytics-next'
 import { userEngage } from 'userengage-analytics-next'
 
-export const analytics = new Analytics({ writeKey: 'unused' })
+export const analytics = new Analytics({ writeKey: 'unused' }, { retryQueue: true })
 
 analytics.register(
   userEngage({

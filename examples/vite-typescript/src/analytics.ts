@@ -2,7 +2,7 @@ import { Analytics } from '@segment/analytics-next'
 import { type Message, userEngage } from 'userengage-analytics-next'
 
 /** Without a Segment workspace; with one: `AnalyticsBrowser.load({ writeKey: '…' })`. */
-export const analytics = new Analytics({ writeKey: 'unused' })
+export const analytics = new Analytics({ writeKey: 'unused' }, { retryQueue: true })
 
 export const destination = userEngage({
   apiKey: 'demo',
