@@ -64,12 +64,12 @@ const driven = (id: string): string => `
     }`
 
 /** The driven app with the plugin's own source in place of the published file, and names that people know. */
-export async function bundleReadable(id: string): Promise<{ code: string; map: string }> {
+export async function bundleReadable(id: string, index: string): Promise<{ code: string; map: string }> {
   const { outputFiles } = await build({
     stdin: { contents: driven(id), resolveDir: here, sourcefile: 'main.js' },
     ...{ bundle: true, format: 'esm', target: 'es2022', sourcemap: 'external', outfile: '/app/main.js' },
     ...{ write: false, logLevel: 'error' },
-    alias: { 'userengage-analytics-next': fileURLToPath(new URL('../../lib/index.ts', import.meta.url)) },
+    alias: { 'userengage-analytics-next': index },
   })
   const text = (end: string): string => outputFiles.find(({ path }) => path.endsWith(end))?.text ?? ''
   return { code: text('main.js'), map: text('main.js.map') }

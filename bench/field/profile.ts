@@ -1,4 +1,5 @@
 import { SourceMap } from 'node:module'
+import { fileURLToPath } from 'node:url'
 import type { Browser } from '@playwright/test'
 import { bundleReadable } from './bundle.ts'
 import { contestants } from './contestants.ts'
@@ -12,6 +13,7 @@ export interface Cost {
   microseconds: number
 }
 
+const ownIndex = fileURLToPath(new URL('../../lib/index.ts', import.meta.url))
 const calls = 300
 const pace = 25
 
@@ -19,12 +21,13 @@ const pace = 25
  * Samples the plugin, without Analytics.js and with readable names, while calls are made, delivered and settled. What
  * the browser does for a function of ours, such as a write to storage, counts as that function's.
  *
+ * @param index the plugin's source
  * @returns microseconds per call, the most expensive first
  */
-export async function profile(browser: Browser, site: Site): Promise<Cost[]> {
+export async function profile(browser: Browser, site: Site, index = ownIndex): Promise<Cost[]> {
   const contestant = contestants.find(({ id }) => id === 'plugin-alone')
   if (!contestant) throw new Error('There is no contestant plugin-alone.')
-  const { code, map } = await bundleReadable(contestant.id)
+  const { code, map } = await bundleReadable(contestant.id, index)
   const stage = await setStage(browser, site, contestant)
   await stage.page.route('**/main.js', (route) =>
     route.fulfill({ body: code, contentType: 'text/javascript' }),
@@ -48,7 +51,7 @@ export async function profile(browser: Browser, site: Site): Promise<Cost[]> {
     const frame = nodes.get(sample)
     if (!frame || frame.functionName === '(idle)') return
     const entry = sources.findEntry(frame.lineNumber, frame.columnNumber)
-    const file = 'originalSource' in entry ? entry.originalSource.replace(/^(\.\.\/)+/, '') : ''
+    const file = 'originalSource' in entry ? entry.originalSource.replace(/^.*(?=lib\/)|^(\.\.\/)+/, '') : ''
     const place = frame.url.endsWith('main.js')
       ? `${frame.functionName || 'a callback'}, ${file}`
       : frame.functionName
