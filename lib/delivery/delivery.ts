@@ -54,7 +54,7 @@ const setUpPause = 5 * 60_000
 const patience = 1000
 
 /** With more than this many waiting, one round trip for each takes minutes. */
-const longQueue = 100
+const longQueue = 200
 
 /** How many go side by side then. Browsers have six connections to a host: the site's own requests may need the others. */
 const abreast = 4
@@ -72,11 +72,11 @@ const cutOff = 500
  *                |  '------- its turn, or leave ------^  '----400, 413, ...----> settled: refused
  *                '--too old, too many, an objection, not finished--------------> settled: expired, overflow, consent, ...
  *
- * Only the first that waits is sent, except when the page ends, and in a long queue: there, page and track calls of a
- * user whom the endpoint knows by its last answer go side by side, until one of them fails. Whatever says who somebody
- * is goes alone. The drain rests while the server has asked for it, after a failure, while the set-up is wrong, and
- * while the browser is offline. `flush` ends a rest (not one that the server has asked for), and never a request. A
- * message leaves the outbox only when it is settled.
+ * Only the first that waits is sent, except when the page ends, and once a queue is long: from then on page and track
+ * calls of a user whom the endpoint knows by its last answer go side by side, until the queue is empty, one fails, or
+ * somebody says who they are: that goes alone. The drain rests while the server has asked for it, after a failure,
+ * while the set-up is wrong, and while the browser is offline. `flush` ends a rest (not one that the server has asked
+ * for), and never a request. A message leaves the outbox only when it is settled.
  */
 export function createDelivery(ports: DeliveryPorts, limits: Limits, events: DeliveryEvents): Delivery {
   const { complete, send, serverWait, connection, time } = ports
@@ -91,8 +91,8 @@ export function createDelivery(ports: DeliveryPorts, limits: Limits, events: Del
   let resting: AbortController | undefined
   let life = new AbortController()
   let isDraining = false
-  /** Whose message the endpoint took last: theirs may go side by side. */
-  let known: string | undefined
+  /** Whose message the endpoint took last, in a long queue: theirs may go side by side. */
+  let known: string | false = false
 
   const outbox = createOutbox(ports, limits, {
     adopted(count) {
@@ -120,7 +120,7 @@ export function createDelivery(ports: DeliveryPorts, limits: Limits, events: Del
 
   async function drainAll(signal: AbortSignal): Promise<void> {
     await Promise.race([begun, time.pause(patience)])
-    known = undefined
+    known = false
     for (let entry = next(); (entry || inFlight.size > 0) && !signal.aborted; entry = next()) {
       if (!entry || !mayGoBeside(entry)) await Promise.race(inFlight.values())
       else if (dropUnfit(entry)) continue
@@ -138,8 +138,7 @@ export function createDelivery(ports: DeliveryPorts, limits: Limits, events: Del
   }
 
   const mayGoBeside = ({ key, message }: Entry): boolean =>
-    inFlight.size === 0 ||
-    (outbox.size() > longQueue && inFlight.size < abreast && !isIdentity(key) && userOf(message) === known)
+    inFlight.size === 0 || (inFlight.size < abreast && !isIdentity(key) && userOf(message) === known)
 
   /** Rests as long as nothing may go. `false` when the page has ended meanwhile. */
   async function mayGo(signal: AbortSignal): Promise<boolean> {
@@ -159,7 +158,7 @@ export function createDelivery(ports: DeliveryPorts, limits: Limits, events: Del
     if (!limits.finish) entry.message = await complete.soon(entry.message)
     // Meanwhile the page may have ended, or there was no room for it.
     if (signal.aborted || entry.phase !== 'waiting') return
-    if (isIdentity(entry.key)) known = undefined
+    if (isIdentity(entry.key)) known = false
     attempt(entry, false)
   }
 
@@ -188,9 +187,8 @@ export function createDelivery(ports: DeliveryPorts, limits: Limits, events: Del
 
   function follow(entry: Entry, answer: Answer, leaving: boolean): void {
     if (answer.kind !== 'unanswered') failures = 0
-    known = undefined
+    known = answer.kind === 'delivered' && (known || outbox.size() > longQueue) && userOf(entry.message)
     if (answer.kind === 'delivered') {
-      known = userOf(entry.message)
       counts.delivered++
       settle(entry)
       events.delivered(entry.message)

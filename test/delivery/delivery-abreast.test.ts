@@ -1,0 +1,203 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Answer } from '../../lib/delivery/ports.ts'
+import type { Message, MessageType } from '../../lib/message.ts'
+import { minute, settled } from '../support/clock.ts'
+import { createConnection, delivered, later, misconfigured, never, refused, status } from '../support/line.ts'
+import { message } from '../support/message.ts'
+import { createSite } from '../support/site.ts'
+
+/** Track calls with the numbers from 0 on as their ids, with others in the place of some. */
+const queueOf = (count: number, others: Record<number, Message> = {}): Message[] =>
+  Array.from({ length: count }, (_, index) => others[index] ?? by('ada', index))
+
+const by = (userId: string, id: number, type?: MessageType): Message =>
+  ({ ...message(String(id), type), anonymousId: 'a1', userId }) as Message
+
+const sent = (told: string[]): string[] =>
+  told.filter((line) => line.startsWith('sent')).map((line) => line.split(' ')[1] ?? '')
+
+/** Long whatever becomes of the first ones. */
+const long = 210
+
+test('with two hundred waiting, one goes after the other', async () => {
+  const { take, told, stats } = createSite().open([delivered, delivered, never])
+  for (const each of queueOf(200)) take(each)
+  await settled()
+  assert.deepEqual(sent(told), ['0', '1', '2'])
+  assert.equal(stats().inFlight, 1)
+})
+
+test('with more than two hundred waiting, four go side by side once one was delivered', async () => {
+  const { take, told, stats } = createSite().open([delivered, ...Array(99).fill(never)])
+  for (const each of queueOf(long)) take(each)
+  await settled()
+  assert.deepEqual(sent(told), ['0', '1', '2', '3', '4'])
+  assert.deepEqual([stats().inFlight, stats().queued], [4, long - 5])
+})
+
+test('the first goes alone: nobody is known yet', async () => {
+  const { take, told } = createSite().open([never])
+  for (const each of queueOf(long)) take(each)
+  await settled()
+  assert.deepEqual(sent(told), ['0'])
+})
+
+test('as one is answered the next one goes, and all are delivered once', async () => {
+  const answers = Array.from({ length: 4 }, later)
+  const { take, flush, told, stats } = createSite().open([delivered, ...answers.map(({ answer }) => answer)])
+  for (const each of queueOf(300)) take(each)
+  const flushed = flush()
+  await settled()
+  answers[2]?.say(delivered)
+  await settled()
+  assert.equal(stats().inFlight, 3, 'of those that overtake one that waits, no more than three are in flight')
+  for (const { say } of answers) say(delivered)
+  assert.equal(await flushed, true)
+  assert.deepEqual(
+    sent(told).sort((a, b) => Number(a) - Number(b)),
+    queueOf(300).map(({ messageId }) => messageId),
+  )
+  assert.equal(stats().delivered, 300)
+})
+
+test('what was long once is drained side by side to its end', async () => {
+  const last = Array.from({ length: 3 }, later)
+  const script = [...Array(long - 3).fill(delivered), ...last.map(({ answer }) => answer)]
+  const { take, told, stats } = createSite().open(script)
+  for (const each of queueOf(long)) take(each)
+  while (sent(told).length < long) await settled()
+  assert.equal(stats().inFlight, 3)
+})
+
+test('a queue that was short when an identify call was answered is drained one after the other', async () => {
+  const { take, told, stats } = createSite().open([...Array(60).fill(delivered), never])
+  for (const each of queueOf(long, { 50: by('ada', 50, 'identify') })) take(each)
+  while (sent(told).length < 61) await settled()
+  await settled()
+  assert.deepEqual([sent(told).length, stats().inFlight], [61, 1])
+})
+
+for (const [what, type] of [
+  ['an identify call', 'identify'],
+  ['a group call', 'group'],
+] as const) {
+  test(`${what} waits for those before it, and those behind it wait for its answer`, async () => {
+    const [before, its] = [later(), later()]
+    const script = [delivered, delivered, before.answer, its.answer, ...Array(99).fill(never)]
+    const { take, told, stats } = createSite().open(script)
+    for (const each of queueOf(long, { 3: by('ada', 3, type) })) take(each)
+    await settled()
+    assert.deepEqual(sent(told), ['0', '1', '2'])
+    before.say(delivered)
+    await settled()
+    assert.deepEqual(sent(told), ['0', '1', '2', '3'])
+    assert.equal(stats().inFlight, 1)
+    its.say(delivered)
+    await settled()
+    assert.deepEqual(sent(told).slice(4), ['4', '5', '6', '7'])
+  })
+}
+
+test('another user goes alone until the endpoint has answered to it', async () => {
+  const [before, first] = [later(), later()]
+  const script = [delivered, before.answer, first.answer, ...Array(99).fill(never)]
+  const { take, told } = createSite().open(script)
+  for (const each of queueOf(long).map((_, id) => by(id < 2 ? 'ada' : 'bob', id))) take(each)
+  await settled()
+  assert.deepEqual(sent(told), ['0', '1'])
+  before.say(delivered)
+  await settled()
+  assert.deepEqual(sent(told), ['0', '1', '2'])
+  first.say(delivered)
+  await settled()
+  assert.deepEqual(sent(told).slice(3), ['3', '4', '5', '6'])
+})
+
+test('after a failure nothing goes beside another until one is delivered', async () => {
+  const { clock, open } = createSite()
+  const again = later()
+  const four = Array.from({ length: 4 }, later)
+  const script = [delivered, ...four.map(({ answer }) => answer), again.answer, ...Array(99).fill(never)]
+  const { take, told } = open(script)
+  for (const each of queueOf(long)) take(each)
+  await settled()
+  for (const { say } of four) say(status(503))
+  await clock.advance(500)
+  assert.deepEqual(sent(told).slice(5), ['1'])
+  again.say(delivered)
+  await settled()
+  assert.deepEqual(sent(told).slice(6), ['2', '3', '4', '5'])
+})
+
+test('four that fail side by side count as one failure', async () => {
+  const { clock, open } = createSite()
+  const four = Array.from({ length: 4 }, later)
+  const { take, told } = open([delivered, ...four.map(({ answer }) => answer), status(503)])
+  for (const each of queueOf(long)) take(each)
+  await settled()
+  for (const { say } of four) say(status(503))
+  await clock.advance(minute)
+  assert.deepEqual(
+    told.filter((line) => line.startsWith('retrying')).map((line) => line.split(' in ')[1]),
+    ['500', '500', '500', '500', '1000'],
+  )
+})
+
+for (const [what, answer, wait] of [
+  ['the server has asked for', status(503, 7000), 7000],
+  ['of a wrong set-up', misconfigured, 5 * minute],
+] as [string, Answer, number][]) {
+  test(`a rest ${what} holds for those that went beside it`, async () => {
+    const { clock, open } = createSite()
+    const four = Array.from({ length: 4 }, later)
+    const { take, flush, told } = open([delivered, ...four.map(({ answer }) => answer)])
+    for (const each of queueOf(long)) take(each)
+    await settled()
+    four.shift()?.say(answer)
+    for (const { say } of four) say(delivered)
+    await clock.advance(wait - 1)
+    assert.deepEqual(sent(told), ['0', '1', '2', '3', '4'])
+    await clock.advance(1)
+    assert.equal(await flush(), true)
+  })
+}
+
+test('offline, nothing more goes beside those that are under way', async () => {
+  const connection = createConnection()
+  const answer = later()
+  const { take, told } = createSite().open([delivered, answer.answer, ...Array(3).fill(never)], {
+    connection,
+  })
+  for (const each of queueOf(long)) take(each)
+  await settled()
+  connection.set(true)
+  answer.say(delivered)
+  await settled()
+  assert.equal(sent(told).length, 5)
+  connection.set(false)
+  await settled()
+  assert.ok(sent(told).length > 5)
+})
+
+test('one that is refused beside others is dropped, and they are delivered', async () => {
+  const { take, flush, told, stats } = createSite().open([delivered, delivered, refused])
+  for (const each of queueOf(long)) take(each)
+  assert.equal(await flush(), true)
+  assert.deepEqual(
+    told.filter((line) => line.startsWith('dropped')),
+    ['dropped 2 refused 400'],
+  )
+  assert.deepEqual([stats().delivered, stats().dropped], [long - 1, { refused: 1 }])
+})
+
+test('as the page ends, those that are under way do not go again', async () => {
+  const { take, leave, told } = createSite().open([delivered, ...Array(4).fill(never), delivered, 'no room'])
+  for (const each of queueOf(long)) take(each)
+  await settled()
+  leave()
+  assert.equal(
+    told.find((line) => line.startsWith('leaving')),
+    'leaving with 5',
+  )
+})
