@@ -1,0 +1,116 @@
+import { numbered, stored, track, trackAll } from './support/calls.ts'
+import { enter, expect, test } from './support/fixtures.ts'
+
+// What a page may cost beside time: sizes are checked by size-limit, times by `npm run bench`.
+
+test('at the start nobody is asked for anything', async ({ page, shop, account }) => {
+  const url = shop()
+  const asked: string[] = []
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname))
+  await enter(page, url)
+  await page.waitForTimeout(500)
+  // The page, its own scripts, and what Analytics.js is made of: nothing of the endpoint's, and no parser of user agents.
+  expect(asked.filter((path) => path.startsWith('/api/') || path.includes('user-agent-parser'))).toEqual([])
+  expect(await account.messages()).toEqual([])
+})
+
+test('ten events are ten requests, and one question whether they may be made', async ({
+  openShop,
+  account,
+}) => {
+  const page = await openShop()
+  const made: string[] = []
+  const devtools = await page.context().newCDPSession(page)
+  await devtools.send('Network.enable')
+  devtools.on('Network.requestWillBeSent', ({ request, type }) => {
+    if (request.url === account.endpoint) made.push(type === 'Preflight' ? 'OPTIONS' : request.method)
+  })
+  await trackAll(page, numbered('E', 10))
+  await expect.poll(async () => (await account.events()).length).toBe(10)
+  expect(made.filter((method) => method === 'POST')).toHaveLength(10)
+  expect(made.filter((method) => method === 'OPTIONS').length).toBeLessThanOrEqual(1)
+})
+
+test('what is delivered leaves no byte behind', async ({ openShop, account }) => {
+  const page = await openShop()
+  const before = await bytesOf(page)
+  await trackAll(page, numbered('E', 50))
+  await expect.poll(async () => (await account.events()).length).toBe(50)
+  await expect.poll(() => stored(page)).toEqual({ journal: [], database: [] })
+  expect(await bytesOf(page)).toBe(before)
+})
+
+test('what waits is stored once, in hardly more bytes than are sent', async ({ openShop, account }) => {
+  const page = await openShop()
+  account.line.cut()
+  await trackAll(page, numbered('E', 20))
+  await expect.poll(async () => (await stored(page)).database.length).toBe(20)
+  await expect.poll(async () => (await stored(page)).journal).toEqual([])
+  const kept = await databaseBytes(page)
+  account.line.mend()
+  await track(page, 'Last')
+  await expect.poll(async () => (await account.events()).length).toBe(21)
+  const bodies = (await account.messages())
+    .filter(({ status, body }) => status === 200 && body.event !== 'Last')
+    .map(({ body }) => JSON.stringify({ ...body, sentAt: undefined }).length)
+  const sent = bodies.reduce((sum, length) => sum + length, 0)
+  // The key: the queue's name, which has the endpoint and the API key in it, the life's, the number, and the age.
+  expect(kept - sent).toBeLessThan(20 * 200)
+})
+
+test('localStorage holds at most 200 KB, however many wait', async ({ openShop, account }) => {
+  test.slow()
+  const page = await openShop()
+  account.line.cut()
+  // Looked at within the task that makes the calls: later the database has them.
+  const most = await page.evaluate(() => {
+    for (let index = 0; index < 1000; index++) void window.analytics.track(`E${index}`)
+    return new Promise<number>((resolve) => {
+      let most = 0
+      const end = performance.now() + 3000
+      const look = (): void => {
+        const held = Object.entries(localStorage).filter(([key]) => key.startsWith('userengage:'))
+        most = Math.max(
+          most,
+          held.reduce((sum, [key, value]) => sum + 2 * (key.length + value.length), 0),
+        )
+        if (performance.now() < end) queueMicrotask(() => setTimeout(look))
+        else resolve(most)
+      }
+      look()
+    })
+  })
+  expect(most).toBeGreaterThan(0)
+  expect(most).toBeLessThanOrEqual(200_000)
+})
+
+type Shop = Parameters<typeof stored>[0]
+
+/** Bytes in localStorage under the plugin's names: two for a UTF-16 code unit. */
+const bytesOf = (page: Shop): Promise<number> =>
+  page.evaluate(() =>
+    Object.entries(localStorage)
+      .filter(([key]) => key.startsWith('userengage'))
+      .reduce((sum, [key, value]) => sum + 2 * (key.length + value.length), 0),
+  )
+
+/** Characters of all messages in the database and of their keys. */
+const databaseBytes = (page: Shop): Promise<number> =>
+  page.evaluate(async () => {
+    const opening = indexedDB.open('userengage')
+    const database = await new Promise<IDBDatabase>((resolve) => {
+      opening.onsuccess = () => resolve(opening.result)
+    })
+    const store = database.transaction('messages').objectStore('messages')
+    const requests = [store.getAllKeys(), store.getAll()] as IDBRequest<unknown[]>[]
+    const parts = await Promise.all(
+      requests.map(
+        (request) =>
+          new Promise<unknown[]>((resolve) => {
+            request.onsuccess = () => resolve(request.result)
+          }),
+      ),
+    )
+    database.close()
+    return parts.flat().reduce<number>((sum, part) => sum + String(part).length, 0)
+  })
