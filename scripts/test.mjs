@@ -67,6 +67,7 @@ function allSuites() {
   check('style and layers', 'biome', 'ci', '.')
   nodeTests('unit', 'test')
   nodeTests('sandbox', 'sandbox/test')
+  nodeTests('bench', 'bench/test')
   if (spawnSync('npm', ['run', '--silent', 'build'], { stdio: 'inherit' }).status !== 0) {
     return add('build', 0, 1)
   }

@@ -14,6 +14,8 @@ export interface Behaviour {
   cut?: boolean
   /** Takes the events, and cuts the connection without an answer. */
   loseAnswer?: boolean
+  /** For how many requests; all by default. */
+  times?: number
 }
 
 export interface Arrival {
@@ -66,19 +68,23 @@ export async function openCollector(answer: string): Promise<Collector> {
       return
     }
     const serials = readSerials(body)
-    const {
-      status = 200,
-      headers = {},
-      latencyMs = 0,
-      cut,
-      loseAnswer,
-    } = serials.length ? collector.behaviour : {}
     if (serials.length > 0) collector.attempts++
+    const { status = 200, headers = {}, latencyMs = 0, cut, loseAnswer } = serials.length ? behave() : {}
     if (cut) return void request.socket.destroy()
     if (status < 300) collector.arrivals.push(...serials.map((serial) => ({ serial, at })))
     if (loseAnswer) return void request.socket.destroy()
     await pause(latencyMs)
-    response.writeHead(status, { ...cors, 'content-type': 'application/json', ...headers }).end(answer)
+    response.writeHead(status, { ...cors, 'content-type': 'application/json', ...headers })
+    // Some believe the body rather than the status.
+    response.end(status < 300 ? answer : JSON.stringify({ code: status, error: 'try again later' }))
+  }
+
+  function behave(): Behaviour {
+    const { behaviour } = collector
+    if (behaviour.times) {
+      collector.behaviour = behaviour.times > 1 ? { ...behaviour, times: behaviour.times - 1 } : {}
+    }
+    return behaviour
   }
 
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

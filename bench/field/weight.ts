@@ -69,10 +69,11 @@ async function executedBytes(cdp: CDPSession): Promise<number> {
     // From the outside in: what is told of a block overrules what is told of the function around it.
     const ranges = functions.flatMap(({ ranges }) => ranges)
     ranges.sort((a, b) => a.startOffset - b.startOffset || b.endOffset - a.endOffset)
-    for (const { startOffset, endOffset, count } of ranges) ran.fill(count > 0 ? 1 : 0, startOffset, endOffset)
+    for (const { startOffset, endOffset, count } of ranges)
+      ran.fill(count > 0 ? 1 : 0, startOffset, endOffset)
     return sum([...ran], Number)
   })
 }
 
-const sum = <Item>(items: Item[], valueOf: (item: Item) => number): number =>
-  items.reduce((total, item) => total + valueOf(item), 0)
+const sum = <Item>(items: Item[], of: (item: Item) => number): number =>
+  items.reduce((total, item) => total + of(item), 0)

@@ -1,0 +1,95 @@
+import type { Results } from '../results.ts'
+import type { Scale } from '../scale.ts'
+import type { Speed } from '../speed.ts'
+
+/** Something to compare contestants by. Less is better, always. */
+export interface Metric {
+  id: string
+  /** As the head of a column. */
+  name: string
+  /** How many digits stand behind the point. */
+  digits: number
+  /** All that was measured; empty where the contestant was not, or could not be. */
+  samplesOf(results: Results, contestant: string): number[]
+}
+
+const kilobytes = (bytes: number): number => bytes / 1024
+
+function weight(id: 'minified' | 'gzip' | 'brotli' | 'executed', name: string): Metric {
+  return {
+    ...{ id, name: `${name}, KB`, digits: 1 },
+    samplesOf: ({ weight }, contestant) =>
+      weight.filter((row) => row.contestant === contestant).map((row) => kilobytes(row[id])),
+  }
+}
+
+type Sampled = Exclude<keyof Speed, 'contestant' | 'throttle'>
+
+function speed(field: Sampled, name: string, throttle: number, digits = 2): Metric {
+  return {
+    ...{ id: `${field} ${throttle}x`, name, digits },
+    samplesOf: ({ speed }, contestant) =>
+      speed.find((row) => row.contestant === contestant && row.throttle === throttle)?.[field] ?? [],
+  }
+}
+
+function scale(id: string, name: string, waiting: number, of: (row: Scale) => number[], digits = 2): Metric {
+  return {
+    ...{ id: `${id} with ${waiting}`, name, digits },
+    samplesOf: ({ scale }, contestant) =>
+      scale.filter((row) => row.contestant === contestant && row.waiting === waiting).flatMap(of),
+  }
+}
+
+function drain(id: 'took' | 'requests' | 'missing', name: string, latencyMs: number): Metric {
+  return {
+    ...{ id: `drain ${id} ${latencyMs}`, name, digits: id === 'took' ? 1 : 0 },
+    samplesOf: ({ drain }, contestant) =>
+      drain
+        .filter((row) => row.contestant === contestant && row.latencyMs === latencyMs)
+        .map((row) => ({ ...row, took: row.took / 1000, missing: row.made - row.arrived })[id]),
+  }
+}
+
+export const metrics = {
+  weight: [
+    weight('minified', 'minified'),
+    weight('gzip', 'gzip'),
+    weight('brotli', 'brotli'),
+    weight('executed', 'executed at start'),
+    {
+      ...{ id: 'requests at start', name: 'requests at start', digits: 0 },
+      samplesOf: ({ weight }, contestant) =>
+        weight.filter((row) => row.contestant === contestant).map(({ requests }) => requests),
+    },
+  ],
+  speed: (throttle: number) => [
+    speed('start', 'start', throttle, 1),
+    speed('firstCall', 'first call', throttle),
+    speed('call', 'a call', throttle),
+    speed('work', 'work per call', throttle),
+    speed('arrival', 'call to collector', throttle, 0),
+    speed('longTasks', 'long tasks', throttle, 0),
+  ],
+  wire: [speed('requests', 'requests per event', 1), speed('bytes', 'bytes per event', 1, 0)],
+  work: [0, 100, 1000, 10_000].map((waiting) =>
+    scale('work', waiting.toLocaleString('en'), waiting, ({ work }) => [work]),
+  ),
+  call: [0, 100, 1000, 10_000].map((waiting) =>
+    scale('call', waiting.toLocaleString('en'), waiting, ({ call }) => call),
+  ),
+  memory: [1000, 10_000].map((waiting) =>
+    scale(
+      'memory',
+      `${waiting.toLocaleString('en')} waiting`,
+      waiting,
+      ({ heapPerMessage }) => (heapPerMessage === undefined ? [] : [heapPerMessage]),
+      0,
+    ),
+  ),
+  drain: [50, 200].flatMap((latencyMs) => [
+    drain('took', `seconds at ${latencyMs} ms`, latencyMs),
+    drain('requests', 'requests', latencyMs),
+    drain('missing', 'not arrived', latencyMs),
+  ]),
+} satisfies Record<string, Metric[] | ((throttle: number) => Metric[])>

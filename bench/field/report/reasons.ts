@@ -1,0 +1,30 @@
+/** Why another contestant has less of something than we do, by metric. A report cannot be made where one is missing. */
+export const reasons: Record<string, string> = {
+  minified: 'Most of it is Analytics.js, which the site has already; the plugin alone is in the last line.',
+  gzip: 'Most of it is Analytics.js, which the site has already; the plugin alone is in the last line.',
+  brotli: 'Most of it is Analytics.js, which the site has already; the plugin alone is in the last line.',
+  executed: 'Most of it is Analytics.js; the plugin alone is in the last line.',
+  start:
+    'Most of it is Analytics.js. The rest opens the database and looks for what earlier pages left behind.',
+  firstCall: 'The call is Analytics.js; the plugin alone is in the last line.',
+  call: 'The call is Analytics.js; the plugin alone is in the last line. Who returns sooner has written nothing down yet.',
+  work:
+    'Others put many events into one request, or keep nothing. The Segment interface of UserEngage takes one message per ' +
+    'request, and each is in the database before it is sent.',
+  arrival:
+    'Analytics.js hands a call out in a later task, and we send a message once it is written down. Others send within ' +
+    'the call.',
+  longTasks: 'They come from loading the code.',
+  requests: 'Others put many events into one request; the Segment interface of UserEngage takes one.',
+  bytes:
+    'A request per event has its headers each time, and the context that UserEngage maps is in every message.',
+  memory: 'A message waits in memory too, with its whole context, so that it can be sent without a read.',
+  'drain took':
+    'One message per request, and the order that matters is kept: side by side go only page and track calls of one user, ' +
+    'and only while many wait.',
+  'drain requests': 'One message per request.',
+  repeated:
+    'What is under way as a page ends is sent by it and again by the next one, which cannot know the answer; so is what ' +
+    'was taken without an answer. Both carry the same messageId, by which a receiver drops the second.',
+  late: 'A crashed or closed tab delivers nothing: the next visit does.',
+}

@@ -1,0 +1,38 @@
+import { type Contestant, contestants } from '../contestants.ts'
+import type { Results } from '../results.ts'
+import { distributionOf } from '../statistics.ts'
+import type { Metric } from './metrics.ts'
+
+/** A Markdown table. The first column is text, the others are numbers. */
+export function table(head: string[], rows: string[][]): string {
+  const line = (cells: string[]): string => `| ${cells.join(' | ')} |`
+  return [line(head), line(head.map((_, index) => (index ? '--:' : '---'))), ...rows.map(line)].join('\n')
+}
+
+/** Contestants by metrics: median, quartiles where there is more than one sample, and how many times ours it is. */
+export function compare(results: Results, metrics: Metric[], among: Contestant[] = contestants): string {
+  const rows = among
+    .filter(({ id }) => metrics.some(({ samplesOf }) => samplesOf(results, id).length > 0))
+    .map(({ id, name, isYardstick }) => [
+      isYardstick ? `*${name}*` : name,
+      ...metrics.map((metric) => cell(metric, results, id)),
+    ])
+  return table(['', ...metrics.map(({ name }) => name)], rows)
+}
+
+function cell(metric: Metric, results: Results, contestant: string): string {
+  const samples = metric.samplesOf(results, contestant)
+  if (samples.length === 0) return '–'
+  const { median, lower, upper } = distributionOf(samples)
+  const shown = (value: number): string =>
+    value.toLocaleString('en', { minimumFractionDigits: metric.digits, maximumFractionDigits: metric.digits })
+  const spread = shown(lower) === shown(upper) ? '' : ` (${shown(lower)}–${shown(upper)})`
+  const own = metric.samplesOf(results, 'userengage')
+  const ratio =
+    contestant === 'userengage' || own.length === 0 ? Number.NaN : median / distributionOf(own).median
+  return `${shown(median)}${spread}${Number.isFinite(ratio) ? ` ${times(ratio)}` : ''}`
+}
+
+/** With two digits that say something. */
+export const times = (ratio: number): string =>
+  `${ratio < 10 ? Number(ratio.toPrecision(2)) : Math.round(ratio)}×`
