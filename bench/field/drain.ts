@@ -18,21 +18,25 @@ export interface Drain {
   requests: number
 }
 
-const backlog = 1000
+export const backlog = 1000
 /** A drain ends when nothing more has come for so long, in milliseconds: longer than any contestant's first waits. */
 const silence = 20_000
 /** It is cut off after this, in milliseconds. */
 const patience = 90_000
-/** Drains wait for answers most of the time: so many can go on at once. */
-const atOnce = 4
+/** Drains wait for answers most of the time, the more the longer these take: latency by how many can go on at once. */
+const atOnce = { 50: 2, 200: 4 }
 
 export async function measureDrain(
   browser: Browser,
   site: Site,
   among: Contestant[] = contestants.filter(({ isYardstick }) => !isYardstick),
 ): Promise<Drain[]> {
-  const cells = [50, 200].flatMap((latencyMs) => among.map((contestant) => ({ contestant, latencyMs })))
-  return inPool(atOnce, cells, ({ contestant, latencyMs }) => drain(browser, site, contestant, latencyMs))
+  const drains: Drain[] = []
+  for (const [latency, count] of Object.entries(atOnce)) {
+    const latencyMs = Number(latency)
+    drains.push(...(await inPool(count, among, (each) => drain(browser, site, each, latencyMs))))
+  }
+  return drains
 }
 
 async function drain(

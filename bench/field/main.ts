@@ -6,7 +6,7 @@ import { contestants } from './contestants.ts'
 import { measureDrain } from './drain.ts'
 import { measureLoss } from './loss/measure.ts'
 import { describeMachine } from './machine.ts'
-import { profile } from './profile.ts'
+import { current, type Profile, profile } from './profile.ts'
 import { budgetsOf, isKept } from './report/budgets.ts'
 import { documentOf } from './report/document.ts'
 import { writePlots } from './report/plots.js'
@@ -39,8 +39,10 @@ async function measure(): Promise<Results> {
       )),
     ],
     profile: await step('profile', async () => {
-      const costs = await withSourceOf(before, (index) => profile(browser, site, index))
-      return { ...(costs && { before: { commit: before, costs } }), now: await profile(browser, site) }
+      const [now, earlier] =
+        (await withSourceOf(before, (index) => profile(browser, site, [current, index]))) ??
+        (await profile(browser, site, [current]))
+      return { now: now as Profile, ...(earlier && { before: { commit: before, ...earlier } }) }
     }),
     scale: await step('scale', () => measureScale(browser, site)),
     drain: await step('drain', () => measureDrain(browser, site)),

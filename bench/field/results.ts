@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import type { Drain } from './drain.ts'
 import type { Loss } from './loss/measure.ts'
 import type { Machine } from './machine.ts'
-import type { Cost } from './profile.ts'
+import type { Profile } from './profile.ts'
 import type { Scale } from './scale.ts'
 import type { Speed } from './speed.ts'
 import type { Weight } from './weight.ts'
@@ -19,7 +19,7 @@ export interface Results {
   drain: Drain[]
   loss: Loss[]
   /** What a call costs, and what it cost at an earlier commit where the history reaches back to it. */
-  profile: { before?: { commit: string; costs: Cost[] }; now: Cost[] }
+  profile: { now: Profile; before?: Profile & { commit: string } }
 }
 
 /** Where what is made of a run lies: the plots and the numbers, beside the page that shows them. */

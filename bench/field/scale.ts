@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Browser } from '@playwright/test'
 import { type Contestant, contestants } from './contestants.ts'
 import type { Site } from './site.ts'
-import { type Stage, setStage } from './stage.ts'
+import { type Stage, serialsFrom, setStage } from './stage.ts'
 
 /** What a call costs while others wait, as the endpoint answers 503 to everything. */
 export interface Scale {
@@ -24,6 +24,8 @@ const levels = [0, 100, 1000, 10_000]
 const calls = 20
 /** Time between two calls in milliseconds, as in the table of speeds. */
 const pace = 50
+/** Who needs so much for one call is not made to climb on, in milliseconds. */
+const unbearable = 100
 /** A level that is not reached in this time is left out, in milliseconds. */
 const patience = 25_000
 
@@ -60,6 +62,7 @@ async function climb(browser: Browser, site: Site, contestant: Contestant): Prom
       filling: level > 0 ? filling / (level - made) : undefined,
     })
     made = level + calls
+    if (work > unbearable) break
   }
   await stage.close()
   return steps
@@ -86,12 +89,9 @@ async function fill({ page }: Stage, made: number, level: number): Promise<numbe
   // Some take calls at once and do the work later, until the page has no time left for anything else.
   const reached = await Promise.race([filled.catch(() => made), pause(patience + 10_000, made)])
   // What it has begun for them, such as writing them down, is not the work of the calls that follow.
-  await pause(1500)
+  await pause(1000)
   return reached
 }
 
 const lastCalls = ({ page }: Stage): Promise<number[]> =>
   page.evaluate((calls) => window.bench.calls.slice(-calls).map(({ took }) => took), calls)
-
-const serialsFrom = (first: number, count: number): number[] =>
-  Array.from({ length: count }, (_, index) => first + index)

@@ -1,7 +1,7 @@
 import type { Browser } from '@playwright/test'
 import { type Contestant, contestants } from './contestants.ts'
 import type { Site } from './site.ts'
-import { setStage } from './stage.ts'
+import { serialsFrom, setStage } from './stage.ts'
 import { rotated } from './statistics.ts'
 
 /** Raw samples of one contestant at one speed of the processor, all in milliseconds. */
@@ -25,9 +25,9 @@ export interface Speed {
   bytes: number[]
 }
 
-const calls = 20
+export const calls = 20
 /** Time between two calls: people do not click faster. */
-const pace = 50
+export const pace = 50
 
 export async function measureSpeed(
   browser: Browser,
@@ -62,8 +62,7 @@ async function measureRound(browser: Browser, site: Site, contestant: Contestant
   speed.start.push(started - before)
 
   const atStart = { ...collector.traffic }
-  const serials = Array.from({ length: calls }, (_, index) => index)
-  await stage.track(serials, pace)
+  await stage.track(serialsFrom(0, calls), pace)
   if (contestant.id !== 'analytics-alone' && !(await stage.arrived(calls, 15_000))) {
     throw new Error(`${contestant.name} delivered ${collector.arrivals.length} of ${calls} events.`)
   }

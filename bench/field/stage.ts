@@ -32,6 +32,7 @@ export async function setStage(
   contestant: Contestant,
   throttle = 1,
 ): Promise<Stage> {
+  const rest = calm * Math.min(throttle, 2)
   const collector = await openCollector(contestant.answer)
   const context = await browser.newContext()
   const page = await context.newPage()
@@ -50,7 +51,7 @@ export async function setStage(
         },
         [site.code(contestant.id), collector.url] as const,
       )
-      await pause(calm * throttle)
+      await pause(rest)
     },
     track: (serials, paceMs) =>
       page.evaluate(
@@ -68,7 +69,7 @@ export async function setStage(
         if (Date.now() > end) return false
         await pause(20)
       }
-      await pause(calm * throttle)
+      await pause(rest)
       return true
     },
     async workMs() {
@@ -85,3 +86,6 @@ export async function setStage(
     },
   }
 }
+
+export const serialsFrom = (first: number, count: number): number[] =>
+  Array.from({ length: count }, (_, index) => first + index)

@@ -12,7 +12,7 @@ import { type Results, readResults } from '../field/results.ts'
 
 const results = readResults()
 const metric = (values: Record<string, number[]>): Metric => ({
-  ...{ id: 'bytes 1x', name: 'bytes', digits: 1 },
+  ...{ id: 'bytes per event', name: 'bytes', digits: 1 },
   samplesOf: (_, contestant) => values[contestant] ?? [],
 })
 
@@ -42,7 +42,7 @@ test('a cell has the median, the quartiles where they differ, and the ratio to o
 
 test('where another has less it is named with a reason, yardsticks aside', () => {
   const table = notBest(results, [metric({ userengage: [2], segment: [1], posthog: [0.5], floor: [0.1] })])
-  assert.match(table, /\| bytes \(bytes 1x\) \| PostHog \| 4× \|/)
+  assert.match(table, /\| bytes per event \| PostHog \| 4× \|/)
   const best = notBest(results, [metric({ userengage: [1], segment: [1] })])
   assert.equal(best.split('\n').length, 2)
 })

@@ -1,9 +1,11 @@
-import type { Cost } from '../profile.ts'
+import { backlog } from '../drain.ts'
 import type { Results } from '../results.ts'
+import { calls, pace } from '../speed.ts'
 import { budgetsOf, isKept } from './budgets.ts'
 import { losses } from './losses.ts'
 import { metrics } from './metrics.ts'
 import { notBest } from './not-best.ts'
+import { profileOf } from './profiles.ts'
 import { compare, table } from './tables.ts'
 
 /** The page of a run. Every number in it is the run's. */
@@ -14,7 +16,7 @@ export function documentOf(results: Results): string {
     .filter((throttle) => throttle > 1)
   const all = [
     ...[...metrics.weight, ...metrics.speed(1), ...metrics.wire, ...metrics.work],
-    ...[...metrics.memory, ...metrics.drain],
+    ...[...metrics.call.slice(1), ...metrics.memory, ...metrics.drain, ...metrics.loss],
   ]
   return `# Benchmarks
 
@@ -33,7 +35,8 @@ ${table(
 everywhere. Times are milliseconds where nothing else is said; work is processor time of the page's main thread. Lines in *italics* are
 yardsticks: the least that sends the same message and keeps nothing, Analytics.js without a destination, and the plugin driven
 without Analytics.js. Every contestant is set up as its documentation advises for reliability, in
-[bench/field/contestants](../bench/field/contestants). Numbers of different runs or machines do not compare; ratios do.
+[bench/field/contestants](../bench/field/contestants). Where one limits how many calls may wait, or be made in a second, that is raised
+to the largest backlog; but not RudderStack's, whose page then stands still. Numbers of different runs or machines do not compare; ratios do.
 
 ## Weight
 
@@ -46,7 +49,7 @@ ${compare(results, metrics.weight)}
 
 ## Speed
 
-${rounds['1']} rounds in rotated order, each a fresh page that makes 20 calls of an order with two products, one every 50 ms. *Start* is
+${rounds['1']} rounds in rotated order, each a fresh page that makes ${calls} calls of an order with two products, one every ${pace} ms. *Start* is
 work to load the code, set it up and come to rest. A call is measured until it returns; *work per call* until all is delivered and the
 page at rest. *Call to collector* is the time until the first byte of its request is there. Long tasks are those over 50 ms in a round.
 
@@ -87,7 +90,7 @@ with their number, memory as well; ${'`queue.maxMessages`'} bounds all three.
 
 ## Draining
 
-A thousand calls made offline; then the browser is online again, and one more call is made.
+${backlog.toLocaleString('en')} calls made offline; then the browser is online again, and one more call is made.
 
 ![Draining](benchmarks/drain.svg)
 
@@ -117,10 +120,12 @@ ${notBest(results, all)}
 
 ## What a call of ours costs
 
-The plugin without Analytics.js, sampled while calls are made, delivered and settled; microseconds per call. (program) is the browser's
-own code, in which the network and storage of a call are most.
+The plugin without Analytics.js. Milliseconds, then the five most expensive places by the profiler's samples, in microseconds per call;
+(program) is the browser's own code, in which the network and storage of a call are most. ${
+    results.profile.before ? 'Both versions took turns in this run.' : ''
+  }
 
-${costs(results.profile)}
+${profileOf(results.profile)}
 
 ## Budgets
 
@@ -136,19 +141,4 @@ ${table(
 
 \`npm run bench\` fails where one is over. Sizes, requests and stored bytes are checked by \`npm test\`.
 `
-}
-
-const top = 5
-
-function costs({ before, now }: Results['profile']): string {
-  const list = (costs: Cost[]): string[] =>
-    costs.slice(0, top).map(({ place, microseconds }) => `${place}: ${Math.round(microseconds)}`)
-  const [earlier, current] = [before ? list(before.costs) : [], list(now)]
-  const sum = (costs: Cost[]): string =>
-    `all: ${Math.round(costs.reduce((total, { microseconds }) => total + microseconds, 0))}`
-  const head = before ? ['', `before (${before.commit})`, 'now'] : ['', 'now']
-  const row = (name: string, index: number): string[] =>
-    before ? [name, earlier[index] ?? '', current[index] ?? ''] : [name, current[index] ?? '']
-  const rows = Array.from({ length: top }, (_, index) => row(`${index + 1}.`, index))
-  return table(head, [...rows, before ? ['', sum(before.costs), sum(now)] : ['', sum(now)]])
 }

@@ -4,6 +4,7 @@ import type { Speed } from '../speed.ts'
 
 /** Something to compare contestants by. Less is better, always. */
 export interface Metric {
+  /** What it is called where it stands alone, and has its reason by. */
   id: string
   /** As the head of a column. */
   name: string
@@ -27,7 +28,7 @@ type Sampled = Exclude<keyof Speed, 'contestant' | 'throttle'>
 
 function speed(field: Sampled, name: string, throttle: number, digits = 2): Metric {
   return {
-    ...{ id: `${field} ${throttle}x`, name, digits },
+    ...{ id: throttle > 1 ? `${name}, ${throttle} times slower` : name, name, digits },
     samplesOf: ({ speed }, contestant) =>
       speed.find((row) => row.contestant === contestant && row.throttle === throttle)?.[field] ?? [],
   }
@@ -35,15 +36,25 @@ function speed(field: Sampled, name: string, throttle: number, digits = 2): Metr
 
 function scale(id: string, name: string, waiting: number, of: (row: Scale) => number[], digits = 2): Metric {
   return {
-    ...{ id: `${id} with ${waiting}`, name, digits },
+    ...{ id: `${id} with ${name} waiting`, name, digits },
     samplesOf: ({ scale }, contestant) =>
       scale.filter((row) => row.contestant === contestant && row.waiting === waiting).flatMap(of),
   }
 }
 
+function loss(id: 'lost' | 'late' | 'repeated'): Metric {
+  return {
+    ...{ id, name: id, digits: 0 },
+    samplesOf: ({ loss }, contestant) => {
+      const cells = loss.filter((cell) => cell.contestant === contestant)
+      return cells.length > 0 ? [cells.reduce((total, cell) => total + cell[id], 0)] : []
+    },
+  }
+}
+
 function drain(id: 'took' | 'requests' | 'missing', name: string, latencyMs: number): Metric {
   return {
-    ...{ id: `drain ${id} ${latencyMs}`, name, digits: id === 'took' ? 1 : 0 },
+    ...{ id: `drain at ${latencyMs} ms, ${id}`, name, digits: id === 'took' ? 1 : 0 },
     samplesOf: ({ drain }, contestant) =>
       drain
         .filter((row) => row.contestant === contestant && row.latencyMs === latencyMs)
@@ -73,15 +84,15 @@ export const metrics = {
   ],
   wire: [speed('requests', 'requests per event', 1), speed('bytes', 'bytes per event', 1, 0)],
   work: [0, 100, 1000, 10_000].map((waiting) =>
-    scale('work', waiting.toLocaleString('en'), waiting, ({ work }) => [work]),
+    scale('work per call', waiting.toLocaleString('en'), waiting, ({ work }) => [work]),
   ),
   call: [0, 100, 1000, 10_000].map((waiting) =>
-    scale('call', waiting.toLocaleString('en'), waiting, ({ call }) => call),
+    scale('a call', waiting.toLocaleString('en'), waiting, ({ call }) => call),
   ),
   memory: [1000, 10_000].map((waiting) =>
     scale(
       'memory',
-      `${waiting.toLocaleString('en')} waiting`,
+      waiting.toLocaleString('en'),
       waiting,
       ({ heapPerMessage }) => (heapPerMessage === undefined ? [] : [heapPerMessage]),
       0,
@@ -92,4 +103,5 @@ export const metrics = {
     drain('requests', 'requests', latencyMs),
     drain('missing', 'not arrived', latencyMs),
   ]),
+  loss: [loss('lost'), loss('late'), loss('repeated')],
 } satisfies Record<string, Metric[] | ((throttle: number) => Metric[])>

@@ -20,7 +20,7 @@ export function notBest(results: Results, metrics: Metric[]): string {
       .sort((a, b) => a.value - b.value)
     if (!least) return []
     const ratio = least.value > 0 ? times(own / least.value) : 'more'
-    return [[`${metric.name} (${metric.id})`, least.name, ratio, reasonFor(metric.id)]]
+    return [[metric.id, least.name, ratio, reasonFor(metric.id)]]
   })
   return table(['where', 'the least has', 'we have', 'why'], rows)
 }
@@ -33,7 +33,7 @@ function medianOf(metric: Metric, results: Results, contestant: string): number 
 
 export function reasonFor(id: string): string {
   const key = Object.keys(reasons)
-    .filter((name) => `${id} `.startsWith(`${name} `))
+    .filter((name) => id.startsWith(name))
     .sort((a, b) => b.length - a.length)[0]
   if (!key)
     throw new Error(`bench/field/report/reasons.ts says nothing about "${id}", where we are not the best.`)

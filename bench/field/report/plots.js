@@ -6,12 +6,11 @@ import { contestants } from '../contestants.ts'
 const { document } = new JSDOM('').window
 const names = contestants.map(({ name }) => name)
 const nameOf = (id) => contestants.find((contestant) => contestant.id === id).name
-const ours = '#1a7f5a'
-const theirs = '#9aa5b1'
-const fill = ({ contestant }) => (contestant === 'userengage' ? ours : theirs)
+const fills = { userengage: '#1a7f5a', 'plugin-alone': '#7fc4a6' }
+const fill = ({ contestant }) => fills[contestant] ?? '#9aa5b1'
 
 const common = {
-  ...{ document, width: 760, marginLeft: 190, marginRight: 50 },
+  ...{ document, width: 800, marginLeft: 190, marginRight: 90 },
   style: { background: 'white', color: '#1f2933', fontFamily: 'system-ui, sans-serif', fontSize: '12px' },
 }
 const rows = { y: { domain: names, label: null } }
@@ -48,7 +47,11 @@ const weight = (results) =>
 /** A tick for each round, at full speed and slowed down. */
 function work(results) {
   const samples = results.speed.flatMap(({ contestant, throttle, work }) =>
-    work.map((milliseconds) => ({ contestant, milliseconds, speed: `processor ${throttle}x slower` })),
+    work.map((milliseconds) => ({
+      contestant,
+      milliseconds,
+      speed: throttle > 1 ? `${throttle}x slowed` : 'full speed',
+    })),
   )
   return Plot.plot({
     ...common,
@@ -89,6 +92,8 @@ function scale(results) {
   })
 }
 
+const latencyOf = ({ latencyMs }) => `${latencyMs} ms`
+
 /** Cut short where nothing more came. */
 const drain = (results) =>
   Plot.plot({
@@ -97,19 +102,19 @@ const drain = (results) =>
       domain: names.filter((name) => results.drain.some(({ contestant }) => nameOf(contestant) === name)),
       label: null,
     },
-    x: { label: 'seconds →', grid: true },
-    fy: { label: null },
+    x: { label: 'seconds, by latency →', grid: true },
+    fy: { label: null, domain: [...new Set(results.drain.map(latencyOf))] },
     height: 420,
     marks: [
       Plot.barX(results.drain, {
         x: ({ took }) => took / 1000,
         y: ({ contestant }) => nameOf(contestant),
-        ...{ fy: ({ latencyMs }) => `${latencyMs} ms latency`, fill },
+        ...{ fy: latencyOf, fill },
       }),
       Plot.text(results.drain, {
         x: ({ took }) => took / 1000,
         y: ({ contestant }) => nameOf(contestant),
-        fy: ({ latencyMs }) => `${latencyMs} ms latency`,
+        fy: latencyOf,
         text: ({ arrived, made }) => (arrived === made ? '' : `${arrived} of ${made}`),
         ...{ dx: 6, textAnchor: 'start' },
       }),
@@ -129,11 +134,10 @@ function loss(results) {
   return Plot.plot({
     ...common,
     y: { domain: ids.map(nameOf), label: null },
-    x: { label: 'calls →', grid: true },
+    x: { label: 'calls lost (red), or late: only with the next visit (yellow) →', grid: true },
     color: { domain: ['lost', 'late'], range: ['#c0392b', '#e0b050'], legend: false },
     marks: [
       Plot.barX(sums, { x: 'calls', y: ({ contestant }) => nameOf(contestant), fill: 'what' }),
-      Plot.text(['red: lost. yellow: only with the next visit'], { frameAnchor: 'bottom-right', dy: -4 }),
       Plot.ruleX([0]),
     ],
   })

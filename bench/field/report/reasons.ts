@@ -6,23 +6,24 @@ export const reasons: Record<string, string> = {
   executed: 'Most of it is Analytics.js; the plugin alone is in the last line.',
   start:
     'Most of it is Analytics.js. The rest opens the database and looks for what earlier pages left behind.',
-  firstCall: 'The call is Analytics.js; the plugin alone is in the last line.',
-  call: 'The call is Analytics.js; the plugin alone is in the last line. Who returns sooner has written nothing down yet.',
-  work:
+  'first call': 'The call is Analytics.js; the plugin alone is in the last line.',
+  'a call':
+    'The call is Analytics.js; the plugin alone is in the last line. Who returns sooner has written nothing down yet.',
+  'work per call':
     'Others put many events into one request, or keep nothing. The Segment interface of UserEngage takes one message per ' +
     'request, and each is in the database before it is sent.',
-  arrival:
+  'call to collector':
     'Analytics.js hands a call out in a later task, and we send a message once it is written down. Others send within ' +
     'the call.',
-  longTasks: 'They come from loading the code.',
-  requests: 'Others put many events into one request; the Segment interface of UserEngage takes one.',
+  'long tasks': 'They come from loading the code.',
+  'requests per event':
+    'Others put many events into one request; the Segment interface of UserEngage takes one.',
   bytes:
     'A request per event has its headers each time, and the context that UserEngage maps is in every message.',
   memory: 'A message waits in memory too, with its whole context, so that it can be sent without a read.',
-  'drain took':
+  drain:
     'One message per request, and the order that matters is kept: side by side go only page and track calls of one user, ' +
-    'and only while many wait.',
-  'drain requests': 'One message per request.',
+    'and only once a queue is long.',
   repeated:
     'What is under way as a page ends is sent by it and again by the next one, which cannot know the answer; so is what ' +
     'was taken without an answer. Both carry the same messageId, by which a receiver drops the second.',

@@ -3,10 +3,15 @@ import type { Results } from '../results.ts'
 import { distributionOf } from '../statistics.ts'
 import type { Metric } from './metrics.ts'
 
-/** A Markdown table. The first column is text, the others are numbers. */
+/** A Markdown table. Columns of numbers stand to the right. */
 export function table(head: string[], rows: string[][]): string {
   const line = (cells: string[]): string => `| ${cells.join(' | ')} |`
-  return [line(head), line(head.map((_, index) => (index ? '--:' : '---'))), ...rows.map(line)].join('\n')
+  const isNumeric = (column: number): boolean => rows.every((cells) => /^(\d|–|$)/.test(cells[column] ?? ''))
+  return [
+    line(head),
+    line(head.map((_, column) => (isNumeric(column) ? '--:' : '---'))),
+    ...rows.map(line),
+  ].join('\n')
 }
 
 /** Contestants by metrics: median, quartiles where there is more than one sample, and how many times ours it is. */

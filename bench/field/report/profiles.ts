@@ -1,0 +1,30 @@
+import type { Profile } from '../profile.ts'
+import type { Results } from '../results.ts'
+import { distributionOf } from '../statistics.ts'
+import { table } from './tables.ts'
+
+const top = 5
+
+/** What a call costs, and what it cost before where that was measured too. */
+export function profileOf({ before, now }: Results['profile']): string {
+  const columns = before ? [column(before), column(now)] : [column(now)]
+  const names = [
+    'first call',
+    'a call',
+    'work per call',
+    ...Array.from({ length: top }, (_, index) => `${index + 1}.`),
+  ]
+  return table(
+    ['', ...(before ? [`before (${before.commit})`] : []), 'now'],
+    names.map((name, index) => [name, ...columns.map((cells) => cells[index] ?? '')]),
+  )
+}
+
+function column({ firstCall, call, work, costs }: Profile): string[] {
+  const times = [firstCall, call, work].map((samples) => {
+    const { median, lower, upper } = distributionOf(samples)
+    return `${median.toFixed(2)} (${lower.toFixed(2)}–${upper.toFixed(2)})`
+  })
+  const places = costs.slice(0, top).map(({ place, microseconds }) => `${place}: ${Math.round(microseconds)}`)
+  return [...times, ...places]
+}
