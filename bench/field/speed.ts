@@ -27,7 +27,7 @@ export interface Speed {
 
 export const calls = 20
 /** Time between two calls: people do not click faster. */
-export const pace = 50
+export const pace = 30
 
 export async function measureSpeed(
   browser: Browser,

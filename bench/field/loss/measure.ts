@@ -29,7 +29,7 @@ const patienceOfNextVisit = 9000
 /** Repeats come soon, or with the next visit. Milliseconds. */
 const moment = 700
 /** Visitors wait most of the time: so many can be there at once. */
-const atOnce = 12
+const atOnce = 14
 /** The serial number of the call at the next visit. */
 const uncounted = 1_000_000
 

@@ -103,7 +103,7 @@ identify and group calls, another user's first, and what follows a failure alone
 
 Five calls each (ten in two tabs, one in \`pagehide\`). *Late* is what arrived only as the visitor came again and made another call, *again*
 what arrived more than once. A crash, a killed browser and a full storage are what they are called: \`chrome://crash\`, SIGKILL, and no
-room for one more character or byte.
+room for one more character or byte. Each is done once: where a contestant's fate hangs on a race, it differs from run to run.
 
 ![Lost and late](benchmarks/loss.svg)
 

@@ -10,7 +10,7 @@ const fills = { userengage: '#1a7f5a', 'plugin-alone': '#7fc4a6' }
 const fill = ({ contestant }) => fills[contestant] ?? '#9aa5b1'
 
 const common = {
-  ...{ document, width: 800, marginLeft: 190, marginRight: 90 },
+  ...{ document, width: 800, marginLeft: 190, marginRight: 90, marginBottom: 40 },
   style: { background: 'white', color: '#1f2933', fontFamily: 'system-ui, sans-serif', fontSize: '12px' },
 }
 const rows = { y: { domain: names, label: null } }
@@ -57,7 +57,7 @@ function work(results) {
     ...common,
     ...rows,
     x: { label: 'main-thread work per call, ms →', grid: true, type: 'log' },
-    fy: { label: null },
+    fy: { label: null, domain: [...new Set(samples.map(({ speed }) => speed))] },
     height: 480,
     marks: [
       Plot.tickX(samples, {

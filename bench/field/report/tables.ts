@@ -35,7 +35,7 @@ function cell(metric: Metric, results: Results, contestant: string): string {
   const own = metric.samplesOf(results, 'userengage')
   const ratio =
     contestant === 'userengage' || own.length === 0 ? Number.NaN : median / distributionOf(own).median
-  return `${shown(median)}${spread}${Number.isFinite(ratio) ? ` ${times(ratio)}` : ''}`
+  return `${shown(median)}${spread}${median > 0 && Number.isFinite(ratio) ? ` ${times(ratio)}` : ''}`
 }
 
 /** With two digits that say something. */
