@@ -116,7 +116,7 @@ for (const [what, settings, said] of [
   [
     'an endpoint that is not there',
     (url: string) => ({ endpoint: `${url}nowhere/` }),
-    /answered 404 .*check the URL of `endpoint`/,
+    /answered 404 .*check `endpoint`/,
   ],
 ] as const) {
   test(`${what} is told apart, and nothing is dropped`, async ({ openShop, account, errors }) => {
@@ -152,7 +152,7 @@ test('a redirecting endpoint is a wrong set-up, not a delivery', async ({ openSh
   await account.answersWith({ status: 301 })
   const page = await openShop()
   await page.evaluate(trackAll, ['A'])
-  await expect.poll(() => errors.pop()).toMatch(/answered a redirect.*check the URL of `endpoint`/)
+  await expect.poll(() => errors.pop()).toMatch(/answered a redirect.*check `endpoint`/)
   expect(await page.evaluate(() => window.plugin.stats().delivered)).toBe(0)
 })
 
