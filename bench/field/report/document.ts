@@ -112,7 +112,8 @@ ${losses(results)}
 What the designs promise: RudderStack, Mixpanel, Amplitude and Snowplow keep what waits in localStorage, which the browser writes to disk
 seconds later: a killed browser takes it along. Segment.io keeps it in memory, and in localStorage as the page is left. Segment.io's
 batches and PostHog's are kept in memory, and sent as the page is left; PostHog takes 429 for an answer, and
-Mixpanel a cut connection where the browser says that it is online. Snowplow looks at what waits with the next call. The floor keeps nothing. None of them promises that an event made in \`pagehide\` arrives. Ours: [delivery](delivery.md).
+Mixpanel a cut connection where the browser says that it is online. Snowplow looks at what waits with the next call.
+The floor keeps nothing. Ours: [delivery](delivery.md).
 
 ## Where we are not the best, and why
 
