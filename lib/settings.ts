@@ -115,7 +115,7 @@ const rules: Record<keyof UserEngageSettings, Rule> = {
   endpoint: [isEndpoint, 'an absolute http(s) URL'],
   consent: [
     (value) => Array.isArray(value) && value.every((id) => typeof id === 'string' && id !== ''),
-    'an array of consent category ids',
+    'an array of category ids',
   ],
   queue: [isObject, 'an object'],
   timeoutMs: [isUpTo(2_147_483_647), 'a number of milliseconds above 0'],

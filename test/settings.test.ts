@@ -19,7 +19,7 @@ for (const [given, says] of [
   [{ ...right, timeoutMs: '5' }, /timeoutMs .*got "5"/],
   [{ ...right, timeoutMs: Number.NaN }, /timeoutMs .*got NaN/],
   [{ ...right, timeoutMs: Number.POSITIVE_INFINITY }, /timeoutMs .*got Infinity/],
-  [{ ...right, consent: 'C0002' }, /consent must be an array of consent category ids; got "C0002"/],
+  [{ ...right, consent: 'C0002' }, /consent must be an array of category ids; got "C0002"/],
   [{ ...right, consent: [7] }, /consent .*got 7/],
   [{ ...right, consent: ['C0002', ''] }, /consent .*got C0002,/],
   [{ ...right, consent: null }, /consent .*got null/],

@@ -118,8 +118,8 @@ export function createOutbox(
   function adoptTexts(texts: [key: string, text: string][], stored: boolean): void {
     const adopted: [string, Entry][] = []
     for (const [key, text] of texts) {
-      if (entries.has(key) || stores.isForgotten(key) || !isForUs(key)) continue
-      const message = readStored(key, text)
+      if (entries.has(key) || !isForUs(key)) continue
+      const message = !stores.isForgotten(key) && readStored(key, text)
       if (message) {
         const entry = revived(key, message, stored)
         if (!stored) stores.save(entry)

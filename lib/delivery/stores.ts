@@ -33,6 +33,8 @@ export function createStores(
   const retried = new WeakSet<Entry>()
   /** Settled, but the database may still have them. */
   const deletes = new Set<string>()
+  /** All that was settled: what a page writes as it dies may become visible only after another has settled it. */
+  const forgotten = new Set<string>()
   let isBroken = false
   let lastCommit = Promise.resolve()
   let isDue = false
@@ -77,6 +79,7 @@ export function createStores(
     puts.delete(key)
     journal.erase(key)
     deletes.add(key)
+    forgotten.add(key)
     commitSoon()
   }
 
@@ -91,7 +94,7 @@ export function createStores(
       puts.delete(key)
       journal.erase(key)
     },
-    isForgotten: (key) => deletes.has(key),
+    isForgotten: (key) => forgotten.has(key),
     letGo: (key) => puts.delete(key),
     close() {
       if (!isBroken) for (const key of deletes) journal.write(key, '')

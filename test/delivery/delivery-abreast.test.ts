@@ -14,6 +14,9 @@ const queueOf = (count: number, others: Record<number, Message> = {}): Message[]
 const by = (userId: string, id: number, type?: MessageType): Message =>
   ({ ...message(String(id), type), anonymousId: 'a1', userId }) as Message
 
+const byVisitor = (anonymousId: string, id: number): Message =>
+  ({ ...message(String(id)), anonymousId }) as Message
+
 const sent = (told: string[]): string[] =>
   told.filter((line) => line.startsWith('sent')).map((line) => line.split(' ')[1] ?? '')
 
@@ -99,19 +102,33 @@ for (const [what, type] of [
   })
 }
 
-test('another user goes alone until the endpoint has answered to it', async () => {
-  const [before, first] = [later(), later()]
-  const script = [delivered, before.answer, first.answer, ...Array(99).fill(never)]
-  const { take, told } = createSite().open(script)
-  for (const each of queueOf(long).map((_, id) => by(id < 2 ? 'ada' : 'bob', id))) take(each)
+for (const [what, who] of [
+  ['another user', (id) => by(id < 2 ? 'ada' : 'bob', id)],
+  ['another visitor whom nobody has identified', (id) => byVisitor(id < 2 ? 'a1' : 'a2', id)],
+  ['a visitor who was identified midway', (id) => (id < 2 ? byVisitor('a1', id) : by('ada', id))],
+] as [string, (id: number) => Message][]) {
+  test(`${what} goes alone until the endpoint has answered to it`, async () => {
+    const [before, first] = [later(), later()]
+    const script = [delivered, before.answer, first.answer, ...Array(99).fill(never)]
+    const { take, told } = createSite().open(script)
+    for (const each of queueOf(long).map((_, id) => who(id))) take(each)
+    await settled()
+    assert.deepEqual(sent(told), ['0', '1'])
+    before.say(delivered)
+    await settled()
+    assert.deepEqual(sent(told), ['0', '1', '2'])
+    first.say(delivered)
+    await settled()
+    assert.deepEqual(sent(told).slice(3), ['3', '4', '5', '6'])
+  })
+}
+
+test('page and track calls go side by side, and a user whose anonymousId has changed is the same user', async () => {
+  const { take, told } = createSite().open([delivered, ...Array(99).fill(never)])
+  const page = { ...by('ada', 2, 'page'), anonymousId: 'a2' } as Message
+  for (const each of queueOf(long, { 2: page })) take(each)
   await settled()
-  assert.deepEqual(sent(told), ['0', '1'])
-  before.say(delivered)
-  await settled()
-  assert.deepEqual(sent(told), ['0', '1', '2'])
-  first.say(delivered)
-  await settled()
-  assert.deepEqual(sent(told).slice(3), ['3', '4', '5', '6'])
+  assert.deepEqual(sent(told), ['0', '1', '2', '3', '4'])
 })
 
 test('after a failure nothing goes beside another until one is delivered', async () => {
@@ -151,15 +168,17 @@ for (const [what, answer, wait] of [
   test(`a rest ${what} holds for those that went beside it`, async () => {
     const { clock, open } = createSite()
     const four = Array.from({ length: 4 }, later)
-    const { take, flush, told } = open([delivered, ...four.map(({ answer }) => answer)])
+    const { take, flush, told, stats } = open([delivered, ...four.map(({ answer }) => answer)])
     for (const each of queueOf(long)) take(each)
     await settled()
     four.shift()?.say(answer)
     for (const { say } of four) say(delivered)
     await clock.advance(wait - 1)
     assert.deepEqual(sent(told), ['0', '1', '2', '3', '4'])
+    assert.deepEqual([stats().inFlight, stats().queued], [0, long - 4])
     await clock.advance(1)
     assert.equal(await flush(), true)
+    assert.deepEqual([stats().delivered, stats().retried, stats().dropped], [long, 1, {}])
   })
 }
 
@@ -192,12 +211,28 @@ test('one that is refused beside others is dropped, and they are delivered', asy
 })
 
 test('as the page ends, those that are under way do not go again', async () => {
-  const { take, leave, told } = createSite().open([delivered, ...Array(4).fill(never), delivered, 'no room'])
+  const script = [delivered, ...Array(4).fill(never), never, ...Array(long).fill('no room')]
+  const { take, leave, told, stats } = createSite().open(script)
   for (const each of queueOf(long)) take(each)
   await settled()
   leave()
-  assert.equal(
-    told.find((line) => line.startsWith('leaving')),
-    'leaving with 5',
+  assert.deepEqual(
+    told.filter((line) => line.startsWith('leaving')),
+    ['leaving with 5'],
   )
+  assert.deepEqual([stats().inFlight, stats().queued, stats().delivered], [5, long - 6, 1])
+})
+
+test('what was under way as the page ended is delivered by the next page, before what waited behind it', async () => {
+  const site = createSite()
+  const left = site.open([delivered, ...Array(4).fill(never), ...Array(long).fill('no room')])
+  for (const each of queueOf(long)) left.take(each)
+  await settled()
+  left.leave()
+  left.crash()
+  const { flush, told, stats } = site.open()
+  await settled()
+  assert.equal(await flush(), true)
+  assert.deepEqual(sent(told).slice(0, 4), ['1', '2', '3', '4'])
+  assert.equal(stats().delivered, long - 1)
 })

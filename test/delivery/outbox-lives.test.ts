@@ -142,6 +142,24 @@ test('what was settled by the one that took over does not reach the one after it
   assert.deepEqual([second.ids(), third.ids()], [['b'], ['b']])
 })
 
+test('what a page wrote as it died, and shows only after another has settled it, does not come back', async () => {
+  const site = createSite()
+  const first = await opened(site)
+  const [a] = first.add('a')
+  await settled()
+  const [second, messenger] = [await opened(site), await opened(site)]
+  const [key = '', text = ''] = [...site.stored.database].find(([key]) => key === a?.key) ?? []
+  first.crash()
+  await settled()
+  for (const entry of second.waiting()) second.remove(entry)
+  await settled()
+  site.stored.database.set(key, text)
+  messenger.journal.write(key, text)
+  await settled()
+  assert.deepEqual([second.ids(), messenger.ids()], [[], []])
+  assert.deepEqual([site.stored.database.size, site.stored.journal.size], [0, 0])
+})
+
 test('tabs of one queue know of each other as soon as one has a message; of another queue they do not', async () => {
   const site = createSite()
   const [first, second] = [await opened(site), await opened(site)]
