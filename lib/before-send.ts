@@ -1,7 +1,7 @@
-import { isObject } from './mapping/field-names.ts'
+import { isObject } from '../protocol/json-object.ts'
+import type { Message } from '../protocol/message.ts'
 import { jsonSafe } from './mapping/json-safe.ts'
 import { toMessage } from './mapping/to-message.ts'
-import type { Message } from './message.ts'
 
 /**
  * What the site's `beforeSend` makes of a message; `undefined` where it is to be dropped.

@@ -1,4 +1,4 @@
-import type { Message } from './message.ts'
+import type { Message } from '../protocol/message.ts'
 
 /**
  * Whether the visitor has agreed to all `categories`, by the stamp that consent tools leave on every event

@@ -1,7 +1,3 @@
-export type { Drop, DropReason, Stats } from './delivery/events.ts'
-export { audienceTraits } from './mapping/audience.ts'
-export type { ContextProfile } from './mapping/profile.ts'
-export { toProfile } from './mapping/profile.ts'
 export type {
   GroupMessage,
   IdentifyMessage,
@@ -12,7 +8,11 @@ export type {
   MessageType,
   PageMessage,
   TrackMessage,
-} from './message.ts'
+} from '../protocol/message.ts'
+export type { ContextProfile } from '../protocol/profile.ts'
+export { toProfile } from '../protocol/profile.ts'
+export type { Drop, DropReason, Stats } from './delivery/events.ts'
+export { audienceTraits } from './mapping/audience.ts'
 export type { DestinationMiddleware, MiddlewarePayload } from './middleware.ts'
 export type { UserEngagePlugin } from './plugin.ts'
 export { userEngage } from './plugin.ts'

@@ -1,5 +1,5 @@
+import type { Message } from '../protocol/message.ts'
 import type { DeliveryEvents, DropReason } from './delivery/events.ts'
-import type { Message } from './message.ts'
 import type { Resolved } from './settings.ts'
 
 /** Where to look when the set-up is refused, by HTTP status. */

@@ -1,9 +1,7 @@
+import { isObject } from '../protocol/json-object.ts'
+import type { Message } from '../protocol/message.ts'
+import { type ContextProfile, profileFields } from '../protocol/profile.ts'
 import type { Drop } from './delivery/events.ts'
-import { isObject } from './mapping/field-names.ts'
-import { keepFields } from './mapping/fields.ts'
-import { profileFields } from './mapping/omit.ts'
-import type { ContextProfile } from './mapping/profile.ts'
-import type { Message } from './message.ts'
 import { nearest } from './nearest.ts'
 
 /** What a site tells the plugin. */
@@ -120,7 +118,8 @@ const rules: Record<keyof UserEngageSettings, Rule> = {
   queue: [isObject, 'an object'],
   timeoutMs: [isUpTo(2_147_483_647), 'a number of milliseconds above 0'],
   omit: [
-    (value) => Array.isArray(value) && value.every((field) => profileFields.includes(field)),
+    (value) =>
+      Array.isArray(value) && value.every((field) => (profileFields as readonly unknown[]).includes(field)),
     `an array of profile fields: ${profileFields.join(', ')}`,
   ],
   beforeSend: isCallback,
@@ -162,7 +161,7 @@ function checked(
   rules: Record<string, Rule>,
   defaults: object,
 ): Record<string, unknown> {
-  const set = keepFields(given, (value) => value !== undefined)
+  const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
   const settings: Record<string, unknown> = { ...defaults, ...set }
   for (const [name, [fits, expected]] of Object.entries(rules)) {
     if (fits(settings[name])) continue

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { applyBeforeSend } from '../lib/before-send.ts'
-import type { Message, TrackMessage } from '../lib/message.ts'
+import type { Message, TrackMessage } from '../protocol/message.ts'
 
 const message = (): TrackMessage => ({
   type: 'track',

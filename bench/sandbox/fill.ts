@@ -1,4 +1,4 @@
-import type { Message } from '../../lib/message.ts'
+import type { Message } from '../../protocol/message.ts'
 import { apply } from '../../sandbox/apply/apply.ts'
 import { openStore } from '../../sandbox/database/store.ts'
 

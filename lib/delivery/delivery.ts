@@ -1,4 +1,4 @@
-import type { Message } from '../message.ts'
+import type { Message } from '../../protocol/message.ts'
 import { type Entry, isIdentity, keyParts } from './entry.ts'
 import type { DeliveryEvents, Drop, DropReason, Stats } from './events.ts'
 import { createFlushes } from './flushes.ts'

@@ -1,4 +1,5 @@
-import type { Message, MessageType } from '../message.ts'
+import type { Message, MessageType } from '../../protocol/message.ts'
+import { isMessageType } from '../../protocol/message-type.ts'
 
 /** A message on its way, from the call until it is settled. */
 export interface Entry {
@@ -30,9 +31,6 @@ export interface KeyParts {
 const format = 'userengage:1'
 /** What all keys of this format begin with, whatever their queue. */
 export const everyQueue = `${format}:`
-const types: readonly string[] = ['identify', 'page', 'track', 'group'] satisfies MessageType[]
-/** Whether a call of this type is part of the destination. */
-export const isMessageType = (type: string): type is MessageType => types.includes(type)
 
 /** A queue belongs to one endpoint and one key; this is its name in every storage. */
 export const queueName = (endpoint: string, apiKey: string): string =>

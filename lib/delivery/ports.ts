@@ -1,4 +1,4 @@
-import type { Message } from '../message.ts'
+import type { Message } from '../../protocol/message.ts'
 
 /** Texts by key, written at once: what survives the page, though not the browser. Nothing here throws. */
 export interface Journal {

@@ -1,5 +1,4 @@
-import type { JsonObject, Message, MessageContext } from '../message.ts'
-import { keepFields } from './fields.ts'
+import type { JsonObject, Message, MessageContext } from '../../protocol/message.ts'
 
 /** What the browser tells of itself and its device. It stays the same while the page lives. */
 export interface Agent {
@@ -18,7 +17,3 @@ export function withAgent(message: Message, agent: Agent): Message {
   const completed = Object.keys(userAgentData).length > 0 && { userAgentData }
   return { ...message, context: { ...agent, ...message.context, ...completed } }
 }
-
-/** `object` without the fields that hold nothing. */
-export const filled = <T extends object>(object: T): { [K in keyof T]?: NonNullable<T[K]> } =>
-  keepFields(object, (value) => value != null && value !== '') as { [K in keyof T]?: NonNullable<T[K]> }

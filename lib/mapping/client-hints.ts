@@ -1,5 +1,6 @@
-import type { JsonObject } from '../message.ts'
-import { type Agent, filled } from './agent.ts'
+import { omitEmpty } from '../../protocol/json-object.ts'
+import type { JsonObject } from '../../protocol/message.ts'
+import type { Agent } from './agent.ts'
 import { deviceVendor } from './device-vendor.ts'
 
 /** The answer of `navigator.userAgentData.getHighEntropyValues` (https://wicg.github.io/ua-client-hints/), as far as used. */
@@ -27,10 +28,10 @@ interface Brand {
  */
 export function fromClientHints(hints: ClientHints): Agent {
   return {
-    os: filled({ name: systemNames[hints.platform] ?? hints.platform, version: systemVersion(hints) }),
+    os: omitEmpty({ name: systemNames[hints.platform] ?? hints.platform, version: systemVersion(hints) }),
     browser: browser(hints.fullVersionList?.length ? hints.fullVersionList : hints.brands),
-    device: filled({ type: deviceType(hints), ...maker(hints) }),
-    userAgentData: filled(hints) as JsonObject,
+    device: omitEmpty({ type: deviceType(hints), ...maker(hints) }),
+    userAgentData: omitEmpty(hints) as JsonObject,
   }
 }
 
@@ -64,7 +65,7 @@ function browser(brands: readonly Brand[]): NonNullable<Agent['browser']> {
     real.find(({ brand }) => brand !== 'Chromium' && brand !== 'Google Chrome') ??
     real.find(({ brand }) => brand !== 'Chromium') ??
     real[0]
-  return own ? filled({ name: browserNames[own.brand] ?? own.brand, version: own.version }) : {}
+  return own ? omitEmpty({ name: browserNames[own.brand] ?? own.brand, version: own.version }) : {}
 }
 
 const deviceTypes: Record<string, string> = {

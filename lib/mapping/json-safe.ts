@@ -1,4 +1,4 @@
-import type { Json } from '../message.ts'
+import type { Json } from '../../protocol/message.ts'
 
 /** Deeper than this, a value is cut as a cycle is: neither `JSON.stringify` nor a receiver's parser survives any depth. */
 const deepest = 1000

@@ -1,39 +1,68 @@
-import type { JsonObject, Message } from '../message.ts'
-import { isObject } from './field-names.ts'
-import { type ContextProfile, sources } from './profile.ts'
+import { isObject, omitKey } from '../../protocol/json-object.ts'
+import type { Message } from '../../protocol/message.ts'
+import type { ContextProfile } from '../../protocol/profile.ts'
 
-/** The names that can be omitted. */
-export const profileFields = Object.keys(sources)
+/** A field of `context`, or a part of one. */
+type Path = readonly [field: string, part?: string]
+
+const brands: readonly Path[] = [
+  ['userAgentData', 'brands'],
+  ['userAgentData', 'fullVersionList'],
+]
+
+/** All that reveals a profile field: its own source, and whatever else tells the same. */
+const revealedBy: Record<keyof ContextProfile, readonly Path[]> = {
+  user_agent: [['userAgent'], ['userAgentData']],
+  os: [
+    ['os', 'name'],
+    ['os', 'version'],
+    ['userAgentData', 'platform'],
+    ['userAgentData', 'platformVersion'],
+  ],
+  device_name: [
+    ['device', 'name'],
+    ['device', 'manufacturer'],
+    ['device', 'model'],
+    ['userAgentData', 'model'],
+  ],
+  device_type: [
+    ['device', 'type'],
+    ['userAgentData', 'mobile'],
+    ['userAgentData', 'formFactors'],
+  ],
+  language: [['locale']],
+  resolution: [['screen']],
+  ip_address: [['ip']],
+  browser_family: [['browser', 'name'], ...brands],
+  browser_version: [['browser', 'version'], ...brands],
+  timezone: [['timezone']],
+  current_url: [
+    ['page', 'url'],
+    ['page', 'path'],
+    ['page', 'search'],
+  ],
+}
 
 /**
- * The message without anything that tells the given profile fields. For `current_url` that includes the properties of a
- * page call; those of other calls are the site's own.
+ * A copy of the message without anything that reveals the given profile fields. For `current_url` that includes the
+ * properties of a page call; the properties of other calls are the site's own.
  *
  * @example
  * omitFields({ …, context: { locale: 'en', screen: { width: 1920, height: 1080 } } }, ['resolution'])
  * // { …, context: { locale: 'en' } }
  */
 export function omitFields(message: Message, fields: readonly (keyof ContextProfile)[]): Message {
-  const rest = { ...message, context: { ...message.context } }
-  for (const field of fields) {
-    for (const source of sources[field].split(' ')) {
-      const [name = '', part] = source.split('.')
-      const whole = rest.context[name]
-      if (part === undefined) delete rest.context[name]
-      else if (isObject(whole)) {
-        const left = without(whole, part)
-        // Nothing is left of a field that told nothing else.
-        rest.context[name] = Object.keys(left).length > 0 ? left : undefined
-      }
-    }
-    if (field === 'current_url' && rest.type === 'page') {
-      rest.properties = ['url', 'path', 'search'].reduce(without, rest.properties)
+  const context = { ...message.context }
+  for (const [field, part] of fields.flatMap((name) => revealedBy[name])) {
+    const whole = context[field]
+    if (part === undefined) delete context[field]
+    else if (isObject(whole)) {
+      const rest = omitKey(whole, part)
+      if (Object.keys(rest).length > 0) context[field] = rest
+      else delete context[field]
     }
   }
-  return rest
-}
-
-function without(object: JsonObject, name: string): JsonObject {
-  const { [name]: _, ...others } = object
-  return others
+  if (message.type !== 'page' || !fields.includes('current_url')) return { ...message, context }
+  const properties = ['url', 'path', 'search'].reduce(omitKey, message.properties)
+  return { ...message, context, properties }
 }

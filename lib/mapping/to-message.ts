@@ -1,9 +1,8 @@
-import type { Json, JsonObject, Message, MessageContext, MessageType } from '../message.ts'
-import { isObject } from './field-names.ts'
-import { keepFields } from './fields.ts'
-import { groupTraits } from './group-traits.ts'
+import { isObject } from '../../protocol/json-object.ts'
+import type { Json, JsonObject, Message, MessageContext, MessageType } from '../../protocol/message.ts'
+import { groupTraits } from '../../protocol/traits/group-traits.ts'
+import { userTraits } from '../../protocol/traits/user-traits.ts'
 import { jsonSafe } from './json-safe.ts'
-import { userTraits } from './user-traits.ts'
 
 /** What a call to Analytics.js became: the event that a destination is given. */
 export interface SourceEvent {
@@ -45,7 +44,8 @@ function payload(type: MessageType, { traits, properties }: JsonObject): JsonObj
 const objectOf = (value: Json | undefined): JsonObject => (isObject(value) ? value : {})
 
 /** An id or a name of `null` is none: `null` means something in traits only. */
-const withoutNulls = (fields: JsonObject): object => keepFields(fields, (value) => value !== null)
+const withoutNulls = (fields: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null))
 
 /** A site may set a call's timestamp to anything that a Date understands. */
 function isoTime(given: Json | undefined): string | undefined {

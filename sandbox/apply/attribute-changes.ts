@@ -1,7 +1,7 @@
+import { convert } from '../../protocol/values/convert.ts'
 import type { ContentType } from '../database/definitions.ts'
 import type { Store } from '../database/store.ts'
 import type { Change, Owner } from '../rules/change.ts'
-import { convert } from '../rules/convert.ts'
 import type { Field } from '../rules/user-fields.ts'
 import { doubtOfName } from '../rules/vendor-limits.ts'
 

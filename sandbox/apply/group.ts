@@ -1,4 +1,4 @@
-import type { GroupMessage } from '../../lib/message.ts'
+import type { GroupMessage } from '../../protocol/message.ts'
 import { companyField, isCompanyField, reservedForCompanies } from '../rules/company-fields.ts'
 import { tellPersonas, type Visit } from './visit.ts'
 

@@ -1,4 +1,4 @@
-import type { IdentifyMessage } from '../../lib/message.ts'
+import type { IdentifyMessage } from '../../protocol/message.ts'
 import { reservedForUsers, splitTraits } from '../rules/user-fields.ts'
 import { setContext, tellPersonas, type Visit } from './visit.ts'
 

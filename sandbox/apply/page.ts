@@ -1,4 +1,4 @@
-import type { PageMessage } from '../../lib/message.ts'
+import type { PageMessage } from '../../protocol/message.ts'
 import { setContext, type Visit } from './visit.ts'
 
 /** "Increments page_views counter and updates last_seen timestamp if it is newer […]. It also records a new 'Page view'." */

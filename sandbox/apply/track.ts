@@ -1,4 +1,4 @@
-import type { TrackMessage } from '../../lib/message.ts'
+import type { TrackMessage } from '../../protocol/message.ts'
 import type { Visit } from './visit.ts'
 
 /** "Records a new 'Event occurrence' […]. If an event […] is not defined, it will be created, as will its properties." */

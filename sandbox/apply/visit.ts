@@ -1,4 +1,4 @@
-import type { JsonObject, Message } from '../../lib/message.ts'
+import type { JsonObject, Message } from '../../protocol/message.ts'
 import type { Store } from '../database/store.ts'
 import type { UserRow } from '../database/users.ts'
 import type { Change } from '../rules/change.ts'

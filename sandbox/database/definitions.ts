@@ -1,4 +1,4 @@
-import type { ValueType } from '../rules/convert.ts'
+import type { ValueType } from '../../protocol/values/convert.ts'
 import type { Database } from './connection.ts'
 
 /** Whose attribute a definition is, by UserEngage's public API. */

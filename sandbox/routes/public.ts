@@ -1,9 +1,9 @@
 import { Hono } from 'hono'
+import { parseBody } from '../../protocol/form.ts'
+import { type ValueType, valueTypes } from '../../protocol/values/convert.ts'
 import type { App } from '../database/apps.ts'
 import { type ContentType, contentTypes, type Definition } from '../database/definitions.ts'
 import type { Store } from '../database/store.ts'
-import { type ValueType, valueTypes } from '../rules/convert.ts'
-import { parseBody } from '../rules/form.ts'
 import { readBody } from './body-text.ts'
 
 /** 1 MB, as at the other endpoint. */

@@ -1,4 +1,4 @@
-import type { Refusal } from './form.ts'
+import type { Refusal } from '../../protocol/form.ts'
 import { isTrusted } from './trust.ts'
 
 /** Where UserEngage's page on the destination sends who reads of a 401 or a 403. */

@@ -1,5 +1,5 @@
-import type { JsonObject } from '../../lib/message.ts'
-import { fieldText } from './convert.ts'
+import type { JsonObject } from '../../protocol/message.ts'
+import { fieldText } from '../../protocol/values/convert.ts'
 import type { Field } from './user-fields.ts'
 
 export const addressParts = ['country', 'region', 'city'] as const

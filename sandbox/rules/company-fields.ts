@@ -1,4 +1,4 @@
-import { asGiven, fieldText } from './convert.ts'
+import { asGiven, fieldText } from '../../protocol/values/convert.ts'
 import type { Field } from './user-fields.ts'
 
 /** Traits of `group` that fill a field of the company, by UserEngage's page. */

@@ -1,4 +1,4 @@
-import { fieldText } from './convert.ts'
+import { fieldText } from '../../protocol/values/convert.ts'
 import type { Held } from './user-fields.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { JsonObject, MessageContext } from '../../lib/message.ts'
+import type { JsonObject, MessageContext } from '../../protocol/message.ts'
 import type { Personas } from './change.ts'
 
 /**

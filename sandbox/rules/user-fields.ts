@@ -1,7 +1,8 @@
-import { toProfile } from '../../lib/mapping/profile.ts'
-import type { JsonObject, Message } from '../../lib/message.ts'
+import type { JsonObject, Message } from '../../protocol/message.ts'
+import { profileFields, toProfile } from '../../protocol/profile.ts'
+import type { Conversion } from '../../protocol/values/conversion.ts'
+import { fieldText } from '../../protocol/values/convert.ts'
 import { address, addressParts } from './address.ts'
-import { type Conversion, fieldText } from './convert.ts'
 import { gender } from './gender.ts'
 import { doubtOf } from './vendor-limits.ts'
 
@@ -15,20 +16,6 @@ const traitFields: Record<string, string> = {
   gender: 'gender',
 }
 
-export const contextFields = [
-  'user_agent',
-  'os',
-  'device_name',
-  'device_type',
-  'language',
-  'resolution',
-  'ip_address',
-  'browser_family',
-  'browser_version',
-  'timezone',
-  'current_url',
-] as const
-
 /** The fields that every profile has, in the order in which they are shown; without a value they are null. */
 export const userFields = [
   'email',
@@ -38,7 +25,7 @@ export const userFields = [
   'phone_number',
   'gender',
   ...addressParts,
-  ...contextFields,
+  ...profileFields,
 ] as const
 
 /** Names that a custom attribute of a user cannot have: they are fields of the profile already. */

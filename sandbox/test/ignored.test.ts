@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { valueTypes } from '../rules/convert.ts'
+import { valueTypes } from '../../protocol/values/convert.ts'
 import { openAccount } from './support/sandbox.ts'
 
 /** A value that each type takes. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Answer } from '../../lib/delivery/ports.ts'
-import type { Message, MessageType } from '../../lib/message.ts'
+import type { Message, MessageType } from '../../protocol/message.ts'
 import { minute, settled } from '../support/clock.ts'
 import { createConnection, delivered, later, misconfigured, never, refused, status } from '../support/line.ts'
 import { message } from '../support/message.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Message, MessageType } from '../../lib/message.ts'
+import type { Message, MessageType } from '../../protocol/message.ts'
 import { hour, settled } from '../support/clock.ts'
 import { createConnection, delivered, later, misconfigured, never, status } from '../support/line.ts'
 import { message } from '../support/message.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Message } from '../../lib/message.ts'
+import type { Message } from '../../protocol/message.ts'
 import { settled } from '../support/clock.ts'
 import { createConnection, never, refused, status } from '../support/line.ts'
 import { message } from '../support/message.ts'

@@ -10,7 +10,7 @@ import {
   queueName,
   readStored,
 } from '../../lib/delivery/entry.ts'
-import type { MessageType } from '../../lib/message.ts'
+import type { MessageType } from '../../protocol/message.ts'
 import { message } from '../support/message.ts'
 
 const now = Date.UTC(2026, 0, 1)

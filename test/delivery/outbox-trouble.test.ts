@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { entryKey, lifePrefix, queueName } from '../../lib/delivery/entry.ts'
-import type { MessageType } from '../../lib/message.ts'
+import type { MessageType } from '../../protocol/message.ts'
 import { hour, settled } from '../support/clock.ts'
 import { message } from '../support/message.ts'
 import { createSite, queue, type Site } from '../support/site.ts'

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { filled, withAgent } from '../../lib/mapping/agent.ts'
-import type { Message } from '../../lib/message.ts'
+import { withAgent } from '../../lib/mapping/agent.ts'
+import { omitEmpty } from '../../protocol/json-object.ts'
+import type { Message } from '../../protocol/message.ts'
 
 test('the agent completes a message, and leaves whole what the site has set', () => {
   const context = { os: { name: 'ShopOS' }, userAgentData: { mobile: false } }
@@ -26,7 +27,7 @@ test('the agent completes a message, and leaves whole what the site has set', ()
 })
 
 test('fields that hold nothing are left out; zero and false hold something', () => {
-  assert.deepEqual(filled({ a: '', b: null, c: undefined, d: 0, e: false, f: 'x' }), {
+  assert.deepEqual(omitEmpty({ a: '', b: null, c: undefined, d: 0, e: false, f: 'x' }), {
     d: 0,
     e: false,
     f: 'x',

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { omitFields, profileFields } from '../../lib/mapping/omit.ts'
-import { type ContextProfile, toProfile } from '../../lib/mapping/profile.ts'
-import type { Message, PageMessage } from '../../lib/message.ts'
+import { omitFields } from '../../lib/mapping/omit.ts'
+import type { Message, PageMessage } from '../../protocol/message.ts'
+import { profileFields, toProfile } from '../../protocol/profile.ts'
 
 const full = (): PageMessage => ({
   type: 'page',
@@ -29,7 +29,7 @@ const hints = ['platform', 'platformVersion', 'brands', 'fullVersionList', 'mobi
 test('every field of the profile can be omitted, and then the profile has all but that one', () => {
   const all = toProfile(full())
   assert.deepEqual(Object.keys(all).sort(), [...profileFields].sort())
-  for (const field of profileFields as (keyof ContextProfile)[]) {
+  for (const field of profileFields) {
     const { [field]: _, ...others } = all
     assert.deepEqual(toProfile(omitFields(full(), [field])), others, field)
   }
@@ -66,7 +66,7 @@ test('the properties of other calls are the site’s own', () => {
 
 test('the message that is given is not changed', () => {
   const message = full()
-  omitFields(message, profileFields as (keyof ContextProfile)[])
+  omitFields(message, profileFields)
   assert.deepEqual(message, full())
 })
 

@@ -1,4 +1,4 @@
-import type { Message, MessageType } from '../../lib/message.ts'
+import type { Message, MessageType } from '../../protocol/message.ts'
 
 /** A message as short as one may be. */
 export const message = (messageId: string, type: MessageType = 'track', context = {}): Message =>

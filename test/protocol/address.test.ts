@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { userTraits } from '../../lib/mapping/user-traits.ts'
-import type { JsonObject } from '../../lib/message.ts'
+import type { JsonObject } from '../../protocol/message.ts'
+import { userTraits } from '../../protocol/traits/user-traits.ts'
 
 const table: [what: string, given: JsonObject, expected: JsonObject][] = [
   [

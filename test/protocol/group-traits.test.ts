@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { groupTraits } from '../../lib/mapping/group-traits.ts'
-import type { JsonObject } from '../../lib/message.ts'
+import type { JsonObject } from '../../protocol/message.ts'
+import { groupTraits } from '../../protocol/traits/group-traits.ts'
 
 const table: [what: string, given: JsonObject, expected: JsonObject][] = [
   [

@@ -1,5 +1,7 @@
-import type { Message } from '../../lib/message.ts'
-import { isoTime } from './time.ts'
+import { isObject } from './json-object.ts'
+import type { Message } from './message.ts'
+import { isMessageType, messageTypes } from './message-type.ts'
+import { isoTime } from './values/time.ts'
 
 /** A value, or how its absence is answered. */
 export type Read<T> = { value: T } | { refusal: Refusal }
@@ -11,16 +13,12 @@ export interface Refusal {
 type Body = Record<string, unknown>
 type Check = (body: Body) => string | undefined
 
-const types = ['identify', 'page', 'track', 'group']
-
 /** JSON nested deeper than this is refused, as no store and no program takes any depth. */
 const deepest = 2000
 
 const isId = (value: unknown): boolean =>
   (typeof value === 'string' && value !== '') || Number.isFinite(value)
 const isAbsent = (value: unknown): boolean => value === undefined || value === null || value === ''
-const isObject = (value: unknown): value is Body =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const objects: Check = (body) => {
   const wrong = ['context', 'traits', 'properties'].find(
@@ -67,10 +65,10 @@ export function customIdOf(message: { userId?: unknown; anonymousId?: unknown })
 export function readMessage(body: unknown): Read<Message> {
   if (!isObject(body)) return refused(`The body must be a JSON object, got ${shown(body)}.`)
   if (typeof body.type !== 'string' || body.type === '') {
-    return refused(`"type" is missing: one of ${types.join(', ')}.`)
+    return refused(`"type" is missing: one of ${messageTypes.join(', ')}.`)
   }
-  if (!types.includes(body.type)) {
-    return refused(`Calls of type "${body.type}" are not supported, only ${types.join(', ')}.`, 501)
+  if (!isMessageType(body.type)) {
+    return refused(`Calls of type "${body.type}" are not supported, only ${messageTypes.join(', ')}.`, 501)
   }
   for (const check of checks) {
     const wrong = check(body)

@@ -34,6 +34,3 @@ export function renameFields(object: JsonObject, names: FieldNames): JsonObject 
   }
   return Object.fromEntries(renamed)
 }
-
-export const isObject = (value: unknown): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,4 +1,4 @@
-import type { Conversion } from './convert.ts'
+import type { Conversion } from './conversion.ts'
 
 const isoDate = /^\d{4}-\d{2}-\d{2}/
 const isoDatetime = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { convert, type ValueType } from '../rules/convert.ts'
+import { convert, type ValueType } from '../../protocol/values/convert.ts'
 
 const ignored = Symbol('ignored')
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { toProfile } from '../../lib/mapping/profile.ts'
-import type { Message, MessageContext } from '../../lib/message.ts'
+import type { Message, MessageContext } from '../../protocol/message.ts'
+import { toProfile } from '../../protocol/profile.ts'
 
 const full: MessageContext = {
   userAgent: 'UA',

@@ -1,4 +1,4 @@
-import type { Conversion } from './convert.ts'
+import type { Conversion } from './conversion.ts'
 
 const decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
 const whole = /^[+-]?\d+$/

@@ -1,3 +1,4 @@
+import type { Conversion } from './conversion.ts'
 import { toInteger, toNumber } from './number.ts'
 import { toDate, toDatetime } from './time.ts'
 
@@ -14,9 +15,6 @@ export const valueTypes = [
   'json',
 ] as const
 export type ValueType = (typeof valueTypes)[number]
-
-/** A value as its definition wants it, or why it cannot be had. */
-export type Conversion = { value: unknown } | { reason: string }
 
 /**
  * Converts a value to the type that its attribute is defined with. UserEngage's page: "if a custom attribute already

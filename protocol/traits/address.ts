@@ -1,5 +1,6 @@
+import { isObject } from '../json-object.ts'
 import type { JsonObject } from '../message.ts'
-import { fieldNames, isObject, renameFields } from './field-names.ts'
+import { fieldNames, renameFields } from './field-names.ts'
 
 const parts = ['city', 'country', 'region', 'state'] as const
 const addressFields = fieldNames({ city: [], country: [], region: [], state: [] })
