@@ -1,70 +1,84 @@
 import type { Message } from '../../protocol/message.ts'
-import {
-  byKey,
-  type Entry,
-  entryKey,
-  isIdentity,
-  keyParts,
-  lifeName,
-  lifePrefix,
-  readStored,
-} from './entry.ts'
-import { type Lives, meetLives } from './lives.ts'
-import type { Database, Holds, Journal, Time } from './ports.ts'
-import { createStores } from './stores.ts'
-
-/** How long the database may take to say whether it has a message, in milliseconds. */
-const patience = 1000
+import { type Claimed, createClaims } from './claims.ts'
+import { createEntry, type Entry, readStored } from './entry.ts'
+import { byKey, entryKey, isIdentity, keyParts, leaseOf, queuePrefix } from './entry-key.ts'
+import type { Leases } from './leases.ts'
+import { createLeases } from './leases.ts'
+import { memoryOnly } from './memory-only.ts'
+import { createPeers, type PageIdentity, type Peers } from './peers.ts'
+import type { Database, Journal, OpenChannel, TabLocks, Time } from './ports.ts'
+import type { WriteBehind } from './write-behind.ts'
+import { createWriteBehind } from './write-behind.ts'
 
 /** Where messages wait until they are settled. */
 export interface Outbox {
   /**
-   * Begins a life: from now on what is written is this page's own, and what closed pages left behind is taken over.
-   * Resolves when all that could be had at once is here.
-   *
-   * @param signal aborts when the life ends: others may take over then what this page leaves behind
+   * Begins a page session: what is stored from now on is its own, and it claims what ended sessions left. Resolves when
+   * all that could be had at once is here. Never rejects.
    */
-  begin(signal: AbortSignal): Promise<void>
-  /**
-   * Makes an entry of a message. When this returns, it is as safe as it can be made within a call.
-   *
-   * @param isKept whether the message may be stored as it is now
-   */
-  note(message: Message, isKept?: boolean): Entry
+  begin(): Promise<void>
+  /** Makes an entry of a message. */
+  capture(message: Message): Entry
   /** Makes an entry as safe as it can be made within a call. */
-  keep(entry: Entry): void
-  /** Puts a noted entry at the end of those that wait. */
-  queue(entry: Entry): void
-  /** Those that wait, in order. */
-  waiting(): Iterable<Entry>
-  /** How many wait. */
+  persist(entry: Entry): void
+  /** Puts an entry at the end of those that wait, and has it stored. */
+  enqueue(entry: Entry): void
+  /** Those that wait or are in flight, in order. */
+  entries(): Iterable<Entry>
   size(): number
-  /** Whether an entry is still this page's to send. Another tab may have settled it, or thrown it out. */
-  isOurs(entry: Entry): Promise<boolean>
-  /** Forgets an entry, here and wherever it is stored. */
+  /** Removes an entry, here and wherever it is stored. */
   remove(entry: Entry): void
-  /** The one to give up when there are too many. */
+  /** The one to drop when too many wait. */
   expendable(): Entry | undefined
-  /** Whether another tab lives that will take over an entry which this page leaves behind. */
-  hasHeirOf(entry: Entry): boolean
-  /** Makes sure, within a task, that nothing that is settled comes back when the page ends now. */
-  close(): void
+  /** Remembers that the page sent this entry as it ended. */
+  markExit(entry: Entry): void
+  /** Whether another tab has just proved that it runs, and would take over what this page leaves. */
+  hasRunningPeer(): boolean
+  /** What the database does not have yet, for a worker. */
+  unstored(): [key: string, text: string][]
+  leases(): string[]
+  /** Tells a page that has begun that this session ends as soon as its request is over. */
+  announceYield(): void
+  /** Ends the session within this task: others may claim what it leaves. */
+  end(): void
+  /** Deletes all that is stored of this queue, and tells the other tabs. Never rejects. */
+  clear(): Promise<void>
 }
 
-/** What the outbox tells of entries that came or went without being asked. */
-export interface OutboxEvents {
-  adopted(count: number): void
-  /** There was no room for it beside those of other tabs. */
-  evicted(entry: Entry): void
-  log(text: string): void
+export interface OutboxListener {
+  /** What ended sessions left is here now. */
+  onClaimed(entries: Entry[]): void
+  /** Too many waited over all tabs: these were deleted. */
+  onEvicted(entries: Entry[]): void
+  /** Another tab has dropped these. */
+  onDroppedElsewhere(entries: Entry[]): void
+  /** Another tab has called `clear()`. */
+  onCleared(): void
+  /** A page session of this queue has begun elsewhere. */
+  onBegun(): void
+  onDebug(text: string): void
 }
 
-export interface OutboxPorts {
+/** What the device offers to keep messages, and to share them between tabs. */
+export interface DeviceStorage {
   journal: Journal
   database: Database
-  time: Time
-  holds: Holds
+  locks: TabLocks
+  openChannel: OpenChannel
+  page: PageIdentity
 }
+
+export interface OutboxLimits {
+  queue: string
+  maxMessages: number
+  maxAgeMs: number
+}
+
+/** How long a page that has nothing waiting keeps its locks, in milliseconds: the next call often follows soon. */
+const lockIdleMs = 1000
+
+/** How long to wait until an ending tab has released its locks, in milliseconds. */
+const lockReleaseMs = 10_000
 
 /**
  * Keeps messages in three places, each for what the others cannot do (measured, see docs/delivery.md):
@@ -73,143 +87,227 @@ export interface OutboxPorts {
  *     journal   written within the call: survives a page that ends in the same task. Only until the database has it
  *     database  written within milliseconds: survives the browser, and holds any number
  *
- * A page between being shown and being left is a life. Its messages are its own as long as it lives; when it ends, or
- * dies, another takes them over. They stay under the keys that they have, so that a second death is harmless.
+ * Claimed messages keep their keys, so that a crash of the claimer loses nothing either.
+ *
+ * @param storage `undefined` keeps everything in memory
  */
 export function createOutbox(
-  ports: OutboxPorts,
-  { queue, maxMessages, maxAgeMs }: { queue: string; maxMessages: number; maxAgeMs: number },
-  events: OutboxEvents,
+  storage: DeviceStorage | undefined,
+  time: Time,
+  { queue, maxMessages, maxAgeMs }: OutboxLimits,
+  listener: OutboxListener,
 ): Outbox {
-  const { journal, database, time } = ports
-  const stores = createStores(ports, trim, events.log)
+  const writeBehind: WriteBehind = storage
+    ? createWriteBehind({ ...storage, time }, () => trim(storage), listener.onDebug)
+    : memoryOnly
+  const leases: Leases | undefined = storage && createLeases({ ...storage, time }, queue)
   let entries = new Map<string, Entry>()
-  let lives: Lives | undefined
-  /** What the keys of this life begin with. */
-  let own = ''
+  const captured = new Set<Entry>()
+  let session: { peers: Peers; ended: AbortController } | undefined
+  let keyLease = ''
   let sequence = 0
+  let isReleaseDue = false
+  let hasBegun = false
 
-  /** A tab with one message, as it comes and goes, leaves this to those with more: counting is a transaction. */
-  async function trim(): Promise<void> {
+  const isInFlight = ({ state }: Entry): boolean => state === 'sending' || state === 'pausing'
+
+  /** A tab with one message leaves this to those with more, because counting costs a transaction. */
+  async function trim({ database }: DeviceStorage): Promise<void> {
     if (entries.size < 2) return
-    const isBusy = (key: string): boolean => entries.get(key)?.phase === 'sending'
-    for (const [key, text] of await database.trim(`${queue}:`, maxMessages, isBusy)) evict(key, text)
+    const inFlight = [...entries.values()].filter(isInFlight).length
+    const isSpared = (key: string): boolean => isInFlight(entries.get(key) ?? ({ state: 'waiting' } as Entry))
+    const rows = await database.trim(queuePrefix(queue), maxMessages + inFlight, isSpared)
+    const evicted = rows.flatMap(([key, text]) => {
+      const entry = entries.get(key)
+      // A key of ours without an entry was settled while the database was busy.
+      if (entry || leases?.isHeld(leaseOf(key))) return entry ?? []
+      const message = readStored(key, text)
+      return message ? createEntry(key, message, { expiresAt: 0, isClaimed: true }) : []
+    })
+    session?.peers.tellEvicted(rows.map(([key]) => key).filter((key) => !entries.has(key)))
+    if (evicted.length > 0) listener.onEvicted(evicted)
   }
 
-  function evict(key: string, text: string): void {
-    // Settled while the database was busy.
-    if (stores.isForgotten(key)) return
-    const message = readStored(key, text)
-    const entry = entries.get(key) ?? (message && revived(key, message, true))
-    entries.delete(key)
-    if (entry) events.evicted(entry)
-  }
-
-  /** Takes over what a dead life has left behind. The database may be long in coming, or never come. */
-  async function adopt(life: string): Promise<void> {
-    const keys = journal.keys().filter((key) => key.startsWith(life))
-    adoptTexts(
-      keys.map((key) => [key, journal.read(key) ?? '']),
-      false,
-    )
-    adoptTexts(await database.read(life).catch(() => []), true)
-  }
-
-  function adoptTexts(texts: [key: string, text: string][], stored: boolean): void {
-    const adopted: [string, Entry][] = []
-    for (const [key, text] of texts) {
-      if (entries.has(key) || !isForUs(key)) continue
-      const message = !stores.isForgotten(key) && readStored(key, text)
-      if (message) {
-        const entry = revived(key, message, stored)
-        if (!stored) stores.save(entry)
-        adopted.push([key, entry])
-      } else {
-        // Settled by a page that ended before the database knew, or damaged.
-        if (text) events.log(`removed: ${key}`)
-        stores.forget(key)
-      }
+  function onClaimed(claimed: Claimed[]): void {
+    const adopted = claimed.flatMap(adopt)
+    if (adopted.length > 0) {
+      entries = new Map([...entries, ...adopted].sort(byKey))
+      session?.peers.announce(waitingLeases)
+      listener.onClaimed(adopted.map(([, entry]) => entry))
     }
-    if (adopted.length === 0) return
-    entries = new Map([...entries, ...adopted].sort(byKey))
-    events.adopted(adopted.length)
+    releaseWhenIdle()
   }
 
-  /** Our queue's, or of a key that the site has replaced, and too old by now: it ends here. */
-  function isForUs(key: string): boolean {
-    const parts = keyParts(key)
-    return parts !== undefined && (parts.queue === queue || parts.expires < time.now())
+  function adopt({ key, message, isJournaled, isStored }: Claimed): [string, Entry][] {
+    if (entries.has(key)) return []
+    if (!message || writeBehind.isRemoved(key)) {
+      writeBehind.removeForeign(key)
+      return []
+    }
+    const leftMs = Math.min((keyParts(key)?.expires ?? 0) - time.now(), maxAgeMs)
+    const entry = createEntry(key, message, { expiresAt: time.monotonic() + leftMs, isClaimed: true })
+    Object.assign(entry, { state: 'waiting', isJournaled, isStored, exits: exitsOf(key) })
+    if (!isStored) writeBehind.store(entry)
+    return [[key, entry]]
   }
 
-  const keep = (entry: Entry): void => {
-    entry.journaled = journal.write(entry.key, JSON.stringify(entry.message))
+  const exitsOf = (key: string): number => Number(storage?.journal.read(exitMark(key))) || 0
+
+  /** The leases that messages wait for; none makes the announcements stop. */
+  const waitingLeases = (): string[] => (entries.size + captured.size > 0 ? (leases?.held() ?? []) : [])
+
+  /** A page with nothing waiting holds no lock, so that the browser may freeze it. */
+  function releaseWhenIdle(): void {
+    if (isReleaseDue || !leases || entries.size + captured.size > 0) return
+    isReleaseDue = true
+    void writeBehind
+      .whenWritten()
+      .then(() => time.pause(lockIdleMs, session?.ended.signal))
+      .then(() => {
+        isReleaseDue = false
+        if (entries.size + captured.size === 0) leases.release()
+      })
+  }
+
+  function beginSession(
+    { journal, openChannel, page, database }: DeviceStorage,
+    held: Leases,
+  ): Promise<void> {
+    const ended = new AbortController()
+    const yields: Promise<void>[] = []
+    const claims = createClaims(
+      { journal, database, time },
+      held,
+      { queue, signal: ended.signal },
+      {
+        onClaimed,
+        onDamaged: writeBehind.removeForeign,
+        onUnreadable(error) {
+          writeBehind.markBroken()
+          listener.onDebug(`the database cannot be read: ${error}`)
+        },
+      },
+    )
+    const isForeign = (lease: string): boolean => !held.isOwn(lease)
+    const peers = createPeers(
+      { openChannel, time, page },
+      `${queue}:${Math.round(time.monotonic())}-${time.random()}`,
+      {
+        onLeft: (left) => void claims.claim(left.filter(isForeign), lockReleaseMs),
+        onYielding: (left) => void yields.push(claims.claim(left.filter(isForeign), lockReleaseMs)),
+        onSilent: (silent) => void claims.claim(silent.filter(isForeign), 0),
+        onEvicted(keys) {
+          const gone = keys.flatMap((key) => entries.get(key) ?? []).filter((entry) => !isInFlight(entry))
+          for (const { key } of gone) entries.delete(key)
+          for (const key of keys) journal.erase(key)
+          listener.onDroppedElsewhere(gone)
+        },
+        onCleared: listener.onCleared,
+        onBegun: listener.onBegun,
+      },
+    )
+    session = { peers, ended }
+    journal.watch(ended.signal, (key) => {
+      if (writeBehind.isRemoved(key)) writeBehind.removeForeign(key)
+      else if (held.isHeld(leaseOf(key)) && isForeign(leaseOf(key))) void claims.claim([leaseOf(key)], 0)
+    })
+    return claims.scan().then(async () => void (await Promise.all(yields)))
+  }
+
+  /** Stores what was captured before the first session, as in a page that was prerendered. */
+  function storeEarly(): void {
+    hasBegun = true
+    for (const entry of [...captured, ...entries.values()]) writeBehind.journal(entry)
+    for (const entry of entries.values()) writeBehind.store(entry)
+    if (entries.size > 0) session?.peers.announce(waitingLeases)
   }
 
   return {
-    async begin(signal) {
-      sequence = 0
-      // What is stored was left behind with the life that ended: another page may have settled it meanwhile.
-      for (const [key, { phase, stored, journaled }] of entries) {
-        if (phase === 'sending' || !(stored || journaled)) continue
+    async begin() {
+      if (!storage || !leases) return
+      for (const [key, entry] of entries) {
+        // What is stored was left with the session that ended: another page may have settled it meanwhile.
+        if (isInFlight(entry) || !(entry.isStored || entry.isJournaled)) continue
         entries.delete(key)
-        stores.letGo(key)
+        writeBehind.abandon(entry)
       }
-      own = lifePrefix(queue, lifeName(time.now(), time.random()))
-      lives = meetLives(
-        ports,
-        { own, queue, signal },
-        {
-          ...{ isForUs, adopt, damaged: stores.forget },
-          unreadable(error) {
-            stores.giveUp()
-            events.log(`no database: ${error}`)
-          },
-        },
-      )
-      await lives.gathered
+      leases.begin()
+      const claiming = beginSession(storage, leases)
+      if (!hasBegun) storeEarly()
+      await claiming
     },
-    note(message, isKept = true) {
-      const expires = time.now() + maxAgeMs
-      const key = entryKey(own, { sequence: sequence++, expires, type: message.type })
-      const entry = newEntry(key, message, 'noted')
-      if (isKept) keep(entry)
+    capture(message) {
+      const lease = leases?.own() ?? queuePrefix(queue)
+      if (lease !== keyLease) sequence = 0
+      keyLease = lease
+      const key = entryKey(lease, {
+        sequence: sequence++,
+        expires: time.now() + maxAgeMs,
+        type: message.type,
+      })
+      const entry = createEntry(key, message, { expiresAt: time.monotonic() + maxAgeMs, isClaimed: false })
+      captured.add(entry)
       return entry
     },
-    keep,
-    queue(entry) {
-      entry.phase = 'waiting'
-      entries.set(entry.key, entry)
-      stores.save(entry)
+    persist(entry) {
+      if (hasBegun) writeBehind.journal(entry)
     },
-    waiting: () => entries.values(),
+    enqueue(entry) {
+      captured.delete(entry)
+      entry.state = 'waiting'
+      entries.set(entry.key, entry)
+      if (!hasBegun) return
+      writeBehind.store(entry)
+      session?.peers.announce(waitingLeases)
+    },
+    entries: () => entries.values(),
     size: () => entries.size,
-    isOurs: async ({ key, stored }) =>
-      !stored || (await Promise.race([database.has(key).catch(() => {}), time.pause(patience)])) !== false,
     remove(entry) {
-      entry.phase = 'settled'
+      entry.state = 'settled'
+      captured.delete(entry)
       entries.delete(entry.key)
-      if (entry.key.startsWith(own)) stores.remove(entry)
-      else stores.forget(entry.key)
+      if (entry.exits > 0) storage?.journal.erase(exitMark(entry.key))
+      if (entry.isClaimed) writeBehind.removeForeign(entry.key)
+      else writeBehind.remove(entry)
+      releaseWhenIdle()
     },
     expendable() {
       let identity: Entry | undefined
       for (const entry of entries.values()) {
-        if (entry.phase === 'sending') continue
+        if (isInFlight(entry)) continue
         if (!isIdentity(entry.key)) return entry
         identity ??= entry
       }
       return identity
     },
-    hasHeirOf: ({ journaled, stored }) => lives !== undefined && lives.others() > 0 && (journaled || stored),
-    close: stores.close,
+    markExit(entry) {
+      entry.exits++
+      storage?.journal.write(exitMark(entry.key), String(entry.exits))
+    },
+    hasRunningPeer: () => session?.peers.hasRunningPeer() ?? false,
+    unstored: () =>
+      [...entries.values()]
+        .filter(({ isStored }) => !isStored)
+        .map(({ key, message }) => [key, JSON.stringify(message)]),
+    leases: () => leases?.held() ?? [],
+    announceYield: () => session?.peers.tellYielding(leases?.held() ?? []),
+    end() {
+      writeBehind.end()
+      session?.peers.end(leases?.held() ?? [])
+      session?.ended.abort()
+      session = undefined
+      leases?.end()
+    },
+    async clear() {
+      if (!storage) return
+      const isOfQueue = (key: string): boolean => key.startsWith(queuePrefix(queue))
+      for (const key of storage.journal.keys().filter(isOfQueue)) storage.journal.erase(key)
+      session?.peers.tellCleared()
+      const keys = await storage.database.keys().catch((): string[] => [])
+      await storage.database.write(new Map(), new Set(keys.filter(isOfQueue))).catch(() => {})
+    },
   }
 }
 
-const newEntry = (key: string, message: Message, phase: Entry['phase']): Entry => ({
-  ...{ key, message, phase, stored: false, journaled: false, attempts: 0, unansweredAt: 0 },
-})
-
-const revived = (key: string, message: Message, stored: boolean): Entry => ({
-  ...newEntry(key, message, 'waiting'),
-  ...{ stored, journaled: !stored },
-})
+/** The journal's key for how often pages sent an entry as they ended. */
+const exitMark = (key: string): string => key.replace(/^userengage:/, 'userengage:exits:')

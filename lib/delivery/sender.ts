@@ -1,0 +1,259 @@
+import type { DeliveryListener, Drop } from './drop.ts'
+import type { Entry } from './entry.ts'
+import { closedMs, type Gate, nextGate, openGate, tryNow } from './gate.ts'
+import type { Outcome } from './outcome.ts'
+import { createParallelMode } from './parallel.ts'
+import type { Connection, RetryAfterStore, Send, Time } from './ports.ts'
+import { isPausing, isProbe, isProbeDue, setAside, suspect } from './set-aside.ts'
+
+/** Sends what waits: in order, one request at a time, as the gate allows. */
+export interface Sender {
+  /** Sends what may go now, and comes back by itself for the rest. */
+  pump(): void
+  /** Lets what pauses go at once, except where the server asked to be left alone. */
+  tryNow(): void
+  /** Sends one entry as the page ends. `false` where nothing more can be sent. */
+  sendAtExit(entry: Entry): boolean
+  /** Whether requests make sense as the page ends. */
+  isWorthExit(): boolean
+  /** Whether the endpoint's last answer to this page was 2xx. */
+  wasLastDelivered(): boolean
+  /** Stops: no request begins any more. Pauses between repeats end, and their entries wait again. */
+  stop(): void
+  start(): void
+  /** Ends the attempts for entries, whatever they are doing. */
+  cancel(entry: Entry): void
+  inFlight(): number
+  retried(): number
+}
+
+export interface SenderPorts {
+  send: Send
+  retryAfter: RetryAfterStore
+  connection: Connection
+  time: Time
+}
+
+/** What the sender asks of the delivery around it. */
+export interface SenderHost {
+  entries(): Iterable<Entry>
+  size(): number
+  /** Why an entry must not be sent at all. */
+  dropReasonOf(entry: Entry): Drop | undefined
+  drop(entry: Entry, drop: Drop): void
+  deliver(entry: Entry): void
+  /** The entry as it is sent. */
+  prepare(entry: Entry): void
+  /** The attempt to deliver everything has ended without success. */
+  onStuck(): void
+}
+
+/** Short repeats of one attempt, while all goes well. */
+const retriesPerAttempt = 2
+
+/** A slow endpoint is given twice the time with each attempt, up to this many times. */
+const mostTimeoutDoublings = 4
+
+export function createSender(
+  { send, retryAfter, connection, time }: SenderPorts,
+  timeoutMs: number,
+  host: SenderHost,
+  listener: DeliveryListener,
+): Sender {
+  const inFlight = new Map<Entry, AbortController>()
+  const parallel = createParallelMode()
+  let gate: Gate = openGate
+  let lastOutcome: Outcome['kind'] | undefined
+  let isRunning = false
+  let retried = 0
+  let wake: AbortController | undefined
+  let wakesAt = 0
+
+  function pump(): void {
+    if (!isRunning) return
+    for (let entry = next(); entry; entry = next()) attempt(entry, false)
+    comeBack()
+  }
+
+  /** The entry to send now; `undefined` where none may go. */
+  function next(): Entry | undefined {
+    if (connection.isOffline() || retryAfter.remainingMs() > 0) return undefined
+    for (;;) {
+      const entry = candidate()
+      if (!entry || !parallel.mayOverlap(entry, inFlight.size)) return undefined
+      const drop = host.dropReasonOf(entry)
+      if (!drop) return entry
+      host.drop(entry, drop)
+    }
+  }
+
+  function candidate(): Entry | undefined {
+    const isClosed = closedMs(gate, time.monotonic()) > 0
+    const head = firstWaiting(() => true)
+    if (!head) return undefined
+    // A set-up that only one message has met is tried with another one at once.
+    if (isProbeDue(head, gate) && (!isClosed || gate.kind === 'misconfigured')) {
+      const probe = firstWaiting(isProbe)
+      if (probe) return probe
+    }
+    return isClosed ? undefined : head
+  }
+
+  function firstWaiting(isWanted: (entry: Entry) => boolean): Entry | undefined {
+    const now = time.monotonic()
+    for (const entry of host.entries()) {
+      if (entry.state === 'waiting' && !isPausing(entry, now) && isWanted(entry)) return entry
+    }
+    return undefined
+  }
+
+  /** Pumps again when the gate opens, a pause ends or the browser is online again. */
+  function comeBack(): void {
+    const isOffline = connection.isOffline()
+    if (inFlight.size > 0) return
+    if (isOffline || host.size() > 0) host.onStuck()
+    if (host.size() === 0) return
+    const waitMs = Math.max(retryAfter.remainingMs(), closedMs(gate, time.monotonic())) || shortestPauseMs()
+    const wakeAt = isOffline ? Number.POSITIVE_INFINITY : time.monotonic() + waitMs
+    // Called for every message while the gate is closed: one timer is enough.
+    if (wake && !wake.signal.aborted && wakeAt === wakesAt) return
+    wake?.abort()
+    const waking = new AbortController()
+    wake = waking
+    wakesAt = wakeAt
+    const waiting = isOffline ? connection.whenOnline(waking.signal) : time.pause(waitMs, waking.signal)
+    void waiting.then(() => {
+      if (waking.signal.aborted) return
+      wake = undefined
+      pump()
+    })
+  }
+
+  /** Where the gate is open and nothing goes, all that waits is set aside. */
+  function shortestPauseMs(): number {
+    const now = time.monotonic()
+    let shortest = Number.POSITIVE_INFINITY
+    for (const { setAside } of host.entries())
+      shortest = Math.min(shortest, Math.max((setAside?.until ?? now) - now, 0))
+    return shortest
+  }
+
+  function attempt(entry: Entry, isExit: boolean): boolean {
+    host.prepare(entry)
+    const cancelling = new AbortController()
+    const sending = send(entry.message, {
+      isExit,
+      timeoutMs: timeoutMs * 2 ** Math.min(entry.timeouts, mostTimeoutDoublings),
+      retries: !isExit && gate.kind === 'open' && entry.failures === 0 ? retriesPerAttempt : 0,
+      signal: cancelling.signal,
+      onPause() {
+        entry.state = 'pausing'
+      },
+      onRetry() {
+        entry.state = 'sending'
+        entry.attempts++
+        retried++
+      },
+    })
+    if (!sending) return false
+    entry.state = 'sending'
+    inFlight.set(entry, cancelling)
+    parallel.onSend(entry)
+    if (entry.attempts++ > 0) retried++
+    void sending.then((outcome) => {
+      // A page that ended and came back may be sending it again.
+      if (inFlight.get(entry) !== cancelling) return
+      inFlight.delete(entry)
+      entry.state = 'waiting'
+      follow(entry, outcome, isExit)
+      pump()
+    })
+    return true
+  }
+
+  function follow(entry: Entry, outcome: Outcome, isExit: boolean): void {
+    const now = time.monotonic()
+    const wasGate = gate
+    if (outcome.kind === 'delivered') {
+      suspect(host.entries(), entry, gate)
+      parallel.onDelivered(entry, host.size() - 1, inFlight.size)
+    } else if (outcome.kind !== 'refused') parallel.onFailed()
+    if (outcome.kind === 'retryable' && outcome.retryAfterMs) retryAfter.set(outcome.retryAfterMs)
+    if (!(outcome.kind === 'retryable' && outcome.cause === 'aborted')) lastOutcome = outcome.kind
+
+    // The endpoint takes other messages: this one does not close the gate for them.
+    const isOwnFault = (entry.isSuspect || entry.setAside !== undefined) && isFailure(outcome)
+    if (!isOwnFault) {
+      gate = nextGate(gate, outcome, {
+        now,
+        random: time.random(),
+        isTimeOfNoUse: isExit || connection.isOffline(),
+      })
+    }
+    settle(entry, outcome, { now, isOwnFault, wasGate })
+  }
+
+  function settle(
+    entry: Entry,
+    outcome: Outcome,
+    { now, isOwnFault, wasGate }: { now: number; isOwnFault: boolean; wasGate: Gate },
+  ): void {
+    if (outcome.kind === 'delivered') host.deliver(entry)
+    else if (outcome.kind === 'refused') {
+      const { kind: reason, ...answer } = outcome
+      host.drop(entry, { reason, ...answer })
+    } else if (outcome.kind === 'misconfigured') {
+      entry.failures++
+      if (isOwnFault) listener.onSetAside(entry.message, setAside(entry, now))
+      else if (isKnownToAll(wasGate)) listener.onMisconfigured(outcome, closedMs(gate, now))
+    } else if (outcome.cause !== 'aborted') {
+      if (outcome.cause === 'bug') listener.onBug(outcome.error)
+      entry.failures++
+      if (outcome.cause === 'timeout') entry.timeouts++
+      if (outcome.status === undefined) entry.failedAt = now
+      if (isOwnFault) listener.onSetAside(entry.message, setAside(entry, now))
+      else listener.onRetry(entry.message, outcome, Math.max(retryAfter.remainingMs(), closedMs(gate, now)))
+    }
+  }
+
+  /** Whether it is time to speak of a wrong set-up: no other message is left that may show otherwise. */
+  const isKnownToAll = (wasGate: Gate): boolean =>
+    gate.kind === 'misconfigured' &&
+    (gate.isProven || wasGate.kind === 'misconfigured' || !firstWaiting(isProbe))
+
+  return {
+    pump,
+    tryNow() {
+      gate = tryNow(gate)
+      for (const { setAside } of host.entries()) if (setAside) setAside.until = 0
+      pump()
+    },
+    sendAtExit: (entry) => attempt(entry, true),
+    isWorthExit: () =>
+      gate.kind !== 'misconfigured' && retryAfter.remainingMs() === 0 && !connection.isOffline(),
+    wasLastDelivered: () => lastOutcome === 'delivered',
+    start() {
+      isRunning = true
+      pump()
+    },
+    stop() {
+      isRunning = false
+      wake?.abort()
+      wake = undefined
+      for (const [entry, cancelling] of [...inFlight]) {
+        if (entry.state !== 'pausing') continue
+        inFlight.delete(entry)
+        entry.state = 'waiting'
+        cancelling.abort()
+      }
+    },
+    cancel(entry) {
+      inFlight.get(entry)?.abort()
+      inFlight.delete(entry)
+    },
+    inFlight: () => inFlight.size,
+    retried: () => retried,
+  }
+}
+
+const isFailure = ({ kind }: Outcome): boolean => kind === 'retryable' || kind === 'misconfigured'
