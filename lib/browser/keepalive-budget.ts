@@ -4,12 +4,8 @@
  */
 const budgetBytes = 32 * 1024
 
-/** Browsers also bound the number of such requests: Chromium to 15 (https://github.com/getsentry/sentry-javascript/pull/7553). */
-const mostRequests = 15
-
-/** This page's keepalive requests in flight, over all plugins on the page. */
+/** The bytes of this page's keepalive requests in flight, over all plugins on the page. */
 let bytesInFlight = 0
-let requestsInFlight = 0
 
 /**
  * Reserves room for one keepalive request.
@@ -18,14 +14,12 @@ let requestsInFlight = 0
  * @returns gives the room back; `undefined` where there is none
  */
 export function reserveKeepalive(bytes: number): (() => void) | undefined {
-  if (bytesInFlight + bytes > budgetBytes || requestsInFlight >= mostRequests) return undefined
+  if (bytesInFlight + bytes > budgetBytes) return undefined
   bytesInFlight += bytes
-  requestsInFlight++
   let isReserved = true
   return () => {
     if (!isReserved) return
     isReserved = false
     bytesInFlight -= bytes
-    requestsInFlight--
   }
 }

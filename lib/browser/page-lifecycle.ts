@@ -7,7 +7,11 @@ export interface PageLifecycleListener {
 }
 
 /** https://html.spec.whatwg.org/#the-pageswapevent-interface: TypeScript's library lacks it in windows' event maps. */
-type PageSwapEvent = Event & { activation?: object | null }
+type PageSwapEvent = Event & { activation?: { entry?: { url?: string | null } } | null }
+
+/** Not so is `about:blank`, although it inherits the origin. */
+const isOfSite = (url: string | null | undefined): boolean =>
+  Boolean(url) && new URL(url as string).origin === location.origin
 
 /**
  * Watches the page's end. It never listens to `unload`, which would keep the page out of the back/forward cache
@@ -21,12 +25,12 @@ export function watchPageLifecycle(listener: PageLifecycleListener): void {
   let isNextPageOfSite = false
 
   addEventListener('pageswap', (event) => {
-    isNextPageOfSite = Boolean((event as PageSwapEvent).activation)
+    isNextPageOfSite = isOfSite((event as PageSwapEvent).activation?.entry?.url)
   })
   if (!('onpageswap' in window) && 'navigation' in window) {
     navigation.addEventListener('navigate', ({ destination, downloadRequest, hashChange }) => {
       const isDocument = !destination.sameDocument && downloadRequest === null && !hashChange
-      isNextPageOfSite = isDocument && new URL(destination.url).origin === location.origin
+      isNextPageOfSite = isDocument && isOfSite(destination.url)
     })
   }
   addEventListener('pagehide', () => listener.onPageHide(isNextPageOfSite))

@@ -113,6 +113,7 @@ export function createDelivery(
       prepare(entry) {
         if (!transform) entry.message = enrich.withKnown(entry.message)
       },
+      onFailure: outbox.onFailure,
       onStuck: flushes.end,
     },
     listener,

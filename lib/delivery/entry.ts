@@ -23,8 +23,7 @@ export interface Entry {
   timeouts: number
   /** When the last request for it failed without an answer, by the monotonic clock. */
   failedAt: number
-  /** The endpoint took later messages after this one had failed: see set-aside.ts. */
-  isSuspect: boolean
+  /** See set-aside.ts. */
   setAside: { count: number; until: number } | undefined
   /** How many times a page sent it as it ended, without an answer. */
   exits: number
@@ -46,7 +45,6 @@ export const createEntry = (
   failures: 0,
   timeouts: 0,
   failedAt: Number.NEGATIVE_INFINITY,
-  isSuspect: false,
   setAside: undefined,
   exits: 0,
 })

@@ -12,18 +12,24 @@ import { backoffMs } from './retry-timing.ts'
  *
  * A closed gate opens for one attempt when its time is over. What the server asked for by `Retry-After` is kept beside
  * it, because it holds for all pages of the site.
+ *
+ * `isProbeDue`: it may be this message that fails, and not the endpoint. So another message may go at once, in spite of
+ * the closed gate.
  */
 export type Gate =
   | { kind: 'open' }
   /** `failures` counts the attempts in a row that failed. */
-  | { kind: 'backoff'; failures: number; until: number }
-  /** `isProven`: the set-up failed for more than one message, or in a way that cannot be the message's fault. */
-  | { kind: 'misconfigured'; isProven: boolean; until: number }
+  | { kind: 'backoff'; failures: number; isProbeDue: boolean; until: number }
+  | { kind: 'misconfigured'; isProbeDue: boolean; until: number }
 
 export const openGate: Gate = { kind: 'open' }
 
 /** How long a wrong set-up is left alone before it is tried again, in milliseconds. */
 const misconfiguredPauseMs = 5 * 60_000
+
+/** The first failure in a row that calls for a probe, and how many failures lie between two of them. */
+const firstProbe = 2
+const probeEvery = 4
 
 export interface GateFacts {
   /** The monotonic clock, in milliseconds. */
@@ -32,10 +38,16 @@ export interface GateFacts {
   random: number
   /** Whether time does not help: the browser is offline, or the page ends. */
   isTimeOfNoUse: boolean
+  /** Whether the outcome is that of a probe. */
+  isProbe: boolean
 }
 
 /** The gate after an outcome. */
-export function nextGate(gate: Gate, outcome: Outcome, { now, random, isTimeOfNoUse }: GateFacts): Gate {
+export function nextGate(
+  gate: Gate,
+  outcome: Outcome,
+  { now, random, isTimeOfNoUse, isProbe }: GateFacts,
+): Gate {
   switch (outcome.kind) {
     case 'delivered':
     case 'refused':
@@ -44,15 +56,21 @@ export function nextGate(gate: Gate, outcome: Outcome, { now, random, isTimeOfNo
       return {
         kind: 'misconfigured',
         // A firewall may answer 403 to the text of one message. All else is the same for every message.
-        isProven: outcome.status !== 403 || gate.kind === 'misconfigured',
+        isProbeDue: outcome.status === 403 && !isProbe,
         until: now + misconfiguredPauseMs,
       }
     case 'retryable': {
       if (outcome.cause === 'aborted' || isTimeOfNoUse) return gate
+      if (isProbe && gate.kind !== 'open') return { ...gate, isProbeDue: false }
       // Of requests that were in flight together, one failure counts.
       if (gate.kind === 'backoff' && gate.until > now) return gate
       const failures = gate.kind === 'backoff' ? gate.failures + 1 : 1
-      return { kind: 'backoff', failures, until: now + backoffMs(failures, random) }
+      return {
+        kind: 'backoff',
+        failures,
+        isProbeDue: failures % probeEvery === firstProbe,
+        until: now + backoffMs(failures, random),
+      }
     }
   }
 }

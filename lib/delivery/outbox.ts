@@ -30,6 +30,8 @@ export interface Outbox {
   remove(entry: Entry): void
   /** The one to drop when too many wait. */
   expendable(): Entry | undefined
+  /** An entry is no longer in flight, but waits: there may be too many now. */
+  onFailure(): void
   /** Remembers that the page sent this entry as it ended. */
   markExit(entry: Entry): void
   /** Whether another tab has just proved that it runs, and would take over what this page leaves. */
@@ -108,13 +110,16 @@ export function createOutbox(
   let sequence = 0
   let isReleaseDue = false
   let hasBegun = false
+  /** Whether the last trim left room for what was in flight. */
+  let wasTrimmedInFlight = false
 
   const isInFlight = ({ state }: Entry): boolean => state === 'sending' || state === 'pausing'
 
   /** A tab with one message leaves this to those with more, because counting costs a transaction. */
   async function trim({ database }: DeviceStorage): Promise<void> {
     if (entries.size < 2) return
-    const inFlight = [...entries.values()].filter(isInFlight).length
+    const inFlight = [...entries.values()].filter(({ state }) => state === 'sending').length
+    wasTrimmedInFlight = inFlight > 0
     const isSpared = (key: string): boolean => isInFlight(entries.get(key) ?? ({ state: 'waiting' } as Entry))
     const rows = await database.trim(queuePrefix(queue), maxMessages + inFlight, isSpared)
     const evicted = rows.flatMap(([key, text]) => {
@@ -279,6 +284,9 @@ export function createOutbox(
         identity ??= entry
       }
       return identity
+    },
+    onFailure() {
+      if (storage && wasTrimmedInFlight) trim(storage).catch(() => {})
     },
     markExit(entry) {
       entry.exits++

@@ -31,12 +31,12 @@ export function retryAfter(header: string | null, now: number): number | undefin
 export const remainingMs = ({ from, until }: { from: number; until: number }, now: number): number =>
   from <= now && now < until && until - from <= longestRetryAfterMs ? until - now : 0
 
-/** The first pause after a failure, and the longest, in milliseconds. */
+/** The first pause after a failure, and the longest, in milliseconds. An hour's outage stays under 100 requests. */
 const firstBackoffMs = 5 * second
-const longestBackoffMs = 60 * second
+const longestBackoffMs = 80 * second
 
 /**
- * How long to wait after the given number of failures in a row, in milliseconds: 5 seconds, doubling up to a minute, of
+ * How long to wait after the given number of failures in a row, in milliseconds: 5 seconds, doubling up to 80, of
  * which a random part up to half is taken off, so that many pages do not return at once.
  *
  * @param random from 0 to 1

@@ -1,10 +1,10 @@
 import type { DeliveryListener, Drop } from './drop.ts'
 import type { Entry } from './entry.ts'
 import { closedMs, type Gate, nextGate, openGate, tryNow } from './gate.ts'
-import type { Outcome } from './outcome.ts'
+import type { Misconfigured, Outcome, Retryable } from './outcome.ts'
 import { createParallelMode } from './parallel.ts'
 import type { Connection, RetryAfterStore, Send, Time } from './ports.ts'
-import { isPausing, isProbe, isProbeDue, setAside, suspect } from './set-aside.ts'
+import { isPausing, isProbe, setAside } from './set-aside.ts'
 
 /** Sends what waits: in order, one request at a time, as the gate allows. */
 export interface Sender {
@@ -44,6 +44,8 @@ export interface SenderHost {
   deliver(entry: Entry): void
   /** The entry as it is sent. */
   prepare(entry: Entry): void
+  /** An entry waits again after a failure. */
+  onFailure(): void
   /** The attempt to deliver everything has ended without success. */
   onStuck(): void
 }
@@ -88,15 +90,11 @@ export function createSender(
   }
 
   function candidate(): Entry | undefined {
-    const isClosed = closedMs(gate, time.monotonic()) > 0
-    const head = firstWaiting(() => true)
-    if (!head) return undefined
-    // A set-up that only one message has met is tried with another one at once.
-    if (isProbeDue(head, gate) && (!isClosed || gate.kind === 'misconfigured')) {
+    if (gate.kind !== 'open' && gate.isProbeDue) {
       const probe = firstWaiting(isProbe)
       if (probe) return probe
     }
-    return isClosed ? undefined : head
+    return closedMs(gate, time.monotonic()) > 0 ? undefined : firstWaiting(() => true)
   }
 
   function firstWaiting(isWanted: (entry: Entry) => boolean): Entry | undefined {
@@ -173,53 +171,57 @@ export function createSender(
 
   function follow(entry: Entry, outcome: Outcome, isExit: boolean): void {
     const now = time.monotonic()
-    const wasGate = gate
+    const wasProbe = gate.kind !== 'open' && gate.isProbeDue && isProbe(entry)
     if (outcome.kind === 'delivered') {
-      suspect(host.entries(), entry, gate)
+      if (wasProbe) setAsideFailed(entry, now)
       parallel.onDelivered(entry, host.size() - 1, inFlight.size)
     } else if (outcome.kind !== 'refused') parallel.onFailed()
     if (outcome.kind === 'retryable' && outcome.retryAfterMs) retryAfter.set(outcome.retryAfterMs)
     if (!(outcome.kind === 'retryable' && outcome.cause === 'aborted')) lastOutcome = outcome.kind
 
-    // The endpoint takes other messages: this one does not close the gate for them.
-    const isOwnFault = (entry.isSuspect || entry.setAside !== undefined) && isFailure(outcome)
-    if (!isOwnFault) {
+    // The endpoint takes other messages: one that is set aside closes the gate for none of them.
+    if (!(entry.setAside && isFailure(outcome))) {
       gate = nextGate(gate, outcome, {
         now,
         random: time.random(),
         isTimeOfNoUse: isExit || connection.isOffline(),
+        isProbe: wasProbe,
       })
     }
-    settle(entry, outcome, { now, isOwnFault, wasGate })
+    settle(entry, outcome, now)
   }
 
-  function settle(
-    entry: Entry,
-    outcome: Outcome,
-    { now, isOwnFault, wasGate }: { now: number; isOwnFault: boolean; wasGate: Gate },
-  ): void {
+  /** The probe was delivered: what failed before it is at fault itself. */
+  function setAsideFailed(probe: Entry, now: number): void {
+    for (const entry of host.entries()) {
+      if (entry === probe) return
+      if (entry.failures === 0 || entry.setAside) continue
+      listener.onSetAside(entry.message, setAside(entry, now))
+    }
+  }
+
+  function settle(entry: Entry, outcome: Outcome, now: number): void {
     if (outcome.kind === 'delivered') host.deliver(entry)
     else if (outcome.kind === 'refused') {
       const { kind: reason, ...answer } = outcome
       host.drop(entry, { reason, ...answer })
-    } else if (outcome.kind === 'misconfigured') {
-      entry.failures++
-      if (isOwnFault) listener.onSetAside(entry.message, setAside(entry, now))
-      else if (isKnownToAll(wasGate)) listener.onMisconfigured(outcome, closedMs(gate, now))
-    } else if (outcome.cause !== 'aborted') {
-      if (outcome.cause === 'bug') listener.onBug(outcome.error)
-      entry.failures++
-      if (outcome.cause === 'timeout') entry.timeouts++
-      if (outcome.status === undefined) entry.failedAt = now
-      if (isOwnFault) listener.onSetAside(entry.message, setAside(entry, now))
-      else listener.onRetry(entry.message, outcome, Math.max(retryAfter.remainingMs(), closedMs(gate, now)))
-    }
+    } else if (outcome.kind === 'misconfigured' || outcome.cause !== 'aborted') onFailure(entry, outcome, now)
   }
 
-  /** Whether it is time to speak of a wrong set-up: no other message is left that may show otherwise. */
-  const isKnownToAll = (wasGate: Gate): boolean =>
-    gate.kind === 'misconfigured' &&
-    (gate.isProven || wasGate.kind === 'misconfigured' || !firstWaiting(isProbe))
+  function onFailure(entry: Entry, outcome: Misconfigured | Retryable, now: number): void {
+    entry.failures++
+    if (outcome.status === undefined) entry.failedAt = now
+    if (outcome.kind === 'retryable' && outcome.cause === 'timeout') entry.timeouts++
+    if (outcome.kind === 'retryable' && outcome.cause === 'bug') listener.onBug(outcome.error)
+    if (entry.setAside) listener.onSetAside(entry.message, setAside(entry, now))
+    else if (outcome.kind === 'retryable') {
+      const waitMs = Math.max(retryAfter.remainingMs(), closedMs(gate, now))
+      listener.onRetry(entry.message, outcome, waitMs)
+    } else if (gate.kind === 'misconfigured' && !(gate.isProbeDue && firstWaiting(isProbe))) {
+      listener.onMisconfigured(outcome, closedMs(gate, now))
+    }
+    host.onFailure()
+  }
 
   return {
     pump,
