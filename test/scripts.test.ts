@@ -50,7 +50,7 @@ test('a browser on the PATH is found', () => {
   assert.equal(stdout, `${join(folder, 'chromium')}\n`)
 })
 
-test('a release under a tag that is not the version of every package is refused', () => {
+test('check-release.mjs refuses a tag that is not the version of every package', () => {
   const { version } = JSON.parse(readFileSync('package.json', 'utf8'))
   const under = (tag: string) =>
     spawnSync(process.execPath, ['scripts/check-release.mjs', tag], { encoding: 'utf8' })
@@ -66,7 +66,7 @@ test('a release under a tag that is not the version of every package is refused'
   assert.doesNotMatch(under(`v${version}`).stderr, /has version|no section/)
 })
 
-test('a word that no test file has in its path is told, and nothing counts as passed', () => {
+test('node-tests.mjs fails where no test file has the word in its path', () => {
   const { status, stderr } = spawnSync(process.execPath, ['scripts/node-tests.mjs', 'test', 'no-such-test'], {
     encoding: 'utf8',
   })
