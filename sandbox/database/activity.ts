@@ -1,5 +1,7 @@
 import type { Database } from './connection.ts'
 
+export type Activity = ReturnType<typeof createActivity>
+
 /** What users did: occurrences of events, and page views. */
 export function createActivity(db: Database) {
   const insertEvent = db.prepare(

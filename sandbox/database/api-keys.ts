@@ -9,6 +9,8 @@ export interface ApiKey {
   createdAt: string | null
 }
 
+export type ApiKeys = ReturnType<typeof createApiKeys>
+
 /** The keys of the apps: "You can generate and revoke keys for your app". */
 export function createApiKeys(db: Database) {
   const ofApp = db.prepare('SELECT key, revoked, created_at FROM api_keys WHERE app = ? ORDER BY id DESC')

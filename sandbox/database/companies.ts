@@ -10,6 +10,8 @@ interface Row {
 /** A company as the public API shows it: `employees` is the trait, `members` are the people. */
 export type Company = Row & { members: Row[] } & Record<string, unknown>
 
+export type Companies = ReturnType<typeof createCompanies>
+
 export function createCompanies(db: Database, attributes: Attributes) {
   const byCustomId = db.prepare('SELECT id, custom_id FROM companies WHERE app = ? AND custom_id = ?')
   const all = db.prepare('SELECT id, custom_id FROM companies WHERE app = ? ORDER BY id')
