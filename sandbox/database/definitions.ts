@@ -15,8 +15,6 @@ export interface Definition {
   choices: string[]
 }
 
-export type Definitions = ReturnType<typeof createDefinitions>
-
 export function createDefinitions(db: Database) {
   const one = db.prepare(
     'SELECT * FROM definitions WHERE app = ? AND content_type = ? AND event = ? AND name = ?',

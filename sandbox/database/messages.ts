@@ -21,8 +21,6 @@ export interface Received {
 /** A message in the log: `id` counts up. */
 export type Entry = Required<Received> & { id: number }
 
-export type Messages = ReturnType<typeof createMessages>
-
 export function createMessages(db: Database) {
   const insert = db.prepare(
     `INSERT INTO messages (app, received_at, status, repeated, headers, body, is_json, changes, answer)

@@ -105,7 +105,7 @@ export function createMessageView({ app, api, log }) {
       list.select(id)
       faults.show(query)
       draw()
-      drawPane()
+      void drawPane()
     },
     /** A burst is drawn once. A timer, not an animation frame: hidden tabs have none of those. */
     messagesArrived() {
@@ -115,7 +115,7 @@ export function createMessageView({ app, api, log }) {
       setTimeout(() => {
         drawingSoon = false
         draw()
-        drawPane()
+        void drawPane()
       }, 30)
     },
   }
