@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { passTimeUntil, stopClock } from './support/clock.ts'
 import { expect, test } from './support/fixtures.ts'
 import type { Account } from './support/sandbox.ts'
 
@@ -28,14 +29,9 @@ async function warningsOf(page: Page, url: string): Promise<string[]> {
   page.on('console', (line) => {
     if (line.type() === 'warning') warnings.push(line.text())
   })
-  await page.clock.install()
+  await stopClock(page)
   await page.goto(url)
-  await expect
-    .poll(async () => {
-      await page.clock.runFor(100)
-      return page.evaluate(() => 'loaded' in window)
-    })
-    .toBe(true)
+  await passTimeUntil(page, () => page.evaluate(() => 'loaded' in window), true)
   await page.clock.runFor(10_000)
   return warnings
 }
@@ -49,12 +45,7 @@ test('who called it is told nothing, and its calls arrive', async ({ page, site,
   const url = site.put(load(`plugins: [userEngage(${settingsOf(account)})],`))
   expect(await warningsOf(page, url)).toEqual([])
   await page.evaluate(() => void window.analytics.track('A'))
-  await expect
-    .poll(async () => {
-      await page.clock.runFor(100)
-      return account.events()
-    })
-    .toEqual(['A'])
+  await passTimeUntil(page, account.events, ['A'])
 })
 
 test('a workspace that has it as a remote plugin takes the factory itself, and nobody is told anything', async ({
@@ -68,12 +59,7 @@ test('a workspace that has it as a remote plugin takes the factory itself, and n
   }]`
   expect(await warningsOf(page, site.put(load('plugins: [userEngage],', remote)))).toEqual([])
   await page.evaluate(() => void window.analytics.track('A'))
-  await expect
-    .poll(async () => {
-      await page.clock.runFor(100)
-      return account.events()
-    })
-    .toEqual(['A'])
+  await passTimeUntil(page, account.events, ['A'])
 })
 
 test('a misspelt setting is told with the one that was meant', async ({ page, site, account }) => {

@@ -1,3 +1,4 @@
+import { passTimeUntil, passTimeUntilRefused, sendingTimes, stopClock } from '../support/clock.ts'
 import { enter, expect, test } from '../support/fixtures.ts'
 
 /** Tracks events one after the other, without waiting for any. */
@@ -36,16 +37,16 @@ test('a request that hangs is ended after timeoutMs and made again', async ({ op
 })
 
 test('Retry-After is obeyed', async ({ page, openShop, account }) => {
-  await page.clock.install()
+  await stopClock(page)
   await openShop()
   await account.answersWith({ status: 503, retryAfter: 600 })
   await page.evaluate(trackAll, ['A'])
-  await expect.poll(async () => (await account.messages()).length).toBe(1)
-  await expect.poll(() => page.evaluate(() => window.plugin.stats().inFlight)).toBe(0)
+  await passTimeUntilRefused(page, account)
   await page.clock.fastForward(590_000)
   expect(await account.messages()).toHaveLength(1)
   await page.clock.fastForward(11_000)
-  await expect.poll(account.events).toEqual(['A'])
+  await passTimeUntil(page, account.events, ['A'])
+  expect((await sendingTimes(account)).at(-1)).toBeGreaterThanOrEqual(600_000)
 })
 
 test('a slow endpoint does not slow the page, nor other destinations', async ({ openShop, account }) => {
@@ -137,15 +138,16 @@ test('a wrong set-up is tried again after some minutes by itself', async ({
   account,
   errors,
 }) => {
-  await page.clock.install()
+  await stopClock(page)
   await account.revokesKey(true)
   await openShop()
   await page.evaluate(trackAll, ['A'])
-  await expect.poll(() => errors.length).toBe(1)
+  await passTimeUntil(page, () => errors.length, 1)
   errors.pop()
   await account.revokesKey(false)
+  await passTimeUntilRefused(page, account)
   await page.clock.fastForward(5 * 60_000 + 1000)
-  await expect.poll(account.events).toEqual(['A'])
+  await passTimeUntil(page, account.events, ['A'])
 })
 
 test('a redirecting endpoint is a wrong set-up, not a delivery', async ({ openShop, account, errors }) => {

@@ -1,7 +1,10 @@
 import type { Page } from '@playwright/test'
-import { expectAllOnce, numbered, stored, track, trackAll } from '../support/calls.ts'
+import { expectAllOnce, numbered, stored, track, trackAll, unsettled } from '../support/calls.ts'
+import { passTimeUntil, stopClock, timeOf } from '../support/clock.ts'
 import { enter, expect, test } from '../support/fixtures.ts'
 import { openAccount } from '../support/sandbox.ts'
+
+const day = 24 * 3_600_000
 
 const dropsOf = (page: Page) => page.evaluate(() => window.plugin.stats().dropped)
 const flush = (page: Page) => page.evaluate(() => window.plugin.flush())
@@ -59,23 +62,22 @@ test('what waited longer than maxAgeHours is dropped, counted from when it was t
   account,
   errors,
 }) => {
-  await page.clock.install({ time: '2026-05-01T12:00:00Z' })
-  const url = shop({ queue: { maxAgeHours: 2 } })
-  await enter(page, url)
+  await stopClock(page)
+  await enter(page, shop({ queue: { maxAgeHours: 2 } }))
   account.line.cut()
-  await page.evaluate(() =>
-    window.analytics.track('Old', {}, { timestamp: '2030-01-01T00:00:00Z' }).then(() => 0),
-  )
+  await page.evaluate(() => {
+    void window.analytics.track('Old', {}, { timestamp: '2030-01-01T00:00:00Z' })
+  })
+  await passTimeUntil(page, () => unsettled(page), 1)
   await page.clock.fastForward(90 * 60_000)
-  await page.evaluate(() =>
-    window.analytics.track('Young', {}, { timestamp: '2001-01-01T00:00:00Z' }).then(() => 0),
-  )
-  await expect.poll(async () => (await stored(page)).database.length).toBe(2)
+  await page.evaluate(() => {
+    void window.analytics.track('Young', {}, { timestamp: '2001-01-01T00:00:00Z' })
+  })
+  await passTimeUntil(page, async () => (await stored(page)).database.length, 2)
   await page.clock.fastForward(45 * 60_000)
-  account.line.mend(Date.parse('2000-01-01'))
+  account.line.mend(await timeOf(page))
   await page.clock.fastForward(60_000)
-  await expectAllOnce(account, ['Young'])
-  expect(await account.events()).toEqual(['Young'])
+  await passTimeUntil(page, account.events, ['Young'])
   expect(errors.splice(0)).toEqual([expect.stringMatching(/expired, see queue\.maxAgeHours/)])
 })
 
@@ -85,17 +87,18 @@ test('what expired while no page was open is dropped by the next one', async ({
   account,
   errors,
 }) => {
-  await page.clock.install({ time: '2026-05-01T12:00:00Z' })
+  await stopClock(page)
   const url = shop()
   await enter(page, url)
   account.line.cut()
-  await track(page, 'Old')
+  await trackAll(page, ['Old'])
+  await passTimeUntil(page, () => unsettled(page), 1)
   await page.goto('about:blank')
-  await page.clock.setSystemTime('2026-05-09T12:00:00Z')
-  account.line.mend(Date.parse('2026-05-09T12:00:00Z'))
+  await page.clock.fastForward(8 * day)
+  account.line.mend(await timeOf(page))
   await enter(page, url)
-  await expect.poll(() => dropsOf(page)).toEqual({ expired: 1 })
-  await expect.poll(() => stored(page)).toEqual({ journal: [], database: [] })
+  await passTimeUntil(page, () => dropsOf(page), { expired: 1 })
+  await passTimeUntil(page, () => stored(page), { journal: [], database: [] })
   errors.splice(0)
   expect(await account.events()).toEqual([])
 })
@@ -153,15 +156,15 @@ test('what waits under a key that the site has replaced is dropped when it is to
   account,
   errors,
 }) => {
-  await page.clock.install({ time: '2026-05-01T12:00:00Z' })
+  await stopClock(page)
   account.line.cut()
   await enter(page, shop())
-  await track(page, 'For the old key')
-  await expect.poll(async () => (await stored(page)).database.length).toBe(1)
+  await trackAll(page, ['For the old key'])
+  await passTimeUntil(page, async () => (await stored(page)).database.length, 1)
   await page.goto('about:blank')
-  await page.clock.setSystemTime('2026-05-09T12:00:00Z')
+  await page.clock.fastForward(8 * day)
   await enter(page, shop({ endpoint: `${account.endpoint}?other` }))
-  await expect.poll(() => stored(page)).toEqual({ journal: [], database: [] })
+  await passTimeUntil(page, () => stored(page), { journal: [], database: [] })
   expect(await dropsOf(page)).toEqual({ expired: 1 })
   errors.splice(0)
 })

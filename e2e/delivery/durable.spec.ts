@@ -1,5 +1,6 @@
 import { openBrowserProcess } from '../support/browser-process.ts'
 import { expectAllOnce, expectCutOff, numbered, stored, track, trackAll } from '../support/calls.ts'
+import { passTimeUntil, stopClock, timeOf } from '../support/clock.ts'
 import { enter, expect, test } from '../support/fixtures.ts'
 
 // Each of these waits on the endpoint that cannot be reached, so that nothing but the storage can save a message.
@@ -100,7 +101,7 @@ test('calls survive that the browser is killed 50 ms after them', async ({ shop,
 })
 
 test('a week offline, with a page load each day, loses nothing', async ({ page, shop, account, context }) => {
-  await page.clock.install({ time: '2026-03-01T10:00:00Z' })
+  await stopClock(page)
   const url = shop()
   await enter(page, url)
   account.line.cut()
@@ -110,18 +111,13 @@ test('a week offline, with a page load each day, loses nothing', async ({ page, 
     const today = numbered(`Day ${day} `, 20)
     sent.push(...today)
     await trackAll(page, today)
-    await page.clock.runFor(1000)
-    await expect.poll(() => page.evaluate(() => window.plugin.stats().queued)).toBe(sent.length)
+    await passTimeUntil(page, () => page.evaluate(() => window.plugin.stats().queued), sent.length)
     await page.clock.fastForward(23 * 3_600_000)
     await context.setOffline(false)
     await enter(page, url)
-    await page.clock.runFor(1000)
   }
-  account.line.mend(await page.evaluate(() => Date.now()))
-  await page.clock.resume()
-  await page.evaluate(() => window.plugin.flush())
-  await expectAllOnce(account, sent)
-  expect(await account.events()).toEqual(sent)
+  account.line.mend(await timeOf(page))
+  await passTimeUntil(page, account.events, sent, 1000)
 })
 
 test('when all is delivered, nothing is left on the device', async ({ openShop, account }) => {

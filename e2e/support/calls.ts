@@ -16,6 +16,10 @@ export const trackAll = (page: Page, names: string[]): Promise<void> =>
 export const track = (page: Page, name: string): Promise<unknown> =>
   page.evaluate((event) => window.analytics.track(event).then(() => true), name)
 
+/** How many messages the page's plugin has, waiting or in flight. */
+export const unsettled = (page: Page): Promise<number> =>
+  page.evaluate(() => window.plugin.stats().queued + window.plugin.stats().inFlight)
+
 /** What became of `sent` events at the endpoint: those that never came, and those that came more than once. */
 export async function tally(account: Account, sent: string[]) {
   const taken = (await account.messages()).filter(({ status }) => status === 200)
