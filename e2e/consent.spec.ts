@@ -107,28 +107,33 @@ test('a destination middleware changes what goes to UserEngage, and to nobody el
   account,
 }) => {
   const page = await openShop()
-  const others = await page.evaluate(async () => {
-    const seen: unknown[] = []
+  const seenByOther = await page.evaluateHandle(async () => {
+    const seen: { properties: object }[] = []
     await window.analytics.register?.({
-      ...{ name: 'Other', type: 'destination', isLoaded: () => true, load: async () => {} },
+      name: 'Other',
+      type: 'destination',
+      isLoaded: () => true,
+      load: async () => {},
       track: (context: { event: { properties: object } }) => {
-        setTimeout(() => seen.push(context.event.properties), 50)
+        seen.push(context.event)
         return context
       },
     })
     type Call = { payload: { obj: { properties: Record<string, unknown> } }; next(payload: unknown): void }
     await window.analytics.addDestinationMiddleware?.('userengage', async ({ payload, next }: Call) => {
-      await new Promise((resolve) => setTimeout(resolve, 20))
+      await new Promise((resolve) => setTimeout(resolve))
       delete payload.obj.properties.card
       next(payload)
     })
     await window.analytics.track('Paid', { card: '4111', total: 12 })
-    await window.plugin.flush()
-    await new Promise((resolve) => setTimeout(resolve, 100))
     return seen
   })
-  expect((await account.messages()).map(({ body }) => body.properties)).toEqual([{ total: 12 }])
-  expect(others).toEqual([{ card: '4111', total: 12 }])
+  await expect
+    .poll(async () => (await account.messages()).map(({ body }) => body.properties))
+    .toEqual([{ total: 12 }])
+  expect(await seenByOther.evaluate((seen) => seen.map(({ properties }) => properties))).toEqual([
+    { card: '4111', total: 12 },
+  ])
 })
 
 test('a middleware that hangs or throws holds up neither the page nor other calls, and lets nothing pass', async ({

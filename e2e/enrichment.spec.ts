@@ -102,10 +102,13 @@ test.describe('without Client Hints', () => {
   test.use({ userAgent: 'Mozilla/5.0 (X11; Ubuntu; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0' })
 
   test('the first message waits for the parser and is complete', async ({ page, openShop, account }) => {
+    await stopClock(page)
     await pretend(page, null)
     const files: string[] = []
     page.on('request', (request) => files.push(request.url()))
-    await trackOne(await openShop())
+    await openShop()
+    await page.evaluate(() => void window.analytics.identify('ada'))
+    await passTimeUntil(page, account.events, ['identify'])
     expect(files.filter((file) => file.includes('user-agent-parser'))).toHaveLength(1)
     expect(await account.profile('ada')).toMatchObject({
       ...{
@@ -119,10 +122,11 @@ test.describe('without Client Hints', () => {
   })
 
   test('a script tag loads the parser from beside itself', async ({ page, site, account }) => {
+    await stopClock(page)
     await pretend(page, null)
     await page.goto(site.put(scriptTag('userengage-analytics.min.js', account)))
     await page.evaluate(() => void window.analytics.identify('ada'))
-    await expect.poll(account.events).toEqual(['identify'])
+    await passTimeUntil(page, account.events, ['identify'])
     expect(await account.profile('ada')).toMatchObject({ browser_family: 'Firefox' })
   })
 

@@ -1,4 +1,5 @@
-import { stored } from './support/calls.ts'
+import { stored, trackAll } from './support/calls.ts'
+import { passTimeUntil, stopClock } from './support/clock.ts'
 import { enter, expect, test } from './support/fixtures.ts'
 import type { Account } from './support/sandbox.ts'
 import { withoutSegment } from './support/shop-page.ts'
@@ -220,15 +221,21 @@ test.describe('beforeSend in a browser without Client Hints', () => {
     })
     const redact =
       '(message) => { delete message.context.os; delete message.context.browser.version; return message }'
+    await stopClock(page)
+    let letParserLoad = (): void => {}
+    const mayLoad = new Promise<void>((resolve) => {
+      letParserLoad = resolve
+    })
     await page.route('**/user-agent-parser*', async (route) => {
-      await new Promise((resolve) => setTimeout(resolve, 300))
+      await mayLoad
       await route.continue()
     })
     await enter(page, site.put(withBeforeSend(account, redact)))
-    await page.evaluate(async () => {
-      await window.analytics.track('A')
-      await window.plugin.flush()
-    })
+    await trackAll(page, ['A'])
+    await page.clock.runFor(1000)
+    expect(await account.messages()).toEqual([])
+    letParserLoad()
+    await passTimeUntil(page, account.events, ['A'])
     expect(await page.evaluate(() => window.asked.map(({ context }) => context.browser))).toEqual([
       { name: 'Firefox', version: '140.0' },
     ])

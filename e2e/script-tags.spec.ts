@@ -1,3 +1,4 @@
+import { stopClock } from './support/clock.ts'
 import { expect, test } from './support/fixtures.ts'
 import { withoutSegmentHosts } from './support/segment-hosts.ts'
 import { scriptTag } from './support/site.ts'
@@ -151,9 +152,10 @@ test('without analytics.js on the page, userengage.min.js does nothing, quietly'
 }) => {
   const requests: string[] = []
   page.on('request', (request) => requests.push(new URL(request.url()).pathname))
+  await stopClock(page)
   const url = site.put(scriptTag('userengage.min.js', account))
   await page.goto(url)
-  await page.waitForTimeout(300)
+  await page.clock.runFor(60_000)
   expect(requests).toEqual([new URL(url).pathname, '/dist/userengage.min.js'])
 })
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Account } from '../support/sandbox.ts'
 import { shopPage } from '../support/shop-page.ts'
 import type { Site } from '../support/site.ts'
+import { readStoredKeys } from '../support/stored.ts'
 import type { Tab, Visitor } from './engine.ts'
 import { eventually } from './eventually.ts'
 
@@ -29,6 +29,10 @@ const trackAll = (tab: Tab, names: string[]): Promise<void> =>
   tab.run((events) => {
     for (const event of events) void window.analytics.track(event)
   }, names)
+
+/** Waits until the database has so many messages. */
+const isStored = (tab: Tab, count: number): Promise<void> =>
+  eventually(async () => (await tab.run(readStoredKeys, null)).database.length, count)
 
 /** What every engine has to show. */
 export const scenarios: Record<string, (stage: Stage) => Promise<void>> = {
@@ -124,8 +128,7 @@ export const scenarios: Record<string, (stage: Stage) => Promise<void>> = {
     account.line.cut()
     await trackAll(tab, ['a', 'b'])
     await eventually(async () => account.line.lost.length > 0, true)
-    // Time for the database to have it: the tab is closed as by a click, not by a crash.
-    await sleep(300)
+    await isStored(tab, 2)
     await tab.close()
     account.line.mend()
     assert.deepEqual(await account.events(), [])
@@ -145,7 +148,7 @@ export const scenarios: Record<string, (stage: Stage) => Promise<void>> = {
     account.line.cut()
     await trackAll(second, ['left behind'])
     await eventually(async () => account.line.lost.includes('left behind'), true)
-    await sleep(300)
+    await isStored(second, 1)
     await second.close()
     account.line.mend()
     await eventually(async () => (await account.events()).slice(20), ['left behind'])

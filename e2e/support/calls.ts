@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { expect } from './fixtures.ts'
 import type { Account } from './sandbox.ts'
+import { readStoredKeys } from './stored.ts'
 
 /** `name1` to `name<count>`. */
 export const numbered = (name: string, count: number): string[] =>
@@ -45,24 +46,4 @@ export async function expectAllOnce(account: Account, sent: string[]): Promise<v
 export const expectCutOff = (account: Account, sent: string[]): Promise<void> =>
   expect.poll(() => account.line.lost).toEqual(expect.arrayContaining(sent))
 
-/** Everything that the plugin has in the storages of the page's origin. */
-export const stored = (page: Page): Promise<{ journal: string[]; database: string[] }> =>
-  page.evaluate(async () => {
-    const opening = indexedDB.open('userengage')
-    const database = await new Promise<IDBDatabase>((resolve, reject) => {
-      opening.onsuccess = () => resolve(opening.result)
-      opening.onerror = () => reject(opening.error)
-    })
-    const reading = database.objectStoreNames.contains('messages')
-      ? database.transaction('messages').objectStore('messages').getAllKeys()
-      : undefined
-    const keys = await new Promise<string[]>((resolve) => {
-      if (!reading) resolve([])
-      else reading.onsuccess = () => resolve(reading.result.map(String))
-    })
-    database.close()
-    return {
-      journal: Object.keys(localStorage).filter((key) => key.startsWith('userengage:1:')),
-      database: keys,
-    }
-  })
+export const stored = (page: Page) => page.evaluate(readStoredKeys)
