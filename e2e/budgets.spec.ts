@@ -2,7 +2,7 @@ import { numbered, stored, track, trackAll } from './support/calls.ts'
 import { stopClock } from './support/clock.ts'
 import { enter, expect, test } from './support/fixtures.ts'
 
-// What a page may cost beside time: sizes are checked by size-limit, times by `npm run bench`.
+// The requests and the storage that the plugin costs. size-limit checks its size, `npm run bench` its time.
 
 test('a page that tracks nothing asks the endpoint for nothing, and loads no parser', async ({
   page,
@@ -15,15 +15,12 @@ test('a page that tracks nothing asks the endpoint for nothing, and loads no par
   page.on('request', (request) => asked.push(new URL(request.url()).pathname))
   await enter(page, url)
   await page.clock.runFor(60_000)
-  // The page, its own scripts, and what Analytics.js is made of: nothing of the endpoint's, and no parser of user agents.
+  // All requests are for the page, its own scripts and the files of Analytics.js.
   expect(asked.filter((path) => path.startsWith('/api/') || path.includes('user-agent-parser'))).toEqual([])
   expect(await account.messages()).toEqual([])
 })
 
-test('ten events are ten requests, and one question whether they may be made', async ({
-  openShop,
-  account,
-}) => {
+test('ten events lead to ten requests and at most one preflight', async ({ openShop, account }) => {
   const page = await openShop()
   const made: string[] = []
   const devtools = await page.context().newCDPSession(page)
@@ -37,7 +34,7 @@ test('ten events are ten requests, and one question whether they may be made', a
   expect(made.filter((method) => method === 'OPTIONS').length).toBeLessThanOrEqual(1)
 })
 
-test('what is delivered leaves no byte behind', async ({ openShop, account }) => {
+test('delivered messages leave no byte in the storages', async ({ openShop, account }) => {
   const page = await openShop()
   const before = await bytesOf(page)
   await trackAll(page, numbered('E', 50))
@@ -46,7 +43,10 @@ test('what is delivered leaves no byte behind', async ({ openShop, account }) =>
   expect(await bytesOf(page)).toBe(before)
 })
 
-test('what waits is stored once, in hardly more bytes than are sent', async ({ openShop, account }) => {
+test('a waiting message is stored once, with at most 200 characters more than are sent', async ({
+  openShop,
+  account,
+}) => {
   const page = await openShop()
   account.line.cut()
   await trackAll(page, numbered('E', 20))
@@ -60,11 +60,11 @@ test('what waits is stored once, in hardly more bytes than are sent', async ({ o
     .filter(({ status, body }) => status === 200 && body.event !== 'Last')
     .map(({ body }) => JSON.stringify({ ...body, sentAt: undefined }).length)
   const sent = bodies.reduce((sum, length) => sum + length, 0)
-  // The key: the queue's name, which has the endpoint and the API key in it, the life's, the number, and the age.
+  // The key of a message names the queue (endpoint and API key), the page session, the number and the age.
   expect(kept - sent).toBeLessThan(20 * 200)
 })
 
-test('localStorage holds at most 200 KB, however many wait', async ({ openShop, account }) => {
+test('localStorage holds at most 200 KB while 1,000 messages wait', async ({ openShop, account }) => {
   test.slow()
   const page = await openShop()
   account.line.cut()

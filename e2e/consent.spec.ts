@@ -5,12 +5,12 @@ import { withoutSegment } from './support/shop-page.ts'
 
 declare global {
   interface Window {
-    /** What the visitor has agreed to, as a consent tool on the page knows it. */
+    /** The categories that the visitor has agreed to, as a consent tool on the page knows them. */
     agreed: Record<string, boolean>
   }
 }
 
-/** A page with Segment's consent tools around its analytics, in the way that they document. */
+/** A page with Segment's consent tools around its analytics, as Segment documents it. */
 const withConsentTools = (
   { apiKey, endpoint }: Account,
   model: 'opt-in' | 'opt-out',
@@ -46,11 +46,7 @@ const track = (page: Page, event: string): Promise<unknown> =>
   }, event)
 const dropped = (page: Page) => page.evaluate(() => window.plugin.stats().dropped)
 
-test('opt-out: nothing is sent from the moment on in which the visitor opts out', async ({
-  page,
-  site,
-  account,
-}) => {
+test('opt-out: nothing is sent after the visitor opts out', async ({ page, site, account }) => {
   await open(page, site.put(withConsentTools(account, 'opt-out', { C0001: true, C0002: true })))
   await track(page, 'Agreed')
   await page.evaluate(() => {
@@ -65,11 +61,7 @@ test('opt-out: nothing is sent from the moment on in which the visitor opts out'
   expect(await dropped(page)).toEqual({ middleware: 1 })
 })
 
-test('opt-out: what is called for as the page ends is not sent past the consent tool', async ({
-  page,
-  site,
-  account,
-}) => {
+test('opt-out: a call at pagehide is not sent without consent', async ({ page, site, account }) => {
   const url = site.put(withConsentTools(account, 'opt-out', { C0001: true, C0002: false }))
   await open(page, url)
   await page.evaluate(() => addEventListener('pagehide', () => void window.analytics.track('At pagehide')))
@@ -88,7 +80,7 @@ test('opt-in: with `consent`, nothing is sent before the visitor opts in', async
   account,
 }) => {
   const settings = { consent: ['C0002'] }
-  // Another category is agreed to, so that the tools load Segment at all.
+  // The visitor has agreed to another category: otherwise the tools do not load Segment.
   const agreed = { C0001: true, C0002: false }
   await open(page, site.put(withConsentTools(account, 'opt-in', agreed, settings)))
   await track(page, 'Declined')
@@ -102,7 +94,7 @@ test('opt-in: with `consent`, nothing is sent before the visitor opts in', async
   })
 })
 
-test('a destination middleware changes what goes to UserEngage, and to nobody else', async ({
+test('a destination middleware changes the events of UserEngage, and of no other destination', async ({
   openShop,
   account,
 }) => {
@@ -136,7 +128,7 @@ test('a destination middleware changes what goes to UserEngage, and to nobody el
   ])
 })
 
-test('a middleware that hangs or throws holds up neither the page nor other calls, and lets nothing pass', async ({
+test('a middleware that hangs or throws drops its call, and delays neither the page nor other calls', async ({
   openShop,
   account,
   errors,

@@ -44,7 +44,7 @@ const trackOne = async (page: Page): Promise<void> => {
   })
 }
 
-test('the profile has all fields that this browser tells', async ({ openShop, account }) => {
+test('the profile has all fields that this browser reports', async ({ openShop, account }) => {
   const page = await openShop()
   await trackOne(page)
   const [message] = await account.messages()
@@ -67,7 +67,11 @@ test('the profile has all fields that this browser tells', async ({ openShop, ac
   })
 })
 
-test('Windows 11 is not Windows 10, though the user agent says so', async ({ page, openShop, account }) => {
+test('Windows 11 is recognised by its Client Hints, although the user agent says Windows 10', async ({
+  page,
+  openShop,
+  account,
+}) => {
   await pretend(page, windows11)
   await trackOne(await openShop())
   const [message] = await account.messages()
@@ -77,7 +81,7 @@ test('Windows 11 is not Windows 10, though the user agent says so', async ({ pag
   })
 })
 
-test('a phone’s model is there, though the frozen user agent hides it', async ({
+test('the model of a phone comes from Client Hints, although the frozen user agent hides it', async ({
   page,
   openShop,
   account,
@@ -91,7 +95,7 @@ test('a phone’s model is there, though the frozen user agent hides it', async 
   })
 })
 
-test('the user agent parser is not loaded where there are Client Hints', async ({ page, openShop }) => {
+test('a browser with Client Hints does not load the user agent parser', async ({ page, openShop }) => {
   const files: string[] = []
   page.on('request', (request) => files.push(request.url()))
   await trackOne(await openShop())
@@ -111,13 +115,11 @@ test.describe('without Client Hints', () => {
     await passTimeUntil(page, account.events, ['identify'])
     expect(files.filter((file) => file.includes('user-agent-parser'))).toHaveLength(1)
     expect(await account.profile('ada')).toMatchObject({
-      ...{
-        os: 'Linux',
-        browser_family: 'Firefox',
-        browser_version: '140.0',
-        device_type: 'desktop',
-        device_name: null,
-      },
+      os: 'Linux',
+      browser_family: 'Firefox',
+      browser_version: '140.0',
+      device_type: 'desktop',
+      device_name: null,
     })
   })
 
@@ -130,7 +132,11 @@ test.describe('without Client Hints', () => {
     expect(await account.profile('ada')).toMatchObject({ browser_family: 'Firefox' })
   })
 
-  test('a parser that does not load holds nothing back', async ({ page, openShop, account }) => {
+  test('messages are delivered without the parser if it cannot be loaded', async ({
+    page,
+    openShop,
+    account,
+  }) => {
     await pretend(page, null)
     await page.route('**/user-agent-parser*', (route) => route.abort())
     await trackOne(await openShop())
@@ -141,11 +147,7 @@ test.describe('without Client Hints', () => {
   })
 })
 
-test('Client Hints that never come hold a message back for two seconds, no longer', async ({
-  page,
-  openShop,
-  account,
-}) => {
+test('a message waits two seconds for Client Hints, and no longer', async ({ page, openShop, account }) => {
   await stopClock(page)
   await pretend(page, windows11, 'never answers')
   await openShop()
@@ -159,7 +161,7 @@ test('Client Hints that never come hold a message back for two seconds, no longe
   expect(sentAfter).toBeLessThan(3000)
 })
 
-test('facts are those of the call: what the page does until the sending changes nothing', async ({
+test('the context describes the page at the time of the call, not of the sending', async ({
   openShop,
   account,
 }) => {
@@ -181,7 +183,7 @@ test('facts are those of the call: what the page does until the sending changes 
   })
 })
 
-test('what the site says of a context field stays whole', async ({ openShop, account }) => {
+test('a context field that the site sets is not merged with the browser’s', async ({ openShop, account }) => {
   const page = await openShop()
   await page.evaluate(async () => {
     const context = {

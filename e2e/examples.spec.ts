@@ -14,7 +14,7 @@ const test = base.extend<object, object>({
   ],
 })
 
-/** The messages of an example, of those that its sandbox has received at the app "demo". */
+/** The messages of one example, among all that the sandbox has received at the app "demo". */
 async function messagesOf({ origin }: Example, sandbox: string): Promise<ReceivedMessage['body'][]> {
   const response = await fetch(`${sandbox}/api/sandbox/apps/demo/messages`)
   const all = (await response.json()) as ReceivedMessage[]
@@ -126,7 +126,7 @@ for (const { name, script, use, sends } of [
   })
 }
 
-test('in a server build of Vite the plugin is imported and made, and does nothing', () => {
+test('the plugin does nothing in a server build of Vite', () => {
   const folder = mkdtempSync('examples/ssr-')
   try {
     writeFileSync(
@@ -145,7 +145,7 @@ test('in a server build of Vite the plugin is imported and made, and does nothin
   }
 })
 
-test('each example is short enough to be read, and says how it is run', () => {
+test('each example has fewer than 60 lines, and the README links to it', () => {
   const own = (folder: string): string[] =>
     readdirSync(folder).flatMap((file) => {
       const path = join(folder, file)

@@ -57,11 +57,7 @@ for (const [integrations, comes] of [
   })
 }
 
-test('one call may come although all are kept away, and the other way round', async ({
-  page,
-  site,
-  account,
-}) => {
+test('the integrations of a call override those of the page', async ({ page, site, account }) => {
   await enter(page, pageWith(site, account, { UserEngage: false }))
   await page.evaluate(async () => {
     await window.analytics.track('No')

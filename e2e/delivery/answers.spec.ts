@@ -6,7 +6,7 @@ const trackAll = (names: string[]) => {
   for (const name of names) void window.analytics.track(name)
 }
 
-test('messages arrive in the order of the calls, also when one needs several tries', async ({
+test('messages arrive in the order of the calls, even if one needs several attempts', async ({
   openShop,
   account,
 }) => {
@@ -18,7 +18,7 @@ test('messages arrive in the order of the calls, also when one needs several tri
   expect(new Set(received.map(({ body }) => body.messageId)).size).toBe(4)
 })
 
-test('an answer that was lost leads to a repeat, with the same messageId', async ({ openShop, account }) => {
+test('a message whose answer is lost is repeated with the same messageId', async ({ openShop, account }) => {
   await account.answersWith({ loseAnswer: true })
   const page = await openShop()
   await page.evaluate(trackAll, ['A', 'B'])
@@ -29,7 +29,7 @@ test('an answer that was lost leads to a repeat, with the same messageId', async
   expect(ofA.map(({ repeated }) => repeated)).toEqual(ofA.map((_, index) => index > 0))
 })
 
-test('a request that hangs is ended after timeoutMs and made again', async ({ openShop, account }) => {
+test('a request that hangs is aborted after timeoutMs and repeated', async ({ openShop, account }) => {
   await account.answersWith({ delayMs: 5000, status: 503 })
   const page = await openShop({ timeoutMs: 300 })
   await page.evaluate(trackAll, ['A'])
@@ -49,13 +49,17 @@ test('Retry-After is obeyed', async ({ page, openShop, account }) => {
   expect((await sendingTimes(account)).at(-1)).toBeGreaterThanOrEqual(600_000)
 })
 
-test('a slow endpoint does not slow the page, nor other destinations', async ({ openShop, account }) => {
+test('a slow endpoint delays neither the page nor other destinations', async ({ openShop, account }) => {
   await account.answersWith({ delayMs: 60_000 })
   const page = await openShop()
   const seen = await page.evaluate(async () => {
     const names: unknown[] = []
     await window.analytics.register?.({
-      ...{ name: 'Other', type: 'destination', version: '1', isLoaded: () => true, load: async () => {} },
+      name: 'Other',
+      type: 'destination',
+      version: '1',
+      isLoaded: () => true,
+      load: async () => {},
       track(context: { event: { event: string } }) {
         names.push(context.event.event)
         return context
@@ -69,7 +73,7 @@ test('a slow endpoint does not slow the page, nor other destinations', async ({ 
   expect(seen.stats).toMatchObject({ queued: 1, inFlight: 1, delivered: 0 })
 })
 
-test('a revoked key holds everything back, says so once, and all arrives when it is restored', async ({
+test('a revoked key logs one error, and all messages arrive when it is restored', async ({
   openShop,
   account,
   errors,
@@ -92,11 +96,7 @@ test('a revoked key holds everything back, says so once, and all arrives when it
   expect(await account.events()).toEqual(['A', 'B'])
 })
 
-test('an untrusted domain is told apart in the endpoint’s own words', async ({
-  openShop,
-  account,
-  errors,
-}) => {
+test('an untrusted domain is reported in the endpoint’s own words', async ({ openShop, account, errors }) => {
   await account.trusts('shop.example')
   const page = await openShop()
   await page.evaluate(trackAll, ['A'])
@@ -115,12 +115,12 @@ for (const [what, settings, said] of [
     /answered 401 "No app has this API key.*It does not know the apiKey: see App settings/,
   ],
   [
-    'an endpoint that is not there',
+    'an endpoint that does not exist',
     (url: string) => ({ endpoint: `${url}nowhere/` }),
     /answered 404 .*check `endpoint`/,
   ],
 ] as const) {
-  test(`${what} is told apart, and nothing is dropped`, async ({ openShop, account, errors }) => {
+  test(`${what} is reported as such, and no message is dropped`, async ({ openShop, account, errors }) => {
     const page = await openShop(settings(account.endpoint))
     await page.evaluate(trackAll, ['A'])
     await expect.poll(() => errors.pop()).toMatch(said)
@@ -132,12 +132,7 @@ for (const [what, settings, said] of [
   })
 }
 
-test('a wrong set-up is tried again after some minutes by itself', async ({
-  page,
-  openShop,
-  account,
-  errors,
-}) => {
+test('a wrong set-up is tried again after five minutes', async ({ page, openShop, account, errors }) => {
   await stopClock(page)
   await account.revokesKey(true)
   await openShop()
@@ -150,7 +145,7 @@ test('a wrong set-up is tried again after some minutes by itself', async ({
   await passTimeUntil(page, account.events, ['A'])
 })
 
-test('a redirecting endpoint is a wrong set-up, not a delivery', async ({ openShop, account, errors }) => {
+test('a redirect counts as a wrong set-up, not as a delivery', async ({ openShop, account, errors }) => {
   await account.answersWith({ status: 301 })
   const page = await openShop()
   await page.evaluate(trackAll, ['A'])
@@ -158,7 +153,7 @@ test('a redirecting endpoint is a wrong set-up, not a delivery', async ({ openSh
   expect(await page.evaluate(() => window.plugin.stats().delivered)).toBe(0)
 })
 
-test('a refused message is dropped with the endpoint’s reason, and those behind it flow', async ({
+test('a refused message is dropped with the endpoint’s reason, and the next one is delivered', async ({
   openShop,
   account,
   errors,
@@ -171,7 +166,8 @@ test('a refused message is dropped with the endpoint’s reason, and those behin
       const emitted: unknown[] = []
       const delivered: string[] = []
       const plugin = window.userEngage({
-        ...{ apiKey, endpoint },
+        apiKey,
+        endpoint,
         onDropped: (message, drop) => void dropped.push({ event: message.event, ...drop }),
         onDelivered: (message) => void delivered.push(String(message.event)),
       })
@@ -200,7 +196,11 @@ test('a refused message is dropped with the endpoint’s reason, and those behin
   )
 })
 
-test('offline it waits for the connection, and flush says so', async ({ openShop, account, context }) => {
+test('messages wait while the browser is offline, and flush resolves to false', async ({
+  openShop,
+  account,
+  context,
+}) => {
   const page = await openShop()
   await context.setOffline(true)
   await page.evaluate(trackAll, ['A', 'B'])
@@ -210,7 +210,11 @@ test('offline it waits for the connection, and flush says so', async ({ openShop
   await expect.poll(account.events).toEqual(['A', 'B'])
 })
 
-test('a message in flight survives that the page is left', async ({ openShop, account, site }) => {
+test('a message in flight arrives although the visitor leaves the page', async ({
+  openShop,
+  account,
+  site,
+}) => {
   const page = await openShop()
   await account.answersWith({ delayMs: 300 })
   await page.evaluate(async () => {
@@ -221,7 +225,7 @@ test('a message in flight survives that the page is left', async ({ openShop, ac
   await expect.poll(account.events).toEqual(['Leaving'])
 })
 
-test('callbacks that throw do not disturb the delivery', async ({ openShop, account, errors }) => {
+test('a callback that throws does not disturb the delivery', async ({ openShop, account, errors }) => {
   const page = await openShop()
   await page.evaluate(
     async ({ apiKey, endpoint }) => {
@@ -241,7 +245,7 @@ test('callbacks that throw do not disturb the delivery', async ({ openShop, acco
 })
 
 for (const status of [401, 403, 404, 405]) {
-  test(`${status} holds everything back, at the end of the page too, until a page finds the set-up right`, async ({
+  test(`after a ${status} nothing is sent, at exit neither, until a later page finds the set-up right`, async ({
     page,
     shop,
     account,
@@ -262,7 +266,7 @@ for (const status of [401, 403, 404, 405]) {
   })
 }
 
-test('400, 413, 422 and 501 each drop one message, once, and those behind it flow', async ({
+test('400, 413, 422 and 501 each drop one message, and the next one is delivered', async ({
   openShop,
   account,
   errors,

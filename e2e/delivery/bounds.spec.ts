@@ -9,7 +9,7 @@ const day = 24 * 3_600_000
 const dropsOf = (page: Page) => page.evaluate(() => window.plugin.stats().dropped)
 const flush = (page: Page) => page.evaluate(() => window.plugin.flush())
 
-test('beyond maxMessages the oldest is dropped, and identify and group last', async ({
+test('beyond maxMessages the oldest messages are dropped, identify and group last', async ({
   openShop,
   account,
   errors,
@@ -51,12 +51,12 @@ test('maxMessages counts the messages of all tabs', async ({ context, page, shop
   await expect
     .poll(async () => (await account.events()).filter((name) => left.includes(name ?? '')).length)
     .toBeGreaterThan(9)
-  // The one that its tab was trying to deliver may have got through as it was dropped; no other.
+  // A message may have arrived while it was dropped, but only the one that was in flight.
   expect(await account.events()).not.toContain('Mine3')
   errors.splice(0)
 })
 
-test('what waited longer than maxAgeHours is dropped, counted from when it was taken', async ({
+test('a message is dropped maxAgeHours after its call, whatever its timestamp says', async ({
   page,
   shop,
   account,
@@ -81,7 +81,7 @@ test('what waited longer than maxAgeHours is dropped, counted from when it was t
   expect(errors.splice(0)).toEqual([expect.stringMatching(/expired, see queue\.maxAgeHours/)])
 })
 
-test('what expired while no page was open is dropped by the next one', async ({
+test('a message that expired while no page was open is dropped by the next page', async ({
   page,
   shop,
   account,
@@ -103,7 +103,7 @@ test('what expired while no page was open is dropped by the next one', async ({
   expect(await account.events()).toEqual([])
 })
 
-test('storage "memory" leaves nothing on the device, and still delivers', async ({ page, shop, account }) => {
+test('storage "memory" delivers, and leaves nothing on the device', async ({ page, shop, account }) => {
   const url = shop({ queue: { storage: 'memory' } })
   await enter(page, url)
   account.line.cut()
@@ -126,7 +126,7 @@ test('storage "memory" leaves nothing on the device, and still delivers', async 
   expect(await account.events()).not.toContain('Waiting')
 })
 
-test('two plugins with different keys never mix, and what waits under a replaced key waits for it', async ({
+test('plugins with different keys never mix, and messages for a replaced key wait until it returns', async ({
   page,
   shop,
   sandbox,
@@ -150,7 +150,7 @@ test('two plugins with different keys never mix, and what waits under a replaced
   expect(await account.events()).toEqual(['For the old key'])
 })
 
-test('what waits under a key that the site has replaced is dropped when it is too old', async ({
+test('messages for a replaced key are dropped when they are too old', async ({
   page,
   shop,
   account,
@@ -169,10 +169,7 @@ test('what waits under a key that the site has replaced is dropped when it is to
   errors.splice(0)
 })
 
-test('reset does not lose what was tracked before it, nor give it to somebody else', async ({
-  openShop,
-  account,
-}) => {
+test('calls made before reset are delivered, for the previous user', async ({ openShop, account }) => {
   const page = await openShop()
   account.line.cut()
   await page.evaluate(async () => {
@@ -192,7 +189,7 @@ test('reset does not lose what was tracked before it, nor give it to somebody el
   expect(after?.anonymousId).not.toBe(before?.anonymousId)
 })
 
-test('two plugins with different keys on one page keep to their own, and to one budget at its end', async ({
+test('two plugins with different keys on one page share the keepalive budget at its end, and nothing else', async ({
   openShop,
   sandbox,
   account,

@@ -3,9 +3,9 @@ import { expectAllOnce, expectCutOff, numbered, stored, track, trackAll } from '
 import { passTimeUntil, stopClock, timeOf } from '../support/clock.ts'
 import { enter, expect, test } from '../support/fixtures.ts'
 
-// Each of these waits on the endpoint that cannot be reached, so that nothing but the storage can save a message.
+// In each of these tests the endpoint cannot be reached, so that only the storages can save a message.
 
-test('what waits survives a reload, and arrives in the order of the calls', async ({
+test('waiting messages survive a reload, and arrive in the order of the calls', async ({
   page,
   shop,
   account,
@@ -22,7 +22,7 @@ test('what waits survives a reload, and arrives in the order of the calls', asyn
   expect(await account.events()).toEqual(sent)
 })
 
-test('calls survive that the page navigates in the same task', async ({ page, shop, account }) => {
+test('calls survive a navigation in the same task', async ({ page, shop, account }) => {
   account.line.cut()
   const url = shop()
   await enter(page, url)
@@ -38,7 +38,7 @@ test('calls survive that the page navigates in the same task', async ({ page, sh
   expect(await account.events()).toEqual(['A', 'B', 'C'])
 })
 
-test('calls survive that the tab closes in the same task', async ({ context, shop, account }) => {
+test('calls survive window.close in the same task', async ({ context, shop, account }) => {
   account.line.cut()
   const url = shop()
   const opener = await context.newPage()
@@ -61,7 +61,7 @@ test('calls survive that the tab closes in the same task', async ({ context, sho
   await expectAllOnce(account, ['A', 'B', 'C'])
 })
 
-test('calls survive that the renderer crashes', async ({ context, page, shop, account }) => {
+test('calls survive a crash of the renderer', async ({ context, page, shop, account }) => {
   account.line.cut()
   const url = shop()
   await enter(page, url)
@@ -76,7 +76,7 @@ test('calls survive that the renderer crashes', async ({ context, page, shop, ac
   expect(await account.events()).toEqual(numbered('E', 5))
 })
 
-test('calls survive that the browser is killed 50 ms after them', async ({ shop, account }) => {
+test('calls survive a kill of the browser 50 ms later', async ({ shop, account }) => {
   test.slow()
   account.line.cut()
   const url = shop()
@@ -100,7 +100,12 @@ test('calls survive that the browser is killed 50 ms after them', async ({ shop,
   }
 })
 
-test('a week offline, with a page load each day, loses nothing', async ({ page, shop, account, context }) => {
+test('a week offline, with a page load each day, loses no message', async ({
+  page,
+  shop,
+  account,
+  context,
+}) => {
   await stopClock(page)
   const url = shop()
   await enter(page, url)
@@ -120,7 +125,7 @@ test('a week offline, with a page load each day, loses nothing', async ({ page, 
   await passTimeUntil(page, account.events, sent, 1000)
 })
 
-test('when all is delivered, nothing is left on the device', async ({ openShop, account }) => {
+test('after delivery, nothing is left on the device', async ({ openShop, account }) => {
   const page = await openShop()
   await trackAll(page, numbered('E', 30))
   await expectAllOnce(account, numbered('E', 30))

@@ -18,7 +18,7 @@ async function letPass(page: Page, ms: number, step: number): Promise<void> {
   }
 }
 
-/** An answer in the words of another server than the sandbox. */
+/** An answer as a server other than the sandbox might give it. */
 const answering =
   (status: number, headers: Record<string, string> = {}, body = '') =>
   (route: Route) =>
@@ -33,7 +33,7 @@ const answering =
       },
     })
 
-test('an hour of 503 is a small number of requests, and then all arrives in order', async ({
+test('an hour of 503 leads to fewer than 100 requests, and then all messages arrive in order', async ({
   page,
   openShop,
   account,
@@ -55,12 +55,7 @@ test('an hour of 503 is a small number of requests, and then all arrives in orde
   await passTimeUntil(page, account.events, sent)
 })
 
-test('a Retry-After holds for other tabs and for the next page, until it is over', async ({
-  context,
-  page,
-  shop,
-  account,
-}) => {
+test('other tabs and the next page obey a Retry-After too', async ({ context, page, shop, account }) => {
   await stopClock(context)
   const url = shop()
   await enter(page, url)
@@ -81,7 +76,7 @@ test('a Retry-After holds for other tabs and for the next page, until it is over
   for (const time of (await sendingTimes(account)).slice(1)) expect(time).toBeGreaterThanOrEqual(10 * minute)
 })
 
-test('a Retry-After may be a date, and is kept across a reload', async ({ page, shop, account }) => {
+test('a Retry-After that is a date is obeyed, after a reload too', async ({ page, shop, account }) => {
   await stopClock(page)
   const url = shop()
   await enter(page, url)
@@ -103,7 +98,7 @@ test('a Retry-After may be a date, and is kept across a reload', async ({ page, 
 })
 
 for (const nonsense of ['-5', 'soon', '', '1e3', 'Fri, 99 May 2026', '0']) {
-  test(`a Retry-After of "${nonsense}" counts as none`, async ({ page, openShop, account }) => {
+  test(`a Retry-After of "${nonsense}" is ignored`, async ({ page, openShop, account }) => {
     await openShop()
     await page.route(account.endpoint, answering(503, { 'retry-after': nonsense }), { times: 1 })
     await trackAll(page, ['A'])
@@ -111,7 +106,7 @@ for (const nonsense of ['-5', 'soon', '', '1e3', 'Fri, 99 May 2026', '0']) {
   })
 }
 
-test('a Retry-After of a year is obeyed for a day', async ({ page, openShop, account }) => {
+test('a Retry-After of a year holds for a day', async ({ page, openShop, account }) => {
   await stopClock(page)
   await openShop()
   await account.answersWith({ status: 503, retryAfter: 365 * 86_400 })
@@ -124,7 +119,7 @@ test('a Retry-After of a year is obeyed for a day', async ({ page, openShop, acc
   expect((await sendingTimes(account)).at(-1)).toBeGreaterThanOrEqual(day)
 })
 
-test('a Retry-After that was edited by hand is void', async ({ page, shop, site, account }) => {
+test('a stored Retry-After that somebody has edited is ignored', async ({ page, shop, site, account }) => {
   const elsewhere = site.put('<h1>Elsewhere on the site</h1>')
   const waitKey = () => Object.keys(localStorage).find((key) => key.startsWith('userengage:wait:')) as string
   for (const meddle of ['[9e15, 9e16]', '{"a":1}', '[1, 2, 3', 'null', '["x","y"]']) {
@@ -144,7 +139,7 @@ test('a Retry-After that was edited by hand is void', async ({ page, shop, site,
   }
 })
 
-test('answers in HTML are understood by their status', async ({ page, openShop, account, errors }) => {
+test('an answer in HTML counts by its status', async ({ page, openShop, account, errors }) => {
   const html = { 'content-type': 'text/html' }
   await openShop()
   await page.route(account.endpoint, answering(502, html, '<h1>Bad gateway</h1>'), { times: 1 })
@@ -161,7 +156,10 @@ test('answers in HTML are understood by their status', async ({ page, openShop, 
   ])
 })
 
-test('an answer that was lost repeats one message, which is applied once', async ({ openShop, account }) => {
+test('a message that is repeated because its answer was lost is applied once', async ({
+  openShop,
+  account,
+}) => {
   const page = await openShop()
   await account.answersWith({ loseAnswer: true })
   await page.evaluate(() => void window.analytics.identify('ada'))
@@ -175,7 +173,7 @@ test('an answer that was lost repeats one message, which is applied once', async
   expect(await account.eventsOf('ada')).toHaveLength(5)
 })
 
-test('a clock that jumps disturbs neither the order nor the waiting', async ({ page, shop, account }) => {
+test('messages arrive in order although the clock jumps', async ({ page, shop, account }) => {
   await stopClock(page)
   await enter(page, shop())
   account.line.cut()

@@ -3,10 +3,10 @@ import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Engine, Tab, Visitor } from './engine.ts'
 
-/** WebKitGTK, by the W3C's WebDriver (https://www.w3.org/TR/webdriver2/): the few commands that are needed here. */
+/** WebKitGTK, over the few commands of WebDriver (https://www.w3.org/TR/webdriver2/) that the scenarios need. */
 export async function startByWebdriver(driver: string): Promise<Engine> {
   const port = await freePort()
-  // It wants a display, if only a virtual one.
+  // The driver needs a display, which may be a virtual one.
   const command = process.env.DISPLAY || process.env.WAYLAND_DISPLAY ? [] : ['xvfb-run', '-a']
   const [program = driver, ...args] = [...command, driver, `--port=${port}`]
   const child = spawn(program, args, {

@@ -21,7 +21,7 @@ export const track = (page: Page, name: string): Promise<unknown> =>
 export const unsettled = (page: Page): Promise<number> =>
   page.evaluate(() => window.plugin.stats().queued + window.plugin.stats().inFlight)
 
-/** What became of `sent` events at the endpoint: those that never came, and those that came more than once. */
+/** The events among `sent` that never arrived, and all that arrived more than once. */
 export async function tally(account: Account, sent: string[]) {
   const taken = (await account.messages()).filter(({ status }) => status === 200)
   const ids = taken.map(({ body }) => body.messageId)
@@ -33,15 +33,15 @@ export async function tally(account: Account, sent: string[]) {
   }
 }
 
-/** Waits until all that was sent has come, and expects that it came once. */
+/** Waits until all events have arrived, and expects that each arrived once. */
 export async function expectAllOnce(account: Account, sent: string[]): Promise<void> {
   await expect.poll(async () => (await tally(account, sent)).lost, { timeout: 30_000 }).toEqual([])
   expect(await tally(account, sent)).toEqual({ lost: [], repeated: [] })
 }
 
 /**
- * Waits until all that a page sent as it ended was cut off. A browser may run the end of a page after it has said that
- * the page is gone.
+ * Waits until all requests that a page made at exit were cut off. A browser may run the `pagehide` listeners of a page
+ * after it has reported that the page is gone.
  */
 export const expectCutOff = (account: Account, sent: string[]): Promise<void> =>
   expect.poll(() => account.line.lost).toEqual(expect.arrayContaining(sent))

@@ -73,7 +73,7 @@ export async function openAccount(origin: string) {
     apiKey: apiKey as string,
     endpoint: `${origin}/api/segment/`,
     line: lineOf(apiKey as string) as Line,
-    /** All that came in, refused and repeated ones too. */
+    /** All messages received, refused and repeated ones too. */
     messages,
     /** The names of the events that were applied, in order of arrival. */
     async events(): Promise<(string | undefined)[]> {

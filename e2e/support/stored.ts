@@ -1,4 +1,4 @@
-/** The keys of all that the plugin has in the storages of the page's origin. This function runs in the page. */
+/** The keys of all messages in the storages of the page's origin. This function runs in the page. */
 export async function readStoredKeys(): Promise<{ journal: string[]; database: string[] }> {
   const opening = indexedDB.open('userengage')
   const database = await new Promise<IDBDatabase>((resolve, reject) => {
