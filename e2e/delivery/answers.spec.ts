@@ -18,15 +18,20 @@ test('messages arrive in the order of the calls, even if one needs several attem
   expect(new Set(received.map(({ body }) => body.messageId)).size).toBe(4)
 })
 
-test('a message whose answer is lost is repeated with the same messageId', async ({ openShop, account }) => {
-  await account.answersWith({ loseAnswer: true })
+test('a message whose answer is lost is repeated with the same messageId, and applied once', async ({
+  openShop,
+  account,
+}) => {
   const page = await openShop()
+  await page.evaluate(() => window.analytics.identify('ada').then(() => window.plugin.flush()))
+  await account.answersWith({ loseAnswer: true })
   await page.evaluate(trackAll, ['A', 'B'])
   await expect.poll(async () => (await account.events()).at(-1), { timeout: 20_000 }).toBe('B')
   const ofA = (await account.messages()).filter(({ body }) => body.event === 'A')
   expect(ofA.length).toBeGreaterThan(1)
   expect(new Set(ofA.map(({ body }) => body.messageId)).size).toBe(1)
   expect(ofA.map(({ repeated }) => repeated)).toEqual(ofA.map((_, index) => index > 0))
+  expect(await account.eventsOf('ada')).toHaveLength(2)
 })
 
 test('a request that hangs is aborted after timeoutMs and repeated', async ({ openShop, account }) => {

@@ -1,5 +1,5 @@
 import { openBrowserProcess } from '../support/browser-process.ts'
-import { expectAllOnce, expectCutOff, numbered, stored, track, trackAll } from '../support/calls.ts'
+import { expectAllOnce, expectCutOff, numbered, track, trackAll } from '../support/calls.ts'
 import { passTimeUntil, stopClock, timeOf } from '../support/clock.ts'
 import { enter, expect, test } from '../support/fixtures.ts'
 
@@ -123,11 +123,4 @@ test('a week offline, with a page load each day, loses no message', async ({
   }
   account.line.mend(await timeOf(page))
   await passTimeUntil(page, account.events, sent, 1000)
-})
-
-test('after delivery, nothing is left on the device', async ({ openShop, account }) => {
-  const page = await openShop()
-  await trackAll(page, numbered('E', 30))
-  await expectAllOnce(account, numbered('E', 30))
-  await expect.poll(() => stored(page)).toEqual({ journal: [], database: [] })
 })

@@ -1,5 +1,5 @@
 import type { Page, Route } from '@playwright/test'
-import { expectAllOnce, numbered, tally, trackAll, unsettled } from '../support/calls.ts'
+import { expectAllOnce, numbered, trackAll, unsettled } from '../support/calls.ts'
 import { noon, passTimeUntil, passTimeUntilRefused, sendingTimes, stopClock } from '../support/clock.ts'
 import { enter, expect, test } from '../support/fixtures.ts'
 
@@ -154,23 +154,6 @@ test('an answer in HTML counts by its status', async ({ page, openShop, account,
   expect(errors.splice(0)).toEqual([
     expect.stringMatching(/dropped track .*: refused by the endpoint with 400, "no reason given"/),
   ])
-})
-
-test('a message that is repeated because its answer was lost is applied once', async ({
-  openShop,
-  account,
-}) => {
-  const page = await openShop()
-  await account.answersWith({ loseAnswer: true })
-  await page.evaluate(() => void window.analytics.identify('ada'))
-  await trackAll(page, numbered('E', 5))
-  await expect
-    .poll(async () => (await tally(account, numbered('E', 5))).lost, { timeout: 20_000 })
-    .toEqual([])
-  const ids = (await account.messages()).map(({ body }) => body.messageId)
-  expect(ids.length - new Set(ids).size).toBeGreaterThan(0)
-  expect(new Set(ids).size).toBe(6)
-  expect(await account.eventsOf('ada')).toHaveLength(5)
 })
 
 test('messages arrive in order although the clock jumps', async ({ page, shop, account }) => {
