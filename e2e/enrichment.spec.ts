@@ -22,7 +22,11 @@ const windows11 = {
 const pixel = { ...windows11, mobile: true, platform: 'Android', platformVersion: '15.0.0', model: 'Pixel 9' }
 
 /** Gives the page a browser's Client Hints; `null`: none, as in Firefox and Safari. */
-const pretend = (page: Page, hints: typeof pixel | null, patience: 'answers' | 'never answers' = 'answers') =>
+const pretend = (
+  page: Page,
+  hints: typeof pixel | null,
+  behaviour: 'answers' | 'never answers' = 'answers',
+) =>
   page.addInitScript(
     ([given, how]) => {
       const { brands, mobile, platform } = given ?? {}
@@ -34,7 +38,7 @@ const pretend = (page: Page, hints: typeof pixel | null, patience: 'answers' | '
       const value = given && { brands, mobile, platform, getHighEntropyValues }
       Object.defineProperty(navigator, 'userAgentData', { value: value ?? undefined, configurable: true })
     },
-    [hints, patience] as const,
+    [hints, behaviour] as const,
   )
 
 const trackOne = async (page: Page): Promise<void> => {

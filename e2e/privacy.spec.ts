@@ -10,14 +10,14 @@ const withBeforeSend = ({ apiKey, endpoint }: Account, beforeSend: string, more 
   <script type="module">
     import '/app/main.js'
     window.asked = []
-    window.told = []
+    window.reported = []
     const beforeSend = ${beforeSend}
     window.analytics = AnalyticsBrowser.load(${withoutSegment})
     const plugin = userEngage({
       apiKey: '${apiKey}',
       endpoint: '${endpoint}',
       beforeSend: (message) => { asked.push(structuredClone(message)); return beforeSend(message) },
-      onDropped: (message, { reason }) => told.push(message.event + ' ' + reason),
+      onDropped: (message, { reason }) => reported.push(message.event + ' ' + reason),
       ${more}
     })
     await analytics.register(plugin)
@@ -26,7 +26,7 @@ const withBeforeSend = ({ apiKey, endpoint }: Account, beforeSend: string, more 
 declare global {
   interface Window {
     asked: { event?: string; messageId: string; context: Record<string, unknown> }[]
-    told: string[]
+    reported: string[]
   }
 }
 const stats = () => window.plugin.stats()
@@ -178,7 +178,7 @@ test.describe('beforeSend', () => {
       await window.plugin.flush()
     })
     expect(await account.events()).toEqual(['A', 'B'])
-    expect(await page.evaluate(() => window.told)).toEqual(['Unwanted beforeSend'])
+    expect(await page.evaluate(() => window.reported)).toEqual(['Unwanted beforeSend'])
     expect(await page.evaluate(stats)).toMatchObject({ delivered: 2, dropped: { beforeSend: 1 } })
   })
 
@@ -195,7 +195,7 @@ test.describe('beforeSend', () => {
       })
       expect(other).toBe(true)
       expect(errors.splice(0)).toEqual([expect.stringMatching(said)])
-      expect(await page.evaluate(() => window.told)).toEqual(['A beforeSend', 'B beforeSend'])
+      expect(await page.evaluate(() => window.reported)).toEqual(['A beforeSend', 'B beforeSend'])
       expect(await account.messages()).toEqual([])
     })
   }

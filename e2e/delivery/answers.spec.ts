@@ -165,7 +165,7 @@ test('a refused message is dropped with the endpoint’s reason, and the next on
 }) => {
   await account.answersWith({ status: 400 })
   const page = await openShop()
-  const told = await page.evaluate(
+  const outcome = await page.evaluate(
     async ({ apiKey, endpoint }) => {
       const dropped: unknown[] = []
       const emitted: unknown[] = []
@@ -188,7 +188,7 @@ test('a refused message is dropped with the endpoint’s reason, and the next on
     },
     { apiKey: account.apiKey, endpoint: account.endpoint },
   )
-  expect(told).toEqual({
+  expect(outcome).toEqual({
     dropped: [
       { event: 'Poison', reason: 'refused', status: 400, serverMessage: 'A fault of the sandbox: 400.' },
     ],

@@ -33,8 +33,8 @@ const goBack = async (page: Page): Promise<void> => {
     const [entry] = performance.getEntriesByType('navigation') as (PerformanceEntry & {
       notRestoredReasons?: { reasons: { reason: string }[] } | null
     })[]
-    const told = document.title === 'restored' ? [] : (entry?.notRestoredReasons?.reasons ?? [])
-    return told.map(({ reason }) => reason).filter((reason) => reason !== 'masked')
+    const notRestored = document.title === 'restored' ? [] : (entry?.notRestoredReasons?.reasons ?? [])
+    return notRestored.map(({ reason }) => reason).filter((reason) => reason !== 'masked')
   })
   expect(reasons).toEqual([])
   await page.waitForFunction(() => window.plugin !== undefined)

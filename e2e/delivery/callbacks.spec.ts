@@ -42,13 +42,13 @@ test('the callbacks and the error event report each message once', async ({
   await page.goto(
     site.put(`<script type="module">
       import '/app/main.js'
-      window.told = []
+      window.reported = []
       window.analytics = AnalyticsBrowser.load(${withoutSegment})
-      analytics.on('error', ({ code, reason, message }) => told.push([code, reason, message.event].join(' ')))
+      analytics.on('error', ({ code, reason, message }) => reported.push([code, reason, message.event].join(' ')))
       const plugin = userEngage({
         ...${settings},
-        onDelivered: (message) => told.push('delivered ' + message.event),
-        onDropped: (message, { reason, status }) => told.push(['dropped', message.event, reason, status].join(' ')),
+        onDelivered: (message) => reported.push('delivered ' + message.event),
+        onDropped: (message, { reason, status }) => reported.push(['dropped', message.event, reason, status].join(' ')),
       })
       await analytics.register(plugin)
       window.plugin = plugin
@@ -61,7 +61,7 @@ test('the callbacks and the error event report each message once', async ({
     await window.analytics.track('Declined')
     await window.plugin.flush()
   })
-  expect((await page.evaluate(() => (window as unknown as { told: string[] }).told)).sort()).toEqual([
+  expect((await page.evaluate(() => (window as unknown as { reported: string[] }).reported)).sort()).toEqual([
     'delivered Taken',
     'delivery_failure consent Declined',
     'delivery_failure refused Poison',

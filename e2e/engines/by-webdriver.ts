@@ -50,12 +50,12 @@ async function createVisitor(address: string): Promise<Visitor> {
         async run(work, given) {
           const script = `const done = arguments[1]
             Promise.resolve(arguments[0]).then(${work}).then((value) => done({ value }), (error) => done({ error: String(error) }))`
-          const told = (await here('POST', '/execute/async', { script, args: [given ?? null] })) as {
+          const outcome = (await here('POST', '/execute/async', { script, args: [given ?? null] })) as {
             value: never
             error?: string
           }
-          if (told.error !== undefined) throw new Error(told.error)
-          return told.value
+          if (outcome.error !== undefined) throw new Error(outcome.error)
+          return outcome.value
         },
         close: async () => void (await here('DELETE', '/window')),
       }

@@ -31,7 +31,7 @@ test('the package contains these files, and no other', () => {
   assert.deepEqual(files.sort(), expected.sort())
 })
 
-test('it brings nothing along: no dependency is installed with it', () => {
+test('no dependency is installed with the package', () => {
   const { dependencies, peerDependenciesMeta } = JSON.parse(fileOf('package.json'))
   assert.equal(dependencies, undefined)
   assert.equal(peerDependenciesMeta['@segment/analytics-next'].optional, true)
