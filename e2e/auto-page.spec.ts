@@ -107,6 +107,7 @@ for (const [world, hasNavigation] of [
         window.go('/last')
         location.href = 'about:blank'
       })
+      await page.waitForURL('about:blank')
       await expect.poll(app.pageViews).toMatchObject([{ path: '/last', referrer: '' }])
     })
 
