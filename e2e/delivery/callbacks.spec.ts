@@ -5,7 +5,7 @@ import { withoutSegment } from '../support/shop-page.ts'
 const flush = () => window.plugin.flush()
 const stats = () => window.plugin.stats()
 
-test('flush resolves when everything before it is settled, also what an earlier page has left', async ({
+test('flush waits for all messages made before it, those of an earlier page too', async ({
   page,
   shop,
   account,
@@ -19,16 +19,19 @@ test('flush resolves when everything before it is settled, also what an earlier 
   await enter(page, url)
   await page.waitForFunction(() => window.plugin.stats().queued >= 19)
   account.line.mend()
-  // It is false as long as it ends with a request that went out before the line was mended.
+  // A flush that ends with a request from before the repair of the line resolves to false.
   await expect.poll(() => page.evaluate(flush)).toBe(true)
   expect(await tally(account, numbered('E', 20))).toEqual({ lost: [], repeated: [] })
   expect(await page.evaluate(stats)).toEqual({
-    ...{ queued: 0, inFlight: 0, delivered: 20, dropped: {} },
+    queued: 0,
+    inFlight: 0,
+    delivered: 20,
+    dropped: {},
     retried: expect.any(Number),
   })
 })
 
-test('every message ends told, once: delivered or dropped, to the callbacks and as an error event', async ({
+test('the callbacks and the error event report each message once', async ({
   page,
   site,
   account,
@@ -39,13 +42,13 @@ test('every message ends told, once: delivered or dropped, to the callbacks and 
   await page.goto(
     site.put(`<script type="module">
       import '/app/main.js'
-      window.told = []
+      window.reported = []
       window.analytics = AnalyticsBrowser.load(${withoutSegment})
-      analytics.on('error', ({ code, reason, message }) => told.push([code, reason, message.event].join(' ')))
+      analytics.on('error', ({ code, reason, message }) => reported.push([code, reason, message.event].join(' ')))
       const plugin = userEngage({
         ...${settings},
-        onDelivered: (message) => told.push('delivered ' + message.event),
-        onDropped: (message, { reason, status }) => told.push(['dropped', message.event, reason, status].join(' ')),
+        onDelivered: (message) => reported.push('delivered ' + message.event),
+        onDropped: (message, { reason, status }) => reported.push(['dropped', message.event, reason, status].join(' ')),
       })
       await analytics.register(plugin)
       window.plugin = plugin
@@ -58,7 +61,7 @@ test('every message ends told, once: delivered or dropped, to the callbacks and 
     await window.analytics.track('Declined')
     await window.plugin.flush()
   })
-  expect((await page.evaluate(() => (window as unknown as { told: string[] }).told)).sort()).toEqual([
+  expect((await page.evaluate(() => (window as unknown as { reported: string[] }).reported)).sort()).toEqual([
     'delivered Taken',
     'delivery_failure consent Declined',
     'delivery_failure refused Poison',
@@ -66,14 +69,18 @@ test('every message ends told, once: delivered or dropped, to the callbacks and 
     'dropped Poison refused 422',
   ])
   expect(await page.evaluate(stats)).toEqual({
-    ...{ queued: 0, inFlight: 0, delivered: 1, retried: 0, dropped: { refused: 1, consent: 1 } },
+    queued: 0,
+    inFlight: 0,
+    delivered: 1,
+    retried: 0,
+    dropped: { refused: 1, consent: 1 },
   })
   expect(errors.splice(0)).toEqual([
     expect.stringMatching(/dropped track .*refused by the endpoint with 422/),
   ])
 })
 
-test('with debug, a person can follow a message on the console', async ({ page, shop, account }) => {
+test('debug logs each step of a message', async ({ page, shop, account }) => {
   const lines: string[] = []
   page.on('console', (line) => void (line.type() === 'info' && lines.push(line.text())))
   const url = shop({ debug: true })
@@ -96,7 +103,7 @@ test('with debug, a person can follow a message on the console', async ({ page, 
   expect(lines).toContain('[UserEngage] took over 1')
 })
 
-test('without debug, an ordinary outage says nothing', async ({ page, openShop, account }) => {
+test('an ordinary outage logs nothing without debug', async ({ page, openShop, account }) => {
   const lines: string[] = []
   page.on('console', (line) => void lines.push(line.text()))
   await openShop()
@@ -106,7 +113,7 @@ test('without debug, an ordinary outage says nothing', async ({ page, openShop, 
   expect(lines.filter((line) => line.includes('UserEngage'))).toEqual([])
 })
 
-test('flush right after a call, without awaiting it, waits for that call', async ({ openShop, account }) => {
+test('flush waits for a call made in the same task', async ({ openShop, account }) => {
   const page = await openShop()
   const settled = await page.evaluate(() => {
     void window.analytics.track('A')
