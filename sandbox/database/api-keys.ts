@@ -1,13 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import type { ApiKey } from '../api-types.ts'
 import type { Database } from './connection.ts'
-
-/** A "Segment API key" as the settings list it. */
-export interface ApiKey {
-  key: string
-  revoked: boolean
-  /** ISO 8601; null for one that came with the sandbox. */
-  createdAt: string | null
-}
 
 export type ApiKeys = ReturnType<typeof createApiKeys>
 

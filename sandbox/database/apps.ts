@@ -1,20 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import type { App } from '../api-types.ts'
 import { createApiKeys } from './api-keys.ts'
 import type { Database } from './connection.ts'
 import { createFaults } from './faults.ts'
-
-/** One customer's account. */
-export interface App {
-  id: string
-  name: string
-  /** The newest of its keys; where the app was found by a key: that one. */
-  apiKey: string
-  token: string
-  /** Whether that key is. */
-  revoked: boolean
-  /** Trusted domains; an empty list trusts all. */
-  domains: string[]
-}
 
 export type Apps = ReturnType<typeof createApps>
 

@@ -1,3 +1,4 @@
+import type { Company } from '../api-types.ts'
 import { companyFields } from '../rules/company-fields.ts'
 import type { Attributes } from './attributes.ts'
 import type { Database } from './connection.ts'
@@ -6,9 +7,6 @@ interface Row {
   id: number
   custom_id: string
 }
-
-/** A company as the public API shows it: `employees` is the trait, `members` are the people. */
-export type Company = Row & { members: Row[] } & Record<string, unknown>
 
 export type Companies = ReturnType<typeof createCompanies>
 

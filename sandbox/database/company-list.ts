@@ -1,18 +1,6 @@
+import type { CompanyLine, Member, Part } from '../api-types.ts'
 import type { Database } from './connection.ts'
-import { likesOf, type Part, type Search } from './people.ts'
-
-/** A line in the inspector's list of companies. */
-export interface CompanyLine {
-  custom_id: string
-  name: string | null
-  employees: string | number | null
-  members: number
-}
-
-export interface Member {
-  custom_id: string
-  since: string
-}
+import { likesOf, type Search } from './people.ts'
 
 /** The value as text. SQLite reads no JSON of more than some 1,000 levels: that stays JSON. */
 const held = (name: string): string =>

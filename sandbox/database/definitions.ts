@@ -1,18 +1,10 @@
-import type { ValueType } from '../../protocol/values/convert.ts'
+import type { EventDefinition } from '../api-types.ts'
+import type { AttributeDefinition, ContentType } from '../rules/definition.ts'
 import type { Database } from './connection.ts'
 
-/** Whose attribute a definition is, by UserEngage's public API. */
-export const contentTypes = ['clientuser', 'company', 'event'] as const
-export type ContentType = (typeof contentTypes)[number]
-
-/** An attribute as it is defined. `event` names the event whose attribute it is; empty: that of every event. */
-export interface Definition {
+/** The definition of an attribute as the database keeps it. */
+export interface Definition extends AttributeDefinition {
   id: number
-  content_type: ContentType
-  event: string
-  name: string
-  value_type: ValueType
-  choices: string[]
 }
 
 export type Definitions = ReturnType<typeof createDefinitions>
@@ -46,7 +38,7 @@ export function createDefinitions(db: Database) {
       get(app, type, event, name) ?? (event ? get(app, type, '', name) : undefined),
 
     /** Defines an attribute, or changes the type of one that is defined. */
-    define(app: string, definition: Omit<Definition, 'id'>): Definition {
+    define(app: string, definition: AttributeDefinition): Definition {
       const { content_type, event, name, value_type, choices } = definition
       upsert.run(app, content_type, event, name, value_type, JSON.stringify(choices))
       return toDefinition(one.get(app, content_type, event, name))
@@ -58,7 +50,7 @@ export function createDefinitions(db: Database) {
     defineEvent: (app: string, name: string): boolean => defineEvent.run(app, name).changes > 0,
 
     /** Events with how often they occurred and what their attributes are called. */
-    events: (app: string): { name: string; count: number; attributes: string[] }[] =>
+    events: (app: string): EventDefinition[] =>
       (events.all(app) as { name: string; count: number }[]).map(({ name, count }) => ({
         name,
         count,

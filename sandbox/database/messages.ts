@@ -1,25 +1,8 @@
-import type { Change } from '../rules/change.ts'
+import type { Entry } from '../api-types.ts'
 import type { Database } from './connection.ts'
 
-/** A message as it came in, and what became of it. */
-export interface Received {
-  receivedAt: string
-  /** The HTTP status of the answer; 0 where the connection was cut or the answer lost. */
-  status: number
-  /** Whether the same `messageId` was applied before. */
-  repeated: boolean
-  /** With names in lower case. */
-  headers: Record<string, string>
-  /** The parsed JSON, or the text where it was none. */
-  body: unknown
-  /** What it did, in order. */
-  changes: Change[]
-  /** What the answer says, as far as it says anything: why the message is refused, say. */
-  answer?: string | null
-}
-
-/** A message in the log: `id` counts up. */
-export type Entry = Required<Received> & { id: number }
+/** A request that was answered, before it has an id in the log. */
+export type Received = Omit<Entry, 'id'>
 
 export type Messages = ReturnType<typeof createMessages>
 
@@ -39,7 +22,7 @@ export function createMessages(db: Database) {
 
     /** Keeps what came in. */
     log(app: string, received: Received): void {
-      const { receivedAt, status, repeated, headers, body, changes, answer = null } = received
+      const { receivedAt, status, repeated, headers, body, changes, answer } = received
       const isJson = typeof body !== 'string'
       insert.run(
         app,

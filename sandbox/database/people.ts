@@ -1,23 +1,7 @@
+import type { Part, Person } from '../api-types.ts'
 import type { UserFilter } from '../rules/user-filter.ts'
 import type { Database } from './connection.ts'
 import { filtered, filterValues, fullName, held } from './filtered-users.ts'
-
-/** A line in the inspector's list of profiles. */
-export interface Person {
-  id: number
-  custom_id: string
-  email: string | null
-  name: string | null
-  page_views: number
-  last_seen: string | null
-}
-
-/** A part of a list: `found` of `total` match, and `items` are the first of them. */
-export interface Part<Item> {
-  total: number
-  found: number
-  items: Item[]
-}
 
 /** What a list is searched for: a text anywhere in an item, and how many of the items are wanted. */
 export interface Search {

@@ -1,3 +1,4 @@
+import type { Profile } from '../api-types.ts'
 import { userFields } from '../rules/user-fields.ts'
 import type { UserFilter } from '../rules/user-filter.ts'
 import type { Attributes } from './attributes.ts'
@@ -12,11 +13,6 @@ export interface UserRow {
   first_seen: string
   last_seen: string | null
 }
-
-/** A profile, flat as the public API shows it: fields, companies and custom attributes. */
-export type Profile = UserRow & {
-  companies: { id: number; custom_id: string; name: unknown; member_since: string }[]
-} & Record<string, unknown>
 
 interface Membership {
   id: number

@@ -1,4 +1,4 @@
-/** @import { Hour } from './shapes.js' */
+/** @import { Hour } from '../api-types.ts' */
 
 /** @typedef {{ start: Date, events: number, views: number }} Bucket */
 /** @typedef {'hour' | 'day' | 'week' | 'month' | 'year'} Unit */

@@ -1,4 +1,4 @@
-/** @import { Hour } from './shapes.js' */
+/** @import { Hour } from '../api-types.ts' */
 /** @import { Unit } from './activity-buckets.js' */
 import { bucketsOf } from './activity-buckets.js'
 import { activityPlot } from './activity-plot.js'

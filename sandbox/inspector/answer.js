@@ -1,4 +1,4 @@
-/** @import { Entry } from './shapes.js' */
+/** @import { Entry } from '../api-types.ts' */
 
 /** @type {Record<number, string>} */
 const meanings = {

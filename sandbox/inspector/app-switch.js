@@ -1,4 +1,4 @@
-/** @import { App } from './shapes.js' */
+/** @import { App } from '../api-types.ts' */
 import { element } from './element.js'
 
 /** Test runs leave hundreds of apps behind; nobody looks for the older ones in a menu. */

@@ -1,4 +1,4 @@
-/** @import { Change } from './shapes.js' */
+/** @import { Change } from '../api-types.ts' */
 /** @import { Child } from './element.js' */
 import { element } from './element.js'
 import { hrefTo } from './route.js'

@@ -1,4 +1,4 @@
-/** @import { Part } from './shapes.js' */
+/** @import { Part } from '../api-types.ts' */
 /** @import { Section } from './route.js' */
 import { debounced } from './debounced.js'
 import { element } from './element.js'

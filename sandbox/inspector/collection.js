@@ -1,4 +1,4 @@
-/** @import { App, Part } from './shapes.js' */
+/** @import { App, Part } from '../api-types.ts' */
 /** @import { Section } from './route.js' */
 
 import { createCollectionList } from './collection-list.js'

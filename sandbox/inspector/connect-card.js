@@ -1,4 +1,4 @@
-/** @import { App } from './shapes.js' */
+/** @import { App } from '../api-types.ts' */
 import { copyableValue } from './copy-button.js'
 import { element } from './element.js'
 import { hrefTo } from './route.js'

@@ -1,4 +1,4 @@
-/** @import { EventDefinition } from './shapes.js' */
+/** @import { EventDefinition } from '../api-types.ts' */
 /** @import { Api } from './api.js' */
 import { element } from './element.js'
 import { hrefTo } from './route.js'

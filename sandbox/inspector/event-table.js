@@ -1,4 +1,4 @@
-/** @import { EventDefinition } from './shapes.js' */
+/** @import { EventDefinition } from '../api-types.ts' */
 import { element } from './element.js'
 import { hrefTo } from './route.js'
 import { withPlaces } from './settings-places.js'

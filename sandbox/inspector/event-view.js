@@ -1,4 +1,4 @@
-/** @import { App } from './shapes.js' */
+/** @import { App } from '../api-types.ts' */
 /** @import { Api } from './api.js' */
 import { connectCard } from './connect-card.js'
 import { element } from './element.js'

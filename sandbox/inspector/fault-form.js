@@ -1,4 +1,4 @@
-/** @import { Fault } from './shapes.js' */
+/** @import { Fault } from '../api-types.ts' */
 import { element } from './element.js'
 
 /** @type {[kind: string, label: string][]} */

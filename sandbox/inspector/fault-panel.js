@@ -1,5 +1,5 @@
 /** @import { Api } from './api.js' */
-/** @import { Fault } from './shapes.js' */
+/** @import { Fault } from '../api-types.ts' */
 import { debounced } from './debounced.js'
 import { element } from './element.js'
 import { createFaultForm } from './fault-form.js'

@@ -1,4 +1,4 @@
-/** @import { Fault } from './shapes.js' */
+/** @import { Fault } from '../api-types.ts' */
 import { duration } from './duration.js'
 
 /**

@@ -1,4 +1,4 @@
-/** @import { App } from './shapes.js' */
+/** @import { App } from '../api-types.ts' */
 import { createApi } from './api.js'
 import { createAppSwitch } from './app-switch.js'
 import { createCompanyView } from './company-view.js'

@@ -1,4 +1,4 @@
-/** @import { ApiKey, App } from './shapes.js' */
+/** @import { ApiKey, App } from '../api-types.ts' */
 /** @import { Api } from './api.js' */
 import { ago } from './clock.js'
 import { copyButton } from './copy-button.js'

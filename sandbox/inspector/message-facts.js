@@ -1,4 +1,4 @@
-/** @import { Entry } from './shapes.js' */
+/** @import { Entry } from '../api-types.ts' */
 
 /**
  * What a list says about a message. Its body may be anything that somebody posted, so nothing is taken for granted.

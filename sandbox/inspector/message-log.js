@@ -1,4 +1,4 @@
-/** @import { Entry } from './shapes.js' */
+/** @import { Entry } from '../api-types.ts' */
 import { factsOf } from './message-facts.js'
 
 /** @typedef {ReturnType<typeof createMessageLog>} MessageLog */
@@ -16,7 +16,7 @@ export function createMessageLog(capacity) {
   const messages = new Map()
   /** @type {Map<string, number>} */
   const arrivals = new Map()
-  /** @type {string | number} */
+  /** @type {number} */
   let lastId = 0
   let room = capacity
 

@@ -1,4 +1,4 @@
-/** @import { App } from './shapes.js' */
+/** @import { App } from '../api-types.ts' */
 /** @import { Api } from './api.js' */
 /** @import { MessageLog } from './message-log.js' */
 import { connectCard } from './connect-card.js'

@@ -1,4 +1,4 @@
-/** @import { Person, Profile } from './shapes.js' */
+/** @import { Person, Profile } from '../api-types.ts' */
 
 /** What a person would call a profile. @param {Profile | Person} profile */
 export function profileTitle(profile) {

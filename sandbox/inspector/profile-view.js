@@ -1,4 +1,4 @@
-/** @import { App } from './shapes.js' */
+/** @import { App } from '../api-types.ts' */
 /** @import { Api } from './api.js' */
 import { createCollection } from './collection.js'
 import { createProfileConditions } from './profile-conditions.js'

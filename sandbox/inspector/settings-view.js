@@ -1,4 +1,4 @@
-/** @import { App } from './shapes.js' */
+/** @import { App } from '../api-types.ts' */
 /** @import { Api } from './api.js' */
 /** @import { Place } from './settings-places.js' */
 import { createAttributeSettings } from './attribute-settings.js'

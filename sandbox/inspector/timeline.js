@@ -1,4 +1,4 @@
-/** @import { Moment } from './shapes.js' */
+/** @import { Moment } from '../api-types.ts' */
 import { dayName, timeOfDay } from './clock.js'
 import { element } from './element.js'
 import { typeBadge } from './type-badge.js'

@@ -43,6 +43,7 @@ for (const [path, body, names] of [
   ['/key', { revoked: 'yes' }, /"revoked"/],
   ['/key', null, /"revoked"/],
   ['/key', { revoked: 1, key: 'demo' }, /"revoked"/],
+  ['/key', { revoked: true, key: 5 }, /"key"/],
   ['/domains', 'shop.example', /array of host names/],
   ['/domains', ['https://shop.example'], /host names/],
   ['/domains', ['*.shop.example'], /host names/],
@@ -55,7 +56,11 @@ for (const [path, body, names] of [
   ['/faults', [{ status: 503, times: 0 }], /"times"/],
   ['/faults', [{ delayMs: -1 }], /"delayMs"/],
   ['/faults', [{ delayMs: 2 ** 31 }], /"delayMs".*2147483647/],
-  ['/faults', [{ state: 503 }], /no "state"/],
+  ['/faults', [{ state: 503 }], /no "state"; it may have status, retryAfter, delayMs, drop,/],
+  ['/faults', [{ drop: 'yes' }], /"drop".*true or false, got "yes"/],
+  ['/faults', [{ drop: true }, { times: 1.5, drop: true }], /"times".*above 0, got 1.5/],
+  ['/faults', [JSON.parse('{"__proto__": 1}')], /no "__proto__"/],
+  ['/faults', [null], /must be an object, got null/],
 ] as const) {
   test(`PUT ${path} ${JSON.stringify(body)} is refused with the reason`, async () => {
     const response = await (await openAccount()).put(path, body)

@@ -103,9 +103,36 @@ test('companies come with their members, and are searched', async () => {
     found: 1,
     items: [{ custom_id: 'acme', name: 'Acme', employees: 12, members: 2 }],
   })
-  const { name, members } = await look(account, '/company?id=acme')
-  assert.deepEqual([name, members.total], ['Acme', 2])
+  const { company, members } = await look(account, '/company?id=acme')
+  assert.deepEqual([company.name, members.total], ['Acme', 2])
   assert.equal((await account.control('/inspector/company?id=nobody')).status, 404)
+})
+
+test("every value of a profile and of a company is in one group of the page's fields", async () => {
+  const account = await openAccount()
+  await account.send({ type: 'identify', traits: { email: 'ann@example.com', plan: 'pro' } })
+  await account.send({ type: 'group', groupId: 'acme', traits: { name: 'Acme', fields: 'taken' } })
+  for (const [path, owner, custom] of [
+    ['/profile?id=ann', 'profile', 'plan'],
+    ['/company?id=acme', 'company', 'fields'],
+  ] as const) {
+    const { fields, ...detail } = await look(account, path)
+    assert.deepEqual(fields.custom, [custom])
+    const names = [...fields.standard, ...fields.context, ...fields.custom]
+    const { companies: _, members: __, ...values } = detail[owner]
+    assert.deepEqual(names.sort(), Object.keys(values).sort())
+  }
+})
+
+test('the conditions offer defined events and attributes, then the fields of every profile', async () => {
+  const account = await openAccount()
+  await account.send({ type: 'identify', traits: { visits: 1, plan: 'pro' } })
+  await account.send({ type: 'track', event: 'Paid' })
+  const { events, attributes } = await look(account, '/conditions')
+  assert.deepEqual(events, ['Paid'])
+  assert.deepEqual(attributes.slice(0, 4), ['plan', 'visits', 'id', 'custom_id'])
+  assert.ok(attributes.includes('browser_family'))
+  assert.equal(new Set(attributes).size, attributes.length)
 })
 
 test('definitions come with their use', async () => {

@@ -1,4 +1,4 @@
-import type { Entry } from '../../database/messages.ts'
+import type { Entry } from '../../api-types.ts'
 
 export interface StreamEvent {
   event: string

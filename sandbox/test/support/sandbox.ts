@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
+import type { Entry } from '../../api-types.ts'
 import { createApp } from '../../app.ts'
-import type { Entry } from '../../database/messages.ts'
 import { openStore } from '../../database/store.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
