@@ -5,6 +5,7 @@ import type { Ask } from './sandbox.ts'
 
 export interface Server {
   port: number
+  origin: string
   ask: Ask
   close(): void
 }
@@ -16,9 +17,11 @@ export async function startServer(): Promise<Server> {
     const starting = serve({ fetch: answer, port: 0, hostname: '127.0.0.1' }, () => resolve(starting))
   })
   const { port } = server.address() as { port: number }
+  const origin = `http://127.0.0.1:${port}`
   return {
     port,
-    ask: (path, init) => fetch(`http://127.0.0.1:${port}${path}`, init),
+    origin,
+    ask: (path, init) => fetch(`${origin}${path}`, init),
     close() {
       server.close()
       if ('closeAllConnections' in server) server.closeAllConnections()
