@@ -27,11 +27,11 @@ function countView({ store, user, changes }: Visit): void {
   changes.push({ kind: 'attribute', of: 'user', name: 'page_views', before, after: before + 1 })
 }
 
-/** Forward only, and not for what happened without the user: Segment's `context.active` is `false` then. */
+/** Moves `last_seen` forward only. It stays if `context.active` is `false`: the user was not there. */
 function moveLastSeen({ store, user, timestamp, changes }: Visit, isActive: boolean): void {
   const { id, last_seen: before } = user
   const lastSeen = { of: 'user', name: 'last_seen' } as const
-  if (isActive && store.users.see(id, timestamp)) {
+  if (isActive && store.users.moveLastSeen(id, timestamp)) {
     changes.push({ kind: 'attribute', ...lastSeen, before, after: timestamp })
   } else {
     const reason = isActive ? `not newer than ${before}` : 'context.active is false'

@@ -9,7 +9,7 @@ export type Apps = ReturnType<typeof createApps>
 export function createApps(db: Database) {
   const columns = 'SELECT a.id, a.name, k.key AS api_key, a.token, k.revoked, a.domains FROM apps a'
   const withKey = `${columns} JOIN api_keys k ON k.key = a.api_key`
-  // `demo` was there first, and the row ids tell.
+  // By row id, the demo app comes first: the first migration created it.
   const all = db.prepare(`${withKey} ORDER BY a.rowid`)
   const byId = db.prepare(`${withKey} WHERE a.id = ?`)
   const byKey = db.prepare(`${columns} JOIN api_keys k ON k.app = a.id WHERE k.key = ?`)

@@ -39,7 +39,7 @@ export function createCompanies(db: Database, attributes: Attributes) {
       insert.run(app, customId)
       return find(app, customId) as Row
     },
-    /** `true` where the user was no member yet. */
+    /** Makes a user a member. Returns `false` if the user was one already. */
     join: (company: number, user: number, since: string): boolean =>
       join.run(company, user, since).changes > 0,
     company(app: string, customId: string): Company | undefined {

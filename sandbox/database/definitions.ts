@@ -33,11 +33,11 @@ export function createDefinitions(db: Database) {
   }
 
   return {
-    /** The definition that holds for an attribute: that of its event before that of every event. */
+    /** The definition of an attribute. The definition for one event precedes the one for every event. */
     find: (app: string, type: ContentType, event: string, name: string): Definition | undefined =>
       get(app, type, event, name) ?? (event ? get(app, type, '', name) : undefined),
 
-    /** Defines an attribute, or changes the type of one that is defined. */
+    /** Defines an attribute, or changes the type of an existing one. */
     define(app: string, definition: AttributeDefinition): Definition {
       const { content_type, event, name, value_type, choices } = definition
       upsert.run(app, content_type, event, name, value_type, JSON.stringify(choices))
@@ -46,10 +46,10 @@ export function createDefinitions(db: Database) {
 
     all: (app: string): Definition[] => all.all(app).map(toDefinition),
 
-    /** `true` where the event was not defined yet. */
+    /** Defines an event. Returns `false` if it was defined already. */
     defineEvent: (app: string, name: string): boolean => defineEvent.run(app, name).changes > 0,
 
-    /** Events with how often they occurred and what their attributes are called. */
+    /** The defined events, each with its number of occurrences and the names of its attributes. */
     events: (app: string): EventDefinition[] =>
       (events.all(app) as { name: string; count: number }[]).map(({ name, count }) => ({
         name,

@@ -13,14 +13,14 @@ export function createMessages(db: Database) {
   )
   const list = db.prepare('SELECT * FROM messages WHERE app = ? AND id > ? ORDER BY id LIMIT ?')
   const newest = db.prepare('SELECT * FROM messages WHERE app = ? ORDER BY id DESC LIMIT ?')
-  const saw = db.prepare('INSERT OR IGNORE INTO seen (app, message_id) VALUES (?, ?)')
+  const insertSeen = db.prepare('INSERT OR IGNORE INTO seen (app, message_id) VALUES (?, ?)')
   const listeners = new Map<string, Set<() => void>>()
 
   return {
-    /** Remembers that a message is applied. `false`: it was already. */
-    see: (app: string, messageId: string): boolean => saw.run(app, messageId).changes > 0,
+    /** Remembers a `messageId` as applied. Returns `false` if it was applied before. */
+    markApplied: (app: string, messageId: string): boolean => insertSeen.run(app, messageId).changes > 0,
 
-    /** Keeps what came in. */
+    /** Adds a request to the log. */
     log(app: string, received: Received): void {
       const { receivedAt, status, repeated, headers, body, changes, answer } = received
       const isJson = typeof body !== 'string'
@@ -37,18 +37,18 @@ export function createMessages(db: Database) {
       )
     },
 
-    /** Tells whoever listens that there is a message. To be called once it is committed: who is told looks for it. */
-    tell(app: string): void {
+    /** Calls the listeners of an app. Call it after the commit: each listener reads the log at once. */
+    notify(app: string): void {
       for (const listener of listeners.get(app) ?? []) listener()
     },
 
-    /** Oldest first, those after the one with the id `after`; `limit` -1 is all. */
+    /** The entries after the id `after`, oldest first. A `limit` of -1 means all. */
     list: (app: string, after = 0, limit = -1): Entry[] => list.all(app, after, limit).map(toEntry),
 
-    /** The `limit` newest, oldest of them first. */
+    /** The newest `limit` entries, oldest first. */
     newest: (app: string, limit: number): Entry[] => newest.all(app, limit).map(toEntry).reverse(),
 
-    /** Calls `listener` whenever this process took a message. Returns what ends that. */
+    /** Calls `listener` after each message that this process receives. Returns a function that ends it. */
     listen(app: string, listener: () => void): () => void {
       const ofApp = listeners.get(app) ?? new Set()
       listeners.set(app, ofApp.add(listener))

@@ -1,7 +1,7 @@
 import type { Hour, Moment } from '../api-types.ts'
 import type { Database } from './connection.ts'
 
-/** What a person did: the newest of it, how much there is, and how it spreads over time. */
+/** The activity of a person: the newest moments, and counts by hour. */
 export function createPersonActivity(db: Database) {
   const newest = db.prepare(
     `SELECT * FROM (
@@ -27,7 +27,7 @@ export function createPersonActivity(db: Database) {
         ...moment,
         data: JSON.parse(moment.data),
       })),
-    /** Those in which something happened, oldest first. */
+    /** The hours with activity, oldest first. */
     hours: (user: number): Hour[] => hours.all(user) as Hour[],
   }
 }

@@ -7,7 +7,7 @@ import type { FieldGroups } from './field-groups.ts'
 import { convertGender } from './gender.ts'
 import { doubtOf } from './vendor-limits.ts'
 
-/** Traits of `identify` that fill a field of the profile, by UserEngage's page; `phone` has another name there. */
+/** Traits of `identify` that fill a field of the profile, by UserEngage's page. `phone` fills `phone_number`. */
 const traitFields: Record<string, string> = {
   email: 'email',
   first_name: 'first_name',

@@ -13,7 +13,7 @@ export interface UserFilter {
 }
 
 const aDay = 86_400_000
-/** About 270 years: longer ago, `Date` has no day any more. */
+/** About 270 years. A much larger number would leave the range of `Date`. */
 const mostDays = 100_000
 
 /** An empty field of a form filters nothing. */
