@@ -25,7 +25,10 @@ before(async () => {
 async function npx(...args: string[]): Promise<{ child: ChildProcess; printed: string; ask: Ask }> {
   const { PORT: _, ...env } = process.env
   const child = spawn('npx', ['--no-install', 'userengage-sandbox', ...args], {
-    ...{ cwd: project, env, shell, detached: !shell },
+    cwd: project,
+    env,
+    shell,
+    detached: !shell,
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   after(() => end(child))
