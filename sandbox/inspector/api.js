@@ -8,7 +8,7 @@ import { requestJson } from './request.js'
 export const fetchApps = () => requestJson('/api/sandbox/apps')
 
 /**
- * What the inspector asks the sandbox about one app.
+ * The requests of the inspector about one app.
  *
  * @param {App} app
  */

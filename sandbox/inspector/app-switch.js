@@ -1,11 +1,11 @@
 /** @import { App } from '../api-types.ts' */
 import { element } from './element.js'
 
-/** Test runs leave hundreds of apps behind; nobody looks for the older ones in a menu. */
+/** Test runs create hundreds of apps, too many for a menu. `?app=ID` opens any of them. */
 const offered = 100
 
 /**
- * The app that is shown, and the way to another one: the newest, since `?app=ID` opens any.
+ * A menu of apps: the first, the open one, and the newest.
  *
  * @param {App} app
  * @param {App[]} apps
@@ -28,7 +28,7 @@ export function createAppSwitch(app, apps) {
     ),
   )
 
-  /** Another app is another page: nothing of this one's state belongs there. @param {{ target: HTMLSelectElement }} event */
+  /** Opens another app as a new page, so that no state of this app remains. @param {{ target: HTMLSelectElement }} event */
   function open({ target }) {
     location.assign(`/?app=${encodeURIComponent(target.value)}`)
   }

@@ -5,7 +5,7 @@ import { element } from './element.js'
 import { createSettingsPage } from './settings-page.js'
 
 const created =
-  'An attribute that is not defined is created by the first message that has it, as a string. A value that cannot be converted to the type of its attribute is ignored; values that are there already stay as they are.'
+  'The first message with a new attribute defines it, as a string. A value that cannot be converted to the type of its attribute is ignored. A new type does not change existing values.'
 
 /** @type {Record<AttributeDefinition['content_type'], { owners: string, title: string }>} */
 const kinds = {

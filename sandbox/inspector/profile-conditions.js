@@ -8,7 +8,7 @@ const names = /** @type {const} */ (['event', 'min', 'days', 'attribute', 'value
 
 /**
  * The conditions of a list of profiles, as a sentence with blanks: "did Order Completed at least 2 times in the last
- * 7 days", "plan is pro". They stand in the address.
+ * 7 days", "plan is pro". The URL contains them.
  *
  * @param {Api} api
  */

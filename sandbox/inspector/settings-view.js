@@ -11,7 +11,7 @@ import { hrefTo } from './route.js'
 import { places } from './settings-places.js'
 
 /**
- * The settings of the app, in the places where UserEngage has them.
+ * The settings of the app, in the same places as in UserEngage.
  *
  * @param {{ app: App, api: Api }} parts
  */
