@@ -99,7 +99,7 @@ test('every request of the table is there', async () => {
   for (const [, method = '', route = ''] of rows) {
     const path = route.replace(':id', 'demo').replace(':custom_id', 'nobody')
     const response = await server.ask(path, { method, headers })
-    // A stream goes on for ever.
+    // A stream has no end.
     if (path.endsWith('/stream')) await response.body?.cancel()
     else assert.doesNotMatch(await response.text(), /Nothing is at/, `${method} ${path}`)
   }

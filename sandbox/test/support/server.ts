@@ -10,7 +10,7 @@ export interface Server {
   close(): void
 }
 
-/** A sandbox behind a free port of loopback, for what only a real connection shows. */
+/** Starts a sandbox on a free port of loopback, for tests that need a real connection. */
 export async function startServer(): Promise<Server> {
   const { fetch: answer } = createApp(openStore(':memory:'), process.cwd())
   const server = await new Promise<ServerType>((resolve) => {
