@@ -37,7 +37,9 @@ const server = serve({
 
 server.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EADDRINUSE') fail(`Cannot listen on port ${options.port}: ${error.message}.`)
-  fail(`Port ${options.port} is in use: stop what is running there, or choose another, as with --port 4401.`)
+  fail(
+    `Port ${options.port} is in use: stop the program that listens there, or choose another port, such as --port 4401.`,
+  )
 })
 server.on('listening', () => {
   const address = server.address()

@@ -13,10 +13,10 @@ export interface Options {
 
 export const usage = `UserEngage on your own machine.
 
-  --port NUMBER    where it listens (default: 4400, or the environment's PORT)
-  --host ADDRESS   lets other machines in, as with 0.0.0.0 (default: this machine only)
-  --data FILE      where it keeps what it receives, or :memory: (default: .userengage-sandbox/sandbox.db)
-  --help           prints this`
+  --port NUMBER    port to listen on; 0 chooses a free one (default: 4400, or the environment's PORT)
+  --host ADDRESS   address to listen on; 0.0.0.0 admits other machines (default: this machine only)
+  --data FILE      database file, or :memory: (default: .userengage-sandbox/sandbox.db)
+  --help           print this help`
 
 /**
  * Reads the command line and the environment.

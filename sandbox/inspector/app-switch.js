@@ -11,12 +11,19 @@ const offered = 100
  * @param {App[]} apps
  */
 export function createAppSwitch(app, apps) {
-  if (apps.length < 2) return element('span', { class: 'app-name', title: `App ${app.id}` }, app.name)
+  if (apps.length < 2) {
+    return element(
+      'span',
+      { class: 'app-name', title: `App ${app.id}` },
+      'App: ',
+      element('strong', {}, app.name),
+    )
+  }
   const [first, ...others] = apps
   const shown = [...new Set([first, app, ...others.reverse()])]
     .filter((one) => one !== undefined)
     .slice(0, offered)
-  return element(
+  const menu = element(
     'select',
     { class: 'app-switch', 'aria-label': 'App', 'data-testid': 'app-switch', change: open },
     ...shown.map(({ id, name }) =>
@@ -27,6 +34,7 @@ export function createAppSwitch(app, apps) {
       ),
     ),
   )
+  return element('label', {}, element('span', { class: 'app-name' }, 'App: '), menu)
 
   /** Opens another app as a new page, so that no state of this app remains. @param {{ target: HTMLSelectElement }} event */
   function open({ target }) {

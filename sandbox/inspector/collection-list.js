@@ -99,7 +99,7 @@ export function createCollectionList({ section, title, conditions, load, row, ch
     },
     /** @param {string} words */
     say(words) {
-      note.textContent = `${words} What is shown may be old.`
+      note.textContent = `${words} The list may be out of date.`
     },
     /**
      * @param {string | null} key

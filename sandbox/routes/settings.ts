@@ -19,7 +19,7 @@ const noHostNames =
 const domainList = v.array(v.pipe(v.unknown(), v.transform(hostName), v.string(noHostNames)), noHostNames)
 
 const longestEventName = 10_000
-const noEventName = '"name" must be what the event is called.'
+const noEventName = `"name" must be the name of the event, a text of at most ${longestEventName} characters.`
 const newEvent = v.object(
   {
     name: v.pipe(
