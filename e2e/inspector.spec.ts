@@ -304,6 +304,7 @@ for (const width of [390, 1280]) {
       await page.reload()
       expect(await fits(), place).toBe(true)
     }
+    await expect(page.getByText('App:', { exact: true })).toBeVisible()
     await openPlace(page, account, 'profiles')
     await expect(page.getByTestId('profiles-view').getByTestId('connect')).toContainText('No profiles yet')
 
