@@ -130,6 +130,7 @@ export function openPage(site: Site): Page {
       const entry: Entry | undefined = isEarly ? delivery.capture(given) : undefined
       call.wasStored = entry?.isJournaled ?? false
       const dispatch = (): void => {
+        if (!isEarly) call.session = `${number}.${restores}`
         if (isFiltered && entry?.state === 'captured') {
           delivery.discard(entry)
           tell(id, 'filtered')
