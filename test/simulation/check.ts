@@ -28,15 +28,21 @@ function nothingIsLost({ records, network, settings }: Site): string[] {
     .map(({ id }) => `${id} was lost`)
 }
 
+/** How long the database takes to know what is settled, at most, in milliseconds. */
+const commitMs = 50
+
 /**
- * Promise 2. A message goes again only where the answer to it was not heard. Excused is a device whose database did not
- * work and whose journal was full: it can remember nothing.
+ * Promise 2. A message goes again only where the answer to it was not heard, or where the page that heard it crashed
+ * before the database knew. Excused is a device whose database did not work and whose journal was full: it can remember
+ * nothing.
  */
-function nothingIsRepeatedNeedlessly({ network, device }: Site): string[] {
+function nothingIsRepeatedNeedlessly({ network, device, pages }: Site): string[] {
   if (device.troubles.has('full') && device.troubles.size > 1) return []
   const heardAt = new Map<string, number>()
-  for (const { id, heardAt: at } of network.arrivals) {
-    if (at !== undefined) heardAt.set(id, Math.min(at, heardAt.get(id) ?? at))
+  for (const { id, heardAt: at, tab } of network.arrivals) {
+    const crashedAt = pages.find(({ owner }) => owner === tab)?.crashedAt
+    const isRemembered = crashedAt === undefined || at === undefined || crashedAt - at > commitMs
+    if (at !== undefined && isRemembered) heardAt.set(id, Math.min(at, heardAt.get(id) ?? at))
   }
   return network.arrivals
     .filter(({ id, sentAt }) => sentAt > (heardAt.get(id) ?? Number.POSITIVE_INFINITY))
