@@ -66,8 +66,8 @@ export interface FakeChannel {
   open: OpenChannel
   /** What this tab has posted. */
   posted: TabMessage[]
-  /** A frozen tab hears nothing before it is thawed. */
-  isFrozen: boolean
+  /** From now on the tab hears nothing, as one that the browser has frozen. */
+  freeze(): void
 }
 
 export interface SiteChannels {
@@ -82,12 +82,15 @@ export function createChannels(): SiteChannels {
     ofTab(queue, died) {
       const others = listeners.get(queue) ?? new Set()
       listeners.set(queue, others)
+      let isFrozen = false
       const channel: FakeChannel = {
         posted: [],
-        isFrozen: false,
+        freeze() {
+          isFrozen = true
+        },
         open(onMessage) {
           const listener = (message: TabMessage): void => {
-            if (!channel.isFrozen && others.has(listener)) onMessage(message)
+            if (!isFrozen && others.has(listener)) onMessage(message)
           }
           const close = (): void => void others.delete(listener)
           others.add(listener)
