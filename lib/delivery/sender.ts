@@ -155,8 +155,8 @@ export function createSender(
     })
     if (!sending) return false
     entry.state = 'sending'
+    parallel.onSend(entry, inFlight.size)
     inFlight.set(entry, cancelling)
-    parallel.onSend(entry)
     if (entry.attempts++ > 0) retried++
     void sending.then((outcome) => {
       // A page that ended and came back may be sending it again.
@@ -174,7 +174,7 @@ export function createSender(
     const wasProbe = gate.kind !== 'open' && gate.isProbeDue && isProbe(entry)
     if (outcome.kind === 'delivered') {
       if (wasProbe) setAsideFailed(entry, now)
-      parallel.onDelivered(entry, host.size() - 1, inFlight.size)
+      parallel.onDelivered(entry, host.size() - 1)
     } else if (outcome.kind !== 'refused') parallel.onFailed()
     if (outcome.kind === 'retryable' && outcome.retryAfterMs) retryAfter.set(outcome.retryAfterMs)
     if (!(outcome.kind === 'retryable' && outcome.cause === 'aborted')) lastOutcome = outcome.kind
