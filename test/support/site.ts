@@ -1,13 +1,10 @@
-import {
-  createDelivery,
-  type Delivery,
-  type DeliveryPorts,
-  type DeliverySettings,
-} from '../../lib/delivery/delivery.ts'
+import { createDelivery } from '../../lib/delivery/delivery.ts'
+import type { Delivery, DeliveryPorts, DeliverySettings } from '../../lib/delivery/delivery-types.ts'
 import type { Entry } from '../../lib/delivery/entry.ts'
 import { queueName } from '../../lib/delivery/entry-key.ts'
-import { createOutbox, type DeviceStorage, type Outbox } from '../../lib/delivery/outbox.ts'
-import type { RetryAfterStore, Time } from '../../lib/delivery/ports.ts'
+import { createOutbox } from '../../lib/delivery/outbox.ts'
+import type { Outbox } from '../../lib/delivery/outbox-types.ts'
+import type { DeviceStorage, RetryAfterStore, Time } from '../../lib/delivery/ports.ts'
 import { remainingMs } from '../../lib/delivery/retry-timing.ts'
 import { type Clock, createClock, hour, settled } from './clock.ts'
 import { createLine, type Line, type Script } from './line.ts'

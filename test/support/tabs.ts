@@ -1,5 +1,5 @@
-import type { TabMessage } from '../../lib/delivery/peers.ts'
 import type { OpenChannel, Release, TabLocks, Time } from '../../lib/delivery/ports.ts'
+import type { TabMessage } from '../../lib/delivery/tab-message.ts'
 import { turn } from './clock.ts'
 
 export interface SiteLocks {
@@ -29,6 +29,7 @@ export function createLocks(time: Pick<Time, 'pause'>): SiteLocks {
         held.add(name)
         let isHeld = true
         const releaseOnce = (): void => {
+          died.removeEventListener('abort', releaseOnce)
           if (isHeld) release(name)
           isHeld = false
         }
@@ -92,7 +93,10 @@ export function createChannels(): SiteChannels {
           const listener = (message: TabMessage): void => {
             if (!isFrozen && others.has(listener)) onMessage(message)
           }
-          const close = (): void => void others.delete(listener)
+          const close = (): void => {
+            died.removeEventListener('abort', close)
+            others.delete(listener)
+          }
           others.add(listener)
           died.addEventListener('abort', close)
           return {
