@@ -60,10 +60,9 @@ export function createDatabase(texts: Map<string, string>, trouble: Troubles = {
     trouble,
     calls: {},
     async write(puts, deletes) {
-      const [putting, deleting] = [new Map(puts), new Set(deletes)]
       await request('write')
-      for (const key of deleting) texts.delete(key)
-      for (const [key, text] of putting) texts.set(key, text)
+      for (const key of deletes) texts.delete(key)
+      for (const [key, text] of puts) texts.set(key, text)
     },
     async keys() {
       await request('keys')
