@@ -13,6 +13,11 @@ test('a stored message is read as it was', () => {
   assert.deepEqual(readStored(key, JSON.stringify(hostile)), JSON.parse(JSON.stringify(hostile)))
 })
 
+test('a message whose site gave it a number for an id is read as it was stored', () => {
+  const numbered = { ...message('a'), messageId: 7 }
+  assert.deepEqual(readStored(key, JSON.stringify(numbered)), numbered)
+})
+
 for (const text of [
   '',
   ' ',
@@ -28,7 +33,8 @@ for (const text of [
   JSON.stringify(message('a', 'page')),
   JSON.stringify({ ...message('a'), type: undefined }),
   JSON.stringify({ ...message('a'), messageId: undefined }),
-  JSON.stringify({ ...message('a'), messageId: 7 }),
+  JSON.stringify({ ...message('a'), messageId: null }),
+  JSON.stringify({ ...message('a'), messageId: {} }),
   JSON.stringify({ ...message('a'), timestamp: null }),
   JSON.stringify({ ...message('a'), context: undefined }),
   JSON.stringify({ ...message('a'), context: null }),
