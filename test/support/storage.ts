@@ -124,7 +124,7 @@ export function createJournal(texts: Map<string, string>, watchers: Set<Watcher>
       journal.calls++
       return [...texts.keys()].filter((key) => key.startsWith(everyQueue))
     },
-    isOverfull: () => sizeOf(texts) > journal.roomAtRest,
+    isOverfull: () => journal.roomAtRest < Number.POSITIVE_INFINITY && sizeOf(texts) > journal.roomAtRest,
     watch(signal, onWrite) {
       const watcher: Watcher = (key) => {
         if (!signal.aborted) onWrite(key)
