@@ -38,28 +38,38 @@ const unstamped = message('unstamped')
 
 test('a message is sent when its visitor had agreed as the call was made', () => {
   const policy = createConsentPolicy(['C0002'])
-  policy.onCall(agreed)
+  policy.onCall(agreed, 1)
   assert.deepEqual([agreed, denied, unstamped].map(policy.isGranted), [true, false, false])
 })
 
 test('consent that a later call withdraws counts for what waits, until a call grants it again', () => {
   const policy = createConsentPolicy(['C0002'])
-  policy.onCall(agreed)
-  policy.onCall(denied)
+  policy.onCall(agreed, 1)
+  policy.onCall(denied, 2)
   assert.equal(policy.isGranted(agreed), false)
-  policy.onCall(agreed)
+  policy.onCall(agreed, 3)
+  assert.equal(policy.isGranted(agreed), true)
+})
+
+test('the stamp of an earlier call that comes late changes nothing', () => {
+  const policy = createConsentPolicy(['C0002'])
+  policy.onCall(denied, 2)
+  policy.onCall(agreed, 1)
+  assert.equal(policy.isGranted(agreed), false)
+  policy.onCall(agreed, 3)
+  policy.onCall(denied, 2)
   assert.equal(policy.isGranted(agreed), true)
 })
 
 test('a call without a stamp withdraws nothing', () => {
   const policy = createConsentPolicy(['C0002'])
-  policy.onCall(agreed)
-  policy.onCall(unstamped)
+  policy.onCall(agreed, 1)
+  policy.onCall(unstamped, 2)
   assert.equal(policy.isGranted(agreed), true)
 })
 
 test('without categories every message is granted, whatever its stamp', () => {
   const policy = createConsentPolicy([])
-  policy.onCall(denied)
+  policy.onCall(denied, 1)
   assert.deepEqual([agreed, denied, unstamped].map(policy.isGranted), [true, true, true])
 })
