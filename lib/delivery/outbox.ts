@@ -41,7 +41,8 @@ export function createOutbox(
   const createOwn = ownEntries(queue, maxAgeMs, time, leases)
   const adopt = claimedEntries(maxAgeMs, time, marks, writeBehind)
   const isEmpty = (): boolean => waiting.size() + captured.size === 0
-  const releaseWhenIdle = leases && idleRelease(isEmpty, leases, writeBehind, time)
+  const isBusy = (): boolean => !writeBehind.isWritten() || (session?.isClaiming() ?? false)
+  const releaseWhenIdle = leases && idleRelease({ isEmpty, isBusy }, leases, time)
   let session: PageSession | undefined
   /** Before the first session, as in a page that is prerendered, nothing is stored. */
   let hasBegun = false
@@ -64,7 +65,6 @@ export function createOutbox(
       announce()
       listener.onClaimed(adopted)
     }
-    releaseWhenIdle?.()
   }
 
   function onEvicted(keys: string[]): void {
@@ -97,6 +97,7 @@ export function createOutbox(
       leases.begin()
       session = beginPageSession(storage, time, queue, leases, writeBehind, {
         onClaimed,
+        onDone: () => releaseWhenIdle?.(),
         onEvicted,
         onCleared: listener.onCleared,
         onBegun: listener.onBegun,
@@ -137,7 +138,9 @@ export function createOutbox(
     onFailure() {
       if (isTrimDue) trimAll().catch(() => {})
     },
-    markExit: marks.add,
+    markExit(entry) {
+      if (entry.isStored || entry.isJournaled) marks.add(entry)
+    },
     hasRunningPeer: () => session?.peers.hasRunningPeer() ?? false,
     unstored: () =>
       [...waiting.values()]
