@@ -20,7 +20,7 @@ const contributors = [
 ]
 const textOf = (path: string): string => readFileSync(path, 'utf8')
 
-/** What stands around a block on a page: the names that it takes for granted. */
+/** The names that the blocks of a page take for granted. */
 const around = `
 declare const analytics: import('@segment/analytics-next').AnalyticsBrowser
 declare const plugin: import('userengage-analytics-next').UserEngagePlugin

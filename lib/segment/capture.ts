@@ -17,7 +17,7 @@ export interface Capture {
   /** Analytics.js dispatches a call to this destination. */
   accept(type: string, context: HostContext): void
   addMiddleware(...middleware: DestinationMiddleware[]): void
-  /** How many calls an asynchronous middleware still has. */
+  /** How many calls are in an asynchronous middleware. */
   inMiddleware(): number
   /** Resolves when no middleware has a call that was made before. */
   whenMiddlewareIsDone(): Promise<unknown>
@@ -57,8 +57,8 @@ interface Call {
  *     analytics.track() --dispatch_start--> onCall --some milliseconds--> accept --> delivery_success --> onDone
  *                                             |  captured: survives a page that ends meanwhile
  *
- * Until `accept`, the event holds the caller's own objects, so `onCall` replaces them by copies. Where the call is sure to
- * come to this destination as it is, `onCall` captures its message, too.
+ * Until `accept`, the event contains the caller's own objects, so `onCall` replaces them by copies. Where nothing can still
+ * drop or change the call, `onCall` captures its message, too.
  */
 export function createCapture(
   delivery: Pick<Delivery, 'capture' | 'enqueue' | 'discard' | 'drop'>,

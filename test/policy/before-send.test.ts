@@ -25,8 +25,8 @@ test('changes that beforeSend makes in place are sent', () => {
     delete given.context.locale
     return given
   })
-  const { properties, context, ...rest } = message()
-  assert.deepEqual(sent, { ...rest, properties: { total: 12 }, context: { page: context.page } })
+  const { properties, context, ...others } = message()
+  assert.deepEqual(sent, { ...others, properties: { total: 12 }, context: { page: context.page } })
   assert.deepEqual(errors, [])
 })
 
