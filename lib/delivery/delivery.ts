@@ -167,7 +167,7 @@ export function createDelivery(
       sender.stop()
       pageExit.begin(isNextPageOfSite)
       pageExit.leave(outbox.entries())
-      outbox.end()
+      outbox.end(isNextPageOfSite)
       flushes.end()
     },
     onPageRestore: begin,

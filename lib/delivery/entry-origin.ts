@@ -36,6 +36,7 @@ export function claimedEntries(
   return ({ key, message, isJournaled, isStored }) => {
     if (!message || writeBehind.isRemoved(key)) {
       writeBehind.removeForeign(key)
+      marks.erase(key)
       return []
     }
     const leftMs = Math.min((keyParts(key)?.expires ?? 0) - time.now(), maxAgeMs)

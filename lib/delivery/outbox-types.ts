@@ -32,8 +32,8 @@ export interface Outbox {
   leases(): string[]
   /** Tells a page that has begun that this session ends as soon as its request is over. */
   announceYield(): void
-  /** Ends the session within this task: others may claim what it leaves. */
-  end(): void
+  /** Ends the session within this task: the next page of this tab may claim what it leaves, or all others. */
+  end(isForNextPage: boolean): void
   /** Deletes all that is stored of this queue, and tells the other tabs. Never rejects. */
   clear(): Promise<void>
 }

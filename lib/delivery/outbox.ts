@@ -152,9 +152,9 @@ export function createOutbox(
         .map(({ key, message }) => [key, JSON.stringify(message)]),
     leases: () => leases?.held() ?? [],
     announceYield: () => session?.peers.tellYielding(leases?.held() ?? []),
-    end() {
+    end(isForNextPage) {
       writeBehind.end()
-      session?.end(leases?.held() ?? [])
+      session?.end(leases?.held() ?? [], isForNextPage)
       session = undefined
       leases?.end()
     },

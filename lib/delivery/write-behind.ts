@@ -94,6 +94,7 @@ export function createWriteBehind(
     if (putting.size + deleting.size === 0) return
     const texts = [...putting].map(([key, { message }]): [string, string] => [key, JSON.stringify(message)])
     await database.write(new Map(texts), deleting)
+    isBroken = false
     for (const key of deleting) {
       deletes.delete(key)
       journal.erase(key)

@@ -48,14 +48,14 @@ function orderIsKept({ records, network }: Site): string[] {
   const requests = new Map<string, number>()
   for (const { id } of network.requests) requests.set(id, (requests.get(id) ?? 0) + 1)
   const broken: string[] = []
-  const last = new Map<number, { id: string; at: number }>()
-  for (const { id, page } of records.calls) {
+  const last = new Map<string, { id: string; at: number }>()
+  for (const { id, session } of records.calls) {
     const at = firstAt.get(id)
     const isDropped = records.told.get(id)?.some(({ what }) => what.startsWith('dropped'))
     if (at === undefined || isDropped || (requests.get(id) ?? 0) > 1) continue
-    const before = last.get(page)
+    const before = last.get(session)
     if (before && before.at > at) broken.push(`${id} arrived before ${before.id}`)
-    else last.set(page, { id, at })
+    else last.set(session, { id, at })
   }
   return broken
 }

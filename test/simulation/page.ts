@@ -15,6 +15,8 @@ export const queue = queueName('https://ue.example/', 'k')
 export interface Call {
   id: string
   page: number
+  /** The sessions of a page that was left and came back are apart: another tab may have what the first one left. */
+  session: string
   at: number
   /** Whether a storage had it when the call returned. */
   wasStored: boolean
@@ -61,6 +63,7 @@ export function openPage(site: Site): Page {
   const number = site.pages.length
   const { send, connection } = network.connect(owner)
   let calls = 0
+  let restores = 0
   /** Without source middleware, calls are captured as they are made. */
   const isEarly = world.random.chance(0.8)
   const tell = (id: string, what: string): void => {
@@ -116,7 +119,13 @@ export function openPage(site: Site): Page {
       const id = `${type[0]}${number}.${calls++}`
       const given = message(id, type)
       world.tell(`page ${number}: calls ${id}`)
-      const call: Call = { id, page: number, at: world.monotonic(), wasStored: false }
+      const call: Call = {
+        id,
+        page: number,
+        session: `${number}.${restores}`,
+        at: world.monotonic(),
+        wasStored: false,
+      }
       const isFiltered = isEarly && world.random.chance(0.03)
       const entry: Entry | undefined = isEarly ? delivery.capture(given) : undefined
       call.wasStored = entry?.isJournaled ?? false
@@ -153,6 +162,7 @@ export function openPage(site: Site): Page {
     restore() {
       world.tell(`page ${number}: comes back`)
       page.state = 'shown'
+      restores++
       world.thaw(owner)
       delivery.onPageRestore()
     },
