@@ -1,4 +1,4 @@
-import type { Claimed } from './claims.ts'
+import { clearQueue } from './clear-queue.ts'
 import { type Entry, isPersisted } from './entry.ts'
 import { queuePrefix } from './entry-key.ts'
 import { claimedEntries, ownEntries } from './entry-origin.ts'
@@ -10,6 +10,7 @@ import type { Outbox, OutboxLimits, OutboxListener } from './outbox-types.ts'
 import { beginPageSession, type PageSession } from './page-session.ts'
 import type { DeviceStorage, Time } from './ports.ts'
 import { createQueue } from './queue.ts'
+import type { Claimed } from './stored-texts.ts'
 import { isInFlight, trim } from './trim.ts'
 import { createWriteBehind, type WriteBehind } from './write-behind.ts'
 
@@ -127,6 +128,7 @@ export function createOutbox(
       waiting.add(entry)
       store(entry)
     },
+    captured: () => captured.values(),
     entries: waiting.values,
     size: waiting.size,
     remove(entry) {
@@ -160,11 +162,8 @@ export function createOutbox(
     },
     async clear() {
       if (!storage) return
-      const isOfQueue = (key: string): boolean => key.startsWith(queuePrefix(queue))
-      for (const key of storage.journal.keys().filter(isOfQueue)) storage.journal.erase(key)
       session?.peers.tellCleared()
-      const keys = await storage.database.keys().catch((): string[] => [])
-      await storage.database.write(new Map(), new Set(keys.filter(isOfQueue))).catch(() => {})
+      await clearQueue(storage, queue)
     },
   }
 }
