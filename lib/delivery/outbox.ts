@@ -1,6 +1,5 @@
 import { clearQueue } from './clear-queue.ts'
 import { type Entry, isPersisted } from './entry.ts'
-import { queuePrefix } from './entry-key.ts'
 import { claimedEntries, ownEntries } from './entry-origin.ts'
 import { createExitMarks } from './exit-marks.ts'
 import { idleRelease } from './idle-release.ts'
@@ -83,12 +82,6 @@ export function createOutbox(
   /** Tells the other tabs that messages wait here, until none does. */
   const announce = (): void => session?.peers.announce(() => (isEmpty() ? [] : (leases?.held() ?? [])))
 
-  function store(entry: Entry): void {
-    if (!hasBegun) return
-    writeBehind.store(entry)
-    announce()
-  }
-
   return {
     async begin() {
       if (!storage || !leases) return
@@ -110,7 +103,8 @@ export function createOutbox(
       })
       if (isFirst) {
         for (const entry of [...captured, ...waiting.values()]) writeBehind.journal(entry)
-        for (const entry of waiting.values()) store(entry)
+        for (const entry of waiting.values()) writeBehind.store(entry)
+        announce()
       }
       await session.whenClaimed
     },
@@ -126,7 +120,9 @@ export function createOutbox(
       captured.delete(entry)
       entry.state = 'waiting'
       waiting.add(entry)
-      store(entry)
+      if (!hasBegun) return
+      writeBehind.store(entry)
+      announce()
     },
     captured: () => captured.values(),
     entries: waiting.values,
