@@ -1,5 +1,6 @@
 import { databaseTimeoutMs } from './claims.ts'
 import type { Entry } from './entry.ts'
+import { keyParts } from './entry-key.ts'
 import { createJournalLines } from './journal-lines.ts'
 import type { Database, Journal, Time } from './ports.ts'
 import { createRemovedKeys } from './removed-keys.ts'
@@ -101,13 +102,14 @@ export function createWriteBehind(
 
   /** An empty line tells whoever claims it that the message is settled. */
   function markDeletes(): void {
-    if (!isBroken) for (const key of deletes) journal.write(key, '')
+    for (const key of deletes) journal.write(key, '')
   }
 
   const forget = (key: string): void => {
     puts.delete(key)
-    // An empty line stays until the database has deleted its entry.
-    if (journal.read(key) !== '') journal.erase(key)
+    // An empty line stays until the database has deleted its entry, or nobody would send that any more.
+    const isExpired = (keyParts(key)?.expires ?? 0) < time.now()
+    if (isExpired || journal.read(key) !== '') journal.erase(key)
     deletes.add(key)
     commitSoon()
     markDeletesUnlessWritten()
