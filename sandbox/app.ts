@@ -2,9 +2,9 @@ import { Hono } from 'hono'
 import { getPath } from 'hono/utils/url'
 import type { Store } from './database/store.ts'
 import type { Env } from './node-connection.ts'
+import { restRoutes } from './rest/routes.ts'
 import { controlRoutes } from './routes/control.ts'
 import { pageRoutes } from './routes/pages.ts'
-import { publicRoutes } from './routes/public.ts'
 import { segmentRoutes } from './routes/segment.ts'
 
 /**
@@ -22,7 +22,7 @@ export function createApp(store: Store, root: string): Hono<Env> {
   })
   app.route('/api/segment', segmentRoutes(store))
   app.route('/api/sandbox', controlRoutes(store))
-  app.route('/api/public', publicRoutes(store))
+  app.route('/api/public', restRoutes(store))
   app.route('/', pageRoutes(store, root))
   app.notFound((context) => context.json({ message: `Nothing is at ${context.req.path}.` }, 404))
   app.onError((error, context) => {
@@ -34,8 +34,8 @@ export function createApp(store: Store, root: string): Hono<Env> {
   return app
 }
 
-/** The API's addresses end in a slash, and are forgiven without; pages need theirs, to find what lies beside them. */
+/** The sandbox's own API forgives a missing slash; UserEngage's does not, and pages need theirs to find what lies beside them. */
 function withoutTrailingSlash(request: Request): string {
   const path = getPath(request)
-  return path.startsWith('/api/') ? path.replace(/\/$/, '') : path
+  return /^\/api\/(?!public(\/|$))/.test(path) ? path.replace(/\/$/, '') : path
 }

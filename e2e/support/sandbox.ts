@@ -62,10 +62,10 @@ export async function openAccount(origin: string) {
     if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`)
     return response.json()
   }
-  const { id, apiKey, token } = (await ask('/api/sandbox/apps', { method: 'POST' })) as Record<string, string>
+  const { id, apiKey } = (await ask('/api/sandbox/apps', { method: 'POST' })) as Record<string, string>
   const put = (path: string, body: unknown) =>
     ask(`/api/sandbox/apps/${id}/${path}`, { method: 'PUT', body: JSON.stringify(body) })
-  const read = (path: string) => ask(`/api/public/${path}`, { headers: { authorization: `Token ${token}` } })
+  const read = (path: string) => ask(`/api/sandbox/apps/${id}/${path}`)
 
   const messages = () => ask(`/api/sandbox/apps/${id}/messages`) as Promise<ReceivedMessage[]>
   return {
@@ -84,9 +84,9 @@ export async function openAccount(origin: string) {
     answersWith: (...faults: object[]) => put('faults', faults),
     revokesKey: (revoked: boolean) => put('key', { revoked }),
     trusts: (...domains: string[]) => put('domains', domains),
-    profile: (customId: string) => read(`users-by-id/${customId}/`) as Promise<Fields>,
-    eventsOf: (customId: string) => read(`users-by-id/${customId}/events/`) as Promise<Fields[]>,
-    pageViewsOf: (customId: string) => read(`users-by-id/${customId}/ping_hits/`) as Promise<Fields[]>,
-    company: (customId: string) => read(`companies-by-id/${customId}/`) as Promise<Fields>,
+    profile: (customId: string) => read(`users/${customId}`) as Promise<Fields>,
+    eventsOf: (customId: string) => read(`users/${customId}/events`) as Promise<Fields[]>,
+    pageViewsOf: (customId: string) => read(`users/${customId}/page_views`) as Promise<Fields[]>,
+    company: (customId: string) => read(`companies/${customId}`) as Promise<Fields>,
   }
 }

@@ -1,4 +1,5 @@
 import { convert } from '../../protocol/values/convert.ts'
+import type { Source } from '../database/attributes.ts'
 import type { ContentType } from '../database/definitions.ts'
 import type { Store } from '../database/store.ts'
 import type { Change, Owner } from '../rules/change.ts'
@@ -7,16 +8,21 @@ import { doubtOfName } from '../rules/vendor-limits.ts'
 
 /** Whose value is set: a user's or a company's, by the id in the database. */
 export interface Holder {
-  of: 'user' | 'company'
+  of: 'user' | 'company' | 'product'
   id: number
 }
 
 export type AttributeChanges = ReturnType<typeof createAttributeChanges>
 
 /** Sets fields and custom attributes by their definitions, and writes down in `changes` what came of it. */
-export function createAttributeChanges(store: Store, app: string, changes: Change[]) {
+export function createAttributeChanges(
+  store: Store,
+  app: string,
+  changes: Change[],
+  source: Source = 'segment',
+) {
   function set({ of, id }: Holder, name: string, value: unknown): void {
-    const before = store.attributes.set(of, id, name, value)
+    const before = store.attributes.set(of, id, name, value, source)
     if (JSON.stringify(before) !== JSON.stringify(value)) {
       changes.push({ kind: 'attribute', of, name, before, after: value })
     }
@@ -66,7 +72,7 @@ export function createAttributeChanges(store: Store, app: string, changes: Chang
         changes.push({ kind: 'ignored', of, name, value, reason })
         return
       }
-      const held = converted(of === 'user' ? 'clientuser' : 'company', of, '', name, value)
+      const held = converted(of === 'user' ? 'clientuser' : of, of, '', name, value)
       if (held !== undefined) set(holder, name, held)
     },
   }

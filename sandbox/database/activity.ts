@@ -14,11 +14,13 @@ export function createActivity(db: Database) {
   const views = db.prepare('SELECT id, timestamp, data FROM page_views WHERE user = ? ORDER BY timestamp, id')
 
   return {
-    addEvent: (app: string, user: number, name: string, timestamp: string, data: object) =>
-      void insertEvent.run(app, user, name, timestamp, JSON.stringify(data)),
+    /** Returns the id of the occurrence. */
+    addEvent: (app: string, user: number, name: string, timestamp: string, data: object): number =>
+      Number(insertEvent.run(app, user, name, timestamp, JSON.stringify(data)).lastInsertRowid),
 
-    addView: (user: number, timestamp: string, data: object) =>
-      void insertView.run(user, timestamp, JSON.stringify(data)),
+    /** Returns the id of the page view. */
+    addView: (user: number, timestamp: string, data: object): number =>
+      Number(insertView.run(user, timestamp, JSON.stringify(data)).lastInsertRowid),
 
     /** Oldest first; `timestamp` in UNIX seconds, as the public API has it. */
     events: (user: number) =>

@@ -1,9 +1,11 @@
 import type { ValueType } from '../../protocol/values/convert.ts'
 import type { Database } from './connection.ts'
 
-/** Whose attribute a definition is, by UserEngage's public API. */
+/** Whose attributes the sandbox itself applies and shows. */
 export const contentTypes = ['clientuser', 'company', 'event'] as const
-export type ContentType = (typeof contentTypes)[number]
+/** Whose attribute a definition is, by UserEngage's REST API, which cannot define those of events. */
+export const restContentTypes = ['activity', 'clientuser', 'company', 'deal', 'product', 'ticket'] as const
+export type ContentType = (typeof contentTypes)[number] | (typeof restContentTypes)[number]
 
 /** An attribute as it is defined. `event` names the event whose attribute it is; empty: that of every event. */
 export interface Definition {
@@ -67,7 +69,7 @@ export function createDefinitions(db: Database) {
   }
 }
 
-function toDefinition(row: unknown): Definition {
+export function toDefinition(row: unknown): Definition {
   const { id, content_type, event, name, value_type, choices } = row as Definition & {
     choices: string | null
   }

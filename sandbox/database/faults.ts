@@ -1,19 +1,23 @@
 import type { Fault } from '../rules/fault.ts'
 import type { Database } from './connection.ts'
 
-/** What shall happen to the next messages of the apps. */
-export function createFaults(db: Database) {
-  const get = db.prepare('SELECT faults FROM apps WHERE id = ?')
-  const put = db.prepare('UPDATE apps SET faults = ? WHERE id = ?')
+/** What shall happen to the next messages of the apps, or with `rest_faults` to their next REST requests. */
+export function createFaults<F extends Fault>(db: Database, column: 'faults' | 'rest_faults') {
+  const get = db.prepare(`SELECT ${column} AS faults FROM apps WHERE id = ?`)
+  const put = db.prepare(`UPDATE apps SET ${column} = ? WHERE id = ?`)
 
-  const list = (app: string): Fault[] => JSON.parse((get.get(app) as { faults: string }).faults)
-  const set = (app: string, faults: Fault[]): void => void put.run(JSON.stringify(faults), app)
+  const list = (app: string): F[] => JSON.parse((get.get(app) as { faults: string }).faults)
+  const set = (app: string, faults: F[]): void => void put.run(JSON.stringify(faults), app)
 
-  function take(app: string): Fault | undefined {
-    const [next, ...later] = list(app)
+  function take(app: string, hits: (fault: F) => boolean): F | undefined {
+    const faults = list(app)
+    const next = faults.find(hits)
     if (!next) return undefined
     const left = (next.times ?? 1) - 1
-    set(app, left > 0 ? [{ ...next, times: left }, ...later] : later)
+    set(
+      app,
+      faults.flatMap((fault) => (fault !== next ? [fault] : left > 0 ? [{ ...next, times: left }] : [])),
+    )
     return next
   }
 
@@ -22,17 +26,17 @@ export function createFaults(db: Database) {
     faults: list,
     setFaults: set,
     /** Puts faults behind those that wait already. */
-    addFaults: (app: string, faults: Fault[]): Fault[] =>
+    addFaults: (app: string, faults: F[]): F[] =>
       db.transaction(() => {
         const all = [...list(app), ...faults]
         set(app, all)
         return all
       }),
 
-    /** What shall happen to the next message, and takes one off its count. */
-    takeFault(app: string): Fault | undefined {
+    /** The first fault that `hits` what has come in; takes one off its count. */
+    takeFault(app: string, hits: (fault: F) => boolean = () => true): F | undefined {
       // Nearly always there is none, and a transaction would be a write for nothing.
-      return list(app).length > 0 ? db.transaction(() => take(app)) : undefined
+      return list(app).some(hits) ? db.transaction(() => take(app, hits)) : undefined
     },
   }
 }

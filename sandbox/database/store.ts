@@ -9,6 +9,9 @@ import { createMessages } from './messages.ts'
 import { openDatabase } from './open.ts'
 import { createPeople } from './people.ts'
 import { createPersonActivity } from './person-activity.ts'
+import { createProducts } from './products.ts'
+import { createRest } from './rest.ts'
+import { createTags } from './tags.ts'
 import { createTogether } from './together.ts'
 import { createUsage } from './usage.ts'
 import { createUsers } from './users.ts'
@@ -27,7 +30,10 @@ export function openStore(file: string) {
     definitions: createDefinitions(db),
     users: createUsers(db, attributes),
     companies: createCompanies(db, attributes),
+    products: createProducts(db, attributes),
+    tags: createTags(db),
     activity: createActivity(db),
+    rest: createRest(db),
     /** What the inspector looks at, each in a part that a page can show. */
     inspection: {
       people: createPeople(db),

@@ -1,5 +1,5 @@
 import type { Database } from './connection.ts'
-import type { Definition } from './definitions.ts'
+import type { contentTypes, Definition } from './definitions.ts'
 
 /** How much of what is looked at has a value: `used` of `of`. */
 export interface Usage {
@@ -56,6 +56,6 @@ export function createUsage(db: Database) {
   }
 
   /** The usage of every definition of one kind, in their order. */
-  return (app: string, type: Definition['content_type'], definitions: Definition[]): Usage[] =>
+  return (app: string, type: (typeof contentTypes)[number], definitions: Definition[]): Usage[] =>
     definitions.map(type === 'event' ? occurrences(app) : holders[type](app))
 }

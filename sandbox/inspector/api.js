@@ -46,11 +46,7 @@ export function createApi(app) {
     /** @returns {Promise<Definition[]>} */
     attributes: (/** @type {string} */ type) => part('attributes', { content_type: type }),
     defineAttribute: (/** @type {NewDefinition} */ definition) =>
-      requestJson('/api/public/attributes/', {
-        method: 'POST',
-        headers: { Authorization: `Token ${app.token}` },
-        body: definition,
-      }),
+      requestJson(`${own}/attributes`, { method: 'POST', body: definition }),
 
     /** @returns {Promise<ApiKey[]>} */
     keys: () => requestJson(`${own}/keys`),

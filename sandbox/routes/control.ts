@@ -3,7 +3,10 @@ import { streamSSE } from 'hono/streaming'
 import type { Store } from '../database/store.ts'
 import { readUserFilter } from '../rules/user-filter.ts'
 import { type AppEnv, count, jsonOf, wrong } from './app-env.ts'
+import { attributeRoutes } from './attributes.ts'
 import { inspectorRoutes } from './inspector.ts'
+import { profileRoutes } from './profiles.ts'
+import { restSettingsRoutes } from './rest-settings.ts'
 import { settingsRoutes } from './settings.ts'
 
 /** A comment line now and then keeps proxies and browsers from giving a silent stream up, in milliseconds. */
@@ -33,6 +36,9 @@ export function controlRoutes(store: Store): Hono<AppEnv> {
   })
 
   routes.route('/apps/:id', settingsRoutes(store))
+  routes.route('/apps/:id', profileRoutes(store))
+  routes.route('/apps/:id/attributes', attributeRoutes(store))
+  routes.route('/apps/:id/rest', restSettingsRoutes(store))
   routes.route('/apps/:id/inspector', inspectorRoutes(store))
 
   routes.get('/apps/:id/messages', (context) => {

@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { type ContentType, contentTypes } from '../database/definitions.ts'
+import { contentTypes } from '../database/definitions.ts'
 import type { Search } from '../database/people.ts'
 import type { Store } from '../database/store.ts'
 import { readUserFilter } from '../rules/user-filter.ts'
@@ -39,9 +39,8 @@ export function inspectorRoutes(store: Store): Hono<AppEnv> {
 
   routes.get('/attributes', (context) => {
     const { id } = context.var.app
-    const type = context.req.query('content_type') as ContentType
-    if (!contentTypes.includes(type))
-      return wrong(context, `"content_type" must be one of ${contentTypes.join(', ')}.`)
+    const type = contentTypes.find((one) => one === context.req.query('content_type'))
+    if (!type) return wrong(context, `"content_type" must be one of ${contentTypes.join(', ')}.`)
     const definitions = store.definitions.all(id).filter(({ content_type }) => content_type === type)
     const used = usage(id, type, definitions)
     return context.json(definitions.map((definition, index) => ({ ...definition, usage: used[index] })))

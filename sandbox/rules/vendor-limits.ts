@@ -26,4 +26,4 @@ const lengths: ReadonlyMap<string, number> = new Map([
 ])
 
 /** In characters as people count them, not in halves of emoji. */
-const lengthOf = (text: string): number => [...text].length
+export const lengthOf = (text: string): number => [...text].length

@@ -111,22 +111,12 @@ test('a message is kept with all that came with it', async () => {
   assert.deepEqual([messageId, more], ['m', [1]])
 })
 
-test('the public API wants a token, and says 404 for what it does not know', async () => {
+test('what nobody sent anything of is answered 404', async () => {
   const account = await openAccount()
-  for (const headers of [{}, { authorization: 'Token nothing' }, { authorization: account.authorization }]) {
-    const response = await ask('/api/public/attributes/', { headers })
-    assert.equal(response.status, 401)
-    assert.match(await said(response), /Token <token>/)
-  }
-  for (const path of [
-    '/users-by-id/x/',
-    '/users-by-id/x/events/',
-    '/users-by-id/x/ping_hits/',
-    '/companies-by-id/x/',
-  ]) {
-    const response = await account.read(path)
+  for (const path of ['/users/x', '/users/x/events', '/users/x/page_views', '/companies/x']) {
+    const response = await account.control(path)
     assert.equal(response.status, 404, path)
-    assert.ok(await said(response))
+    assert.match(await said(response), /There is no (user|company) of this id/)
   }
 })
 

@@ -87,7 +87,7 @@ test('it says what its options are', async () => {
 test('it carries plain JavaScript and pages, its own dependencies, and nothing of the plugin as one', () => {
   const installed = join(project, 'node_modules/userengage-sandbox')
   const { dependencies } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'))
-  assert.deepEqual(Object.keys(dependencies), ['@hono/node-server', 'hono', 'libsql', 'uplot'])
+  assert.deepEqual(Object.keys(dependencies), ['@hono/node-server', 'hono', 'libsql', 'uplot', 'valibot'])
   for (const version of Object.values(dependencies)) assert.match(String(version), /^\d+\.\d+\.\d+$/)
   const files = readdirSync(installed, { recursive: true, encoding: 'utf8' })
   assert.deepEqual(

@@ -203,7 +203,7 @@ test('"Sending a .group() request allows to create or update a company profile a
 
 test('"If a company is not found, we will automatically create new company instance and set its groupId to that that identifier."', async () => {
   const account = await openAccount()
-  assert.equal((await account.read('/companies-by-id/acme/')).status, 404)
+  assert.equal((await account.control('/companies/acme')).status, 404)
   await account.send({ type: 'group', groupId: 'acme' })
   assert.equal((await account.company('acme')).custom_id, 'acme')
 })
