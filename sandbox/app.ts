@@ -4,16 +4,20 @@ import type { Store } from './database/store.ts'
 import type { Env } from './node-connection.ts'
 import { restRoutes } from './rest/routes.ts'
 import { controlRoutes } from './routes/control.ts'
+import { guard } from './routes/guard.ts'
 import { pageRoutes } from './routes/pages.ts'
 import { segmentRoutes } from './routes/segment.ts'
+import type { Hosts } from './rules/hosts.ts'
 
 /**
  * The sandbox as an app that answers requests; `app.request('/path')` asks it without a port.
  *
  * @param root folder of the repository, where the pages and the built plugin lie
+ * @param hosts how it may be called beside `localhost`
  */
-export function createApp(store: Store, root: string): Hono<Env> {
+export function createApp(store: Store, root: string, hosts: Hosts = { allowed: [] }): Hono<Env> {
   const app = new Hono<Env>({ getPath: withoutTrailingSlash })
+  app.use(guard(hosts))
   // Names and values are strangers': a browser that is led here must not take an answer for a page.
   app.use('/api/*', (context, next) => {
     context.header('x-content-type-options', 'nosniff')

@@ -62,7 +62,7 @@ export async function openAccount(origin: string) {
     if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`)
     return response.json()
   }
-  const { id, apiKey } = (await ask('/api/sandbox/apps', { method: 'POST' })) as Record<string, string>
+  const { id, apiKey, token } = (await ask('/api/sandbox/apps', { method: 'POST' })) as Record<string, string>
   const put = (path: string, body: unknown) =>
     ask(`/api/sandbox/apps/${id}/${path}`, { method: 'PUT', body: JSON.stringify(body) })
   const read = (path: string) => ask(`/api/sandbox/apps/${id}/${path}`)
@@ -71,10 +71,14 @@ export async function openAccount(origin: string) {
   return {
     id: id as string,
     apiKey: apiKey as string,
+    /** Of the REST API. */
+    token: token as string,
     endpoint: `${origin}/api/segment/`,
     line: lineOf(apiKey as string) as Line,
     /** All that came in, refused and repeated ones too. */
     messages,
+    /** The requests to its REST API. */
+    restRequests: () => read('rest/requests') as Promise<Fields[]>,
     /** The names of the events that were applied, in order of arrival. */
     async events(): Promise<(string | undefined)[]> {
       return (await messages())
