@@ -1,31 +1,31 @@
 import { parseArgs } from 'node:util'
-import { hostNameOf } from './rules/hosts.ts'
+import { hostNameOf } from './routes/hosts.ts'
 
-/** How the sandbox is started. */
+/** The options of the command. */
 export interface Options {
   port: number
   /** Absent: loopback only. */
   host: string | undefined
-  /** Names by which it may be called beside those of loopback and `host`, in lower case. */
+  /** Names that requests may call it by beside those of loopback and `host`, in lower case. */
   allowed: string[]
-  /** Where the database is kept. Absent: where it is by default. */
+  /** The file of the database. Absent: the default file. */
   data: string | undefined
-  /** Only what the options are was asked. */
+  /** Print the usage and exit. */
   help: boolean
 }
 
 export const usage = `UserEngage on your own machine.
 
-  --port NUMBER    where it listens (default: 4400, or the environment's PORT)
-  --host ADDRESS   lets other machines in, as with 0.0.0.0 (default: this machine only)
-  --allow-host NAME  answers requests for this name too, as behind a proxy or in a container; may be given again
-  --data FILE      where it keeps what it receives, or :memory: (default: .userengage-sandbox/sandbox.db)
-  --help           prints this`
+  --port NUMBER      port to listen on; 0 chooses a free one (default: 4400, or the environment's PORT)
+  --host ADDRESS     address to listen on; 0.0.0.0 admits other machines (default: this machine only)
+  --allow-host NAME  host name that requests may call it by, as in a container; can be given again
+  --data FILE        database file, or :memory: (default: .userengage-sandbox/sandbox.db)
+  --help             print this help`
 
 /**
  * Reads the command line and the environment.
  *
- * @throws Error with one readable sentence where they are wrong
+ * @throws Error with one readable sentence if an option is wrong
  */
 export function readOptions(args: string[], env: NodeJS.ProcessEnv): Options {
   const { port: wanted, host, data, help = false, 'allow-host': names = [] } = readArguments(args)
@@ -66,7 +66,7 @@ function readArguments(args: string[]): Arguments {
     } as const
     return parseArgs({ args, options }).values
   } catch (error) {
-    // Node explains at length; its first sentence names the mistake.
+    // The first sentence of Node's long message names the mistake.
     const [mistake] = (error as Error).message.split(/\.\s/)
     throw new Error(
       `${mistake}; the options are --port NUMBER, --host ADDRESS, --allow-host NAME and --data FILE.`,

@@ -1,3 +1,4 @@
+import type { Company } from '../api-types.ts'
 import { companyFields } from '../rules/company-fields.ts'
 import type { Attributes } from './attributes.ts'
 import type { Database } from './connection.ts'
@@ -14,9 +15,6 @@ interface Member {
   id: number
   custom_id: string | null
 }
-
-/** A company, flat: `employees` is the trait, `members` are the people. */
-export type Company = Member & { members: Member[] } & Record<string, unknown>
 
 export type Companies = ReturnType<typeof createCompanies>
 
@@ -56,10 +54,10 @@ export function createCompanies(db: Database, attributes: Attributes) {
       return byId.get(app, Number(lastInsertRowid)) as CompanyRow
     },
     rename: (id: number, customId: string | null) => void rename.run(customId, id),
-    /** Writes down when a company was changed last. */
+    /** Notes the time of the last change. */
     touch: (id: number, at: string) => void touch.run(at, id),
     members,
-    /** `true` where the user was no member yet. */
+    /** Makes a user a member. Returns `false` if the user was one already. */
     join: (company: number, user: number, since: string): boolean =>
       join.run(company, user, since).changes > 0,
     /** `true` where the user was a member. */

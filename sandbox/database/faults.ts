@@ -1,7 +1,7 @@
 import type { Fault } from '../rules/fault.ts'
 import type { Database } from './connection.ts'
 
-/** What shall happen to the next messages of the apps, or with `rest_faults` to their next REST requests. */
+/** The faults that wait for the next messages of each app, or those in `rest_faults` for its next REST requests. */
 export function createFaults<F extends Fault>(db: Database, column: 'faults' | 'rest_faults') {
   const get = db.prepare(`SELECT ${column} AS faults FROM apps WHERE id = ?`)
   const put = db.prepare(`UPDATE apps SET ${column} = ? WHERE id = ?`)
@@ -22,10 +22,10 @@ export function createFaults<F extends Fault>(db: Database, column: 'faults' | '
   }
 
   return {
-    /** Those that still wait for a message, the next one first. */
+    /** The waiting faults, the next one first. */
     faults: list,
     setFaults: set,
-    /** Puts faults behind those that wait already. */
+    /** Adds faults behind the waiting ones. Returns all of them. */
     addFaults: (app: string, faults: F[]): F[] =>
       db.transaction(() => {
         const all = [...list(app), ...faults]
@@ -33,9 +33,9 @@ export function createFaults<F extends Fault>(db: Database, column: 'faults' | '
         return all
       }),
 
-    /** The first fault that `hits` what has come in; takes one off its count. */
+    /** Returns the first fault that `hits` and counts it as used. */
     takeFault(app: string, hits: (fault: F) => boolean = () => true): F | undefined {
-      // Nearly always there is none, and a transaction would be a write for nothing.
+      // Nearly always no fault waits: then a transaction would cost a write for nothing.
       return list(app).some(hits) ? db.transaction(() => take(app, hits)) : undefined
     },
   }

@@ -16,7 +16,7 @@ import { createTogether } from './together.ts'
 import { createUsage } from './usage.ts'
 import { createUsers } from './users.ts'
 
-/** All that the sandbox keeps, by subject. */
+/** The data of the sandbox, by subject. */
 export type Store = ReturnType<typeof openStore>
 
 /** @param file a path, or `:memory:` */
@@ -34,7 +34,7 @@ export function openStore(file: string) {
     tags: createTags(db),
     activity: createActivity(db),
     rest: createRest(db),
-    /** What the inspector looks at, each in a part that a page can show. */
+    /** Queries of the inspector, each cut to what a page can show. */
     inspection: {
       people: createPeople(db),
       personActivity: createPersonActivity(db),

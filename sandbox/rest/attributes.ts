@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { Definition } from '../database/definitions.ts'
-import { restContentTypes } from '../database/definitions.ts'
+import { restContentTypes } from '../rules/definition.ts'
 import { nameStd } from '../rules/name-std.ts'
 import { created, invalid, type Routes } from './call.ts'
 import { errorsOf, required, text } from './forms.ts'

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../protocol/message.ts'
-import type { App } from '../database/apps.ts'
+import type { App } from '../api-types.ts'
 import type { Store } from '../database/store.ts'
 import type { Change } from '../rules/change.ts'
 import type { RestSwitches } from '../rules/rest-switches.ts'

@@ -3,13 +3,13 @@ import type { Context } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { parseBody } from '../../protocol/form.ts'
 import { isObject } from '../../protocol/json-object.ts'
-import type { App } from '../database/apps.ts'
+import type { App } from '../api-types.ts'
 import type { Store } from '../database/store.ts'
 import type { Scope } from '../database/tokens.ts'
 import { cut, type Env } from '../node-connection.ts'
 import { readBody } from '../routes/body-text.ts'
 import { faultAnswer } from '../rules/fault.ts'
-import { hits } from '../rules/rest-fault.ts'
+import { affects } from '../rules/rest-fault.ts'
 import { type Answer, type Call, type Handler, refused } from './call.ts'
 
 /** 1 MB. */
@@ -38,7 +38,7 @@ export async function receive(store: Store, handler: Handler, context: Context<E
     whyNotAllowed(known.scope, method) ??
     (tooLarge ? refused(413, `The body is larger than ${largestBody} bytes: it has ${size}.`) : undefined)
   const below = url.pathname.slice('/api/public/'.length)
-  const fault = (!refusal && store.rest.takeFault(app.id, (one) => hits(one, below))) || {}
+  const fault = (!refusal && store.rest.takeFault(app.id, (fault) => affects(fault, below))) || {}
   if (fault.delayMs) await sleep(fault.delayMs)
 
   const isCut = fault.drop || fault.loseAnswer
@@ -57,7 +57,7 @@ export async function receive(store: Store, handler: Handler, context: Context<E
     })
     return answer
   })
-  store.messages.tell(app.id)
+  store.messages.notify(app.id)
   return isCut ? cut(context) : respond(context, answer)
 }
 

@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono'
 import type { Env } from '../node-connection.ts'
-import { type Hosts, hostNameOf, isOwnHost, isOwnOrigin } from '../rules/hosts.ts'
+import { type Hosts, hostNameOf, isOwnHost, isOwnOrigin } from './hosts.ts'
 
 /**
  * Keeps out the web pages that the sandbox's developer visits: a browser lets any of them send requests to this machine.

@@ -1,26 +1,20 @@
-import type { Fault } from './fault.ts'
-import { whyNotFaults } from './fault.ts'
+import * as v from 'valibot'
+import { type Fault, faultsSchemaWith } from './fault.ts'
 
-/** What shall happen to the next REST requests of an app. */
+/** A failure that the sandbox plays to the next REST requests of an app. */
 export interface RestFault extends Fault {
-  /** A prefix of the paths below `/api/public/` that it hits, such as `users/update_or_create/`. Absent: all. */
+  /** The beginning of the paths that it affects, such as `users/update_or_create/`. Absent: it affects all. */
   path?: string
 }
 
-/** Whether a fault hits a request to `path`, given below `/api/public/`. */
-export const hits = (fault: RestFault, path: string): boolean => path.startsWith(fault.path ?? '')
+/** Whether a fault affects a request; `path` is what follows `/api/public/`. */
+export const affects = (fault: RestFault, path: string): boolean => path.startsWith(fault.path ?? '')
 
-/** What is wrong with a list of faults; `undefined` where nothing is. */
-export function whyNotRestFaults(list: unknown): string | undefined {
-  if (!Array.isArray(list)) return whyNotFaults(list)
-  const wrong = list.find((fault) => fault?.path !== undefined && !isPrefix(fault.path))
-  if (wrong) {
-    return `"path" of a fault must be what follows /api/public/, such as "users/update_or_create/", got ${JSON.stringify(wrong.path)}.`
-  }
-  return whyNotFaults(list.map((fault) => (isFault(fault) ? withoutPath(fault) : fault)))
-}
+const path = v.message(
+  v.pipe(v.string(), v.regex(/^[^/]/)),
+  ({ input }) =>
+    `"path" of a fault must be what follows /api/public/, such as "users/update_or_create/", got ${JSON.stringify(input)}.`,
+)
 
-const isFault = (fault: unknown): fault is RestFault => typeof fault === 'object' && fault !== null
-const withoutPath = ({ path: _, ...fault }: RestFault): Fault => fault
-
-const isPrefix = (path: unknown): boolean => typeof path === 'string' && path !== '' && !path.startsWith('/')
+/** The body of a request that sets or adds faults of the REST API. */
+export const restFaultsSchema = faultsSchemaWith<RestFault>({ path: v.exactOptional(path) })

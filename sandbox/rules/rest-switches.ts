@@ -1,45 +1,48 @@
 import * as v from 'valibot'
 
 /**
- * How an app's REST API behaves where nobody outside UserEngage knows how the real one does; docs/sandbox.md lists what
- * is known of each. The first choice is the default.
+ * The behaviours of the REST API that nobody outside UserEngage knows; docs/sandbox.md lists the evidence for each. The
+ * first choice of each switch is the default.
  */
 export const restSwitches = {
-  /** A value for an attribute that is not defined: it is defined as a text, is left out, or is answered 400. */
+  /** A value for an attribute that is not defined: the API defines the attribute as a text, ignores it, or answers 400. */
   undefinedAttributes: ['create', 'ignore', 'refuse'],
-  /** Which phone numbers are taken. */
+  /** The phone numbers that the API accepts. */
   phone: ['any', 'e164'],
-  /** Whether there is a `site-views/`. */
+  /** Whether the route `site-views/` exists. */
   siteViews: ['on', 'off'],
-  /** What `null` does to a field. */
+  /** The effect of `null` on a field or attribute. */
   nullField: ['clear', 'refuse'],
-  /** The status that answers an id which another has. */
+  /** The status of the answer to a `custom_id` that another user, company or product has. */
   customIdTaken: [400, 409],
 } as const
 
-export type RestSwitches = { [Name in keyof typeof restSwitches]: (typeof restSwitches)[Name][number] }
+type Name = keyof typeof restSwitches
+export type RestSwitches = { [N in Name]: (typeof restSwitches)[N][number] }
 
 export const defaultSwitches = Object.fromEntries(
   Object.entries(restSwitches).map(([name, [first]]) => [name, first]),
 ) as RestSwitches
 
-const choices = Object.fromEntries(
-  Object.entries(restSwitches).map(([name, values]) => [
-    name,
-    v.optional(
-      v.picklist(values, ({ received }) => `"${name}" must be ${values.join(' or ')}, got ${received}.`),
+const choice = (name: Name) =>
+  v.exactOptional(
+    v.picklist(
+      restSwitches[name],
+      ({ input }) => `"${name}" must be ${restSwitches[name].join(' or ')}, got ${JSON.stringify(input)}.`,
     ),
-  ]),
-)
+  )
 
-/** What a request sets: any of the switches, and nothing else. */
-export const switchesForm = v.pipe(
-  v.record(v.string(), v.unknown(), 'The body must be an object of switches, such as {"phone": "e164"}.'),
-  v.check(
-    (given) => Object.keys(given).every((name) => Object.hasOwn(restSwitches, name)),
-    ({ input }) =>
-      `There is no switch "${Object.keys(input).find((name) => !Object.hasOwn(restSwitches, name))}"; there are ${Object.keys(restSwitches).join(', ')}.`,
-  ),
-  v.object(choices),
-  v.transform((given) => given as Partial<RestSwitches>),
-)
+/** The body of a request that sets some of the switches. */
+export const switchesSchema = v.strictObject(
+  {
+    undefinedAttributes: choice('undefinedAttributes'),
+    phone: choice('phone'),
+    siteViews: choice('siteViews'),
+    nullField: choice('nullField'),
+    customIdTaken: choice('customIdTaken'),
+  },
+  ({ expected, received }) =>
+    expected === 'never'
+      ? `There is no switch ${received}; there are ${Object.keys(restSwitches).join(', ')}.`
+      : 'The body must be an object of switches, such as {"phone": "e164"}.',
+) as unknown as v.GenericSchema<unknown, Partial<RestSwitches>>

@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test'
 import { createApp } from '../app.ts'
 import { openStore } from '../database/store.ts'
 import { fails, fresh, run } from './support/command.ts'
-import { type Account, openAccount, said } from './support/sandbox.ts'
+import { type Account, errorMessage, openAccount } from './support/sandbox.ts'
 import { type Server, startServer } from './support/server.ts'
 
 let server: Server
@@ -165,5 +165,5 @@ test('the command takes --allow-host more than once, and says what a name is', a
 
 test('a refusal is told as JSON with the reason', async () => {
   const response = await createApp(openStore(':memory:'), process.cwd()).request('http://evil.example/')
-  assert.match(await said(response), /does not answer for the host "evil.example"/)
+  assert.match(await errorMessage(response), /does not answer for the host "evil.example"/)
 })
