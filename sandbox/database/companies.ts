@@ -57,6 +57,7 @@ export function createCompanies(db: Database, attributes: Attributes) {
     /** Notes the time of the last change. */
     touch: (id: number, at: string) => void touch.run(at, id),
     members,
+    toCompany,
     /** Makes a user a member. Returns `false` if the user was one already. */
     join: (company: number, user: number, since: string): boolean =>
       join.run(company, user, since).changes > 0,

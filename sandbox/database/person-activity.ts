@@ -1,6 +1,10 @@
 import type { Hour, Moment } from '../api-types.ts'
 import type { Database } from './connection.ts'
 
+/** SQL for the name of the product `p`, as JSON. */
+const productName = `coalesce(
+  (SELECT value FROM attributes WHERE owner_type = 'product' AND owner = p.id AND name = 'name'), 'null')`
+
 /** The activity of a person: the newest moments, and counts by hour. */
 export function createPersonActivity(db: Database) {
   const newest = db.prepare(
@@ -9,14 +13,21 @@ export function createPersonActivity(db: Database) {
          WHERE user = ?1 ORDER BY timestamp DESC, id DESC LIMIT ?2)
        UNION ALL
        SELECT * FROM (SELECT 'page' AS type, id, NULL AS name, timestamp, data FROM page_views
-         WHERE user = ?1 ORDER BY timestamp DESC, id DESC LIMIT ?2))
+         WHERE user = ?1 ORDER BY timestamp DESC, id DESC LIMIT ?2)
+       UNION ALL
+       SELECT * FROM (SELECT 'product' AS type, e.id, event_type AS name, timestamp, json_object('custom_data', json(custom_data),
+           'product', json_object('id', p.id, 'custom_id', p.custom_id, 'name', json(${productName}))) AS data
+         FROM product_events e JOIN products p ON p.id = e.product
+         WHERE user = ?1 ORDER BY timestamp DESC, e.id DESC LIMIT ?2))
      ORDER BY timestamp DESC, id DESC LIMIT ?2`,
   )
   const hours = db.prepare(
-    `SELECT hour, sum(events) AS events, sum(views) AS views FROM (
-       SELECT substr(timestamp, 1, 13) AS hour, count(*) AS events, 0 AS views FROM events WHERE user = ?1 GROUP BY 1
+    `SELECT hour, sum(events) AS events, sum(views) AS views, sum(products) AS products FROM (
+       SELECT substr(timestamp, 1, 13) AS hour, count(*) AS events, 0 AS views, 0 AS products FROM events WHERE user = ?1 GROUP BY 1
        UNION ALL
-       SELECT substr(timestamp, 1, 13), 0, count(*) FROM page_views WHERE user = ?1 GROUP BY 1)
+       SELECT substr(timestamp, 1, 13), 0, count(*), 0 FROM page_views WHERE user = ?1 GROUP BY 1
+       UNION ALL
+       SELECT substr(timestamp, 1, 13), 0, 0, count(*) FROM product_events WHERE user = ?1 GROUP BY 1)
      GROUP BY hour ORDER BY hour`,
   )
 

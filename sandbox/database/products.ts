@@ -1,3 +1,4 @@
+import type { Product } from '../rest-types.ts'
 import type { Attributes } from './attributes.ts'
 import type { Database } from './connection.ts'
 
@@ -7,9 +8,6 @@ export interface ProductRow {
   created_at: string
   updated_at: string
 }
-
-/** A product, flat: its attributes as they were sent last. */
-export type Product = ProductRow & Record<string, unknown>
 
 /** What a user did with a product. Of the values that came with it only `custom_data` stays with the event. */
 export interface ProductEvent {
