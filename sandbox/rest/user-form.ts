@@ -3,22 +3,16 @@ import type { CompanyRow } from '../database/companies.ts'
 import type { UserRow } from '../database/users.ts'
 import { doubtOf } from '../rules/vendor-limits.ts'
 import type { Call, FieldErrors } from './call.ts'
-import { type CustomValues, readCustom } from './custom-values.ts'
+import { readCustom } from './custom-values.ts'
 import { code, customId, flag, integer, names, text } from './forms.ts'
 import { oldNames, withNewNames } from './names.ts'
+import type { RecordForm } from './record-writes.ts'
 
 /** What a request says of a user. */
-export interface UserForm {
-  customId: string | undefined
+export interface UserForm extends RecordForm {
   status: UserRow['status'] | undefined
-  /** Standard fields; null clears. */
-  fields: [name: string, value: unknown][]
-  tags: string[]
   /** Which the user joins. */
   companies: CompanyRow[]
-  custom: CustomValues
-  /** Fields that only UserEngage itself sets. */
-  readOnly: [name: string, value: unknown][]
 }
 
 /** The standard fields that a request may write, https://apidocs.user.com/users/mass-update-standard-attributes.html. */
