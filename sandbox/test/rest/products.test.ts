@@ -121,3 +121,20 @@ test('the inspector tells the source of every value, and finds a user without a 
   const nameless = (await account.rest('POST', 'users/', { email: 'eve@example.com' })).body
   assert.equal((await look(nameless.user_key)).profile.id, nameless.id)
 })
+
+test('custom_data of more than a thousand levels comes back whole, in the timeline too', async () => {
+  const { rest, record, control, product } = await openShop()
+  const levels = 1500
+  const text = `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`
+  const nested = JSON.parse(text)
+  const event = { event_type: 'view', data: { name: nested, custom_data: nested } }
+  assert.equal((await record(event)).status, 201)
+  const { results } = (await rest('GET', 'users-by-id/ada/product_events/')).body
+  assert.equal(JSON.stringify(results[0].custom_data), text)
+  // SQLite's own functions read no JSON of so many levels.
+  for (const path of ['profile?id=ada', 'products', 'products?search=lamp', `product?id=${product.id}`]) {
+    const response = await control(`/inspector/${path}`)
+    assert.equal(response.status, 200, path)
+    if (!path.includes('search')) assert.ok((await response.text()).includes(text), path)
+  }
+})
