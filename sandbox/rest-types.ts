@@ -2,9 +2,6 @@
 import type { Part } from './api-types.ts'
 import type { Change } from './rules/change.ts'
 
-export type { RestFault } from './rules/rest-fault.ts'
-export type { RestSwitches } from './rules/rest-switches.ts'
-
 /** One request to the REST API, as the log keeps it. */
 export interface RestEntry {
   /** Later entries have higher ids. */

@@ -16,8 +16,6 @@ interface Member {
   custom_id: string | null
 }
 
-export type Companies = ReturnType<typeof createCompanies>
-
 export function createCompanies(db: Database, attributes: Attributes) {
   const byCustomId = db.prepare('SELECT * FROM companies WHERE app = ? AND custom_id = ?')
   const all = db.prepare('SELECT * FROM companies WHERE app = ? ORDER BY id')

@@ -19,8 +19,6 @@ export interface ProductEvent {
   custom_data: unknown
 }
 
-export type Products = ReturnType<typeof createProducts>
-
 export function createProducts(db: Database, attributes: Attributes) {
   const byCustomId = db.prepare('SELECT * FROM products WHERE app = ? AND custom_id = ?')
   const byId = db.prepare('SELECT * FROM products WHERE app = ? AND id = ?')
