@@ -21,8 +21,6 @@ export interface WriteBehind {
   abandon(entry: Entry): void
   /** Marks in the journal, within this task, what the database has still to delete. */
   end(): void
-  /** The database is out of order. */
-  markBroken(): void
   /** Whether nothing is left to write or to delete. */
   isWritten(): boolean
 }
@@ -51,7 +49,6 @@ export function createWriteBehind(
   const deletes = new Set<string>()
   const removed = createRemovedKeys(time)
   const lines = createJournalLines(journal)
-  let isBroken = false
   let lastCommit = Promise.resolve()
   let isDue = false
   let isMarkDue = false
@@ -86,7 +83,6 @@ export function createWriteBehind(
     if (putting.size + deleting.size === 0) return
     const texts = [...putting].map(([key, { message }]): [string, string] => [key, JSON.stringify(message)])
     await database.write(new Map(texts), deleting)
-    isBroken = false
     for (const key of deleting) {
       deletes.delete(key)
       journal.erase(key)
@@ -128,7 +124,7 @@ export function createWriteBehind(
   return {
     journal(entry) {
       lines.write(entry)
-      if (journal.isOverfull()) void time.pause(isBroken ? 0 : databaseTimeoutMs).then(lines.shed)
+      if (journal.isOverfull()) void time.pause(databaseTimeoutMs).then(lines.shed)
     },
     store(entry) {
       puts.set(entry.key, entry)
@@ -150,9 +146,6 @@ export function createWriteBehind(
       lines.forget(entry)
     },
     end: markDeletes,
-    markBroken() {
-      isBroken = true
-    },
     isWritten: () => puts.size + putting.size + deletes.size === 0,
   }
 }

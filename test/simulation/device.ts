@@ -139,7 +139,8 @@ export function createDevice(world: World): Device {
           return keys.map((key): [string, string] => {
             const text = device.database.get(key) ?? ''
             device.database.delete(key)
-            if (owner.state === 'dead') device.untold.add(JSON.parse(text || '{}').messageId)
+            const { messageId } = JSON.parse(text || '{}') as { messageId: string }
+            world.after(2, () => owner.state === 'dead' && device.untold.add(messageId))
             return [key, text]
           })
         }),
