@@ -14,8 +14,8 @@ export interface PageSession {
   whenClaimed: Promise<void>
   /** Whether leases are held of which nothing waits here yet. */
   isClaiming(): boolean
-  /** Ends the session within this task, and leaves these leases to others. */
-  end(leases: string[]): void
+  /** Ends the session within this task, and leaves these leases to the next page of this tab, or to all others. */
+  end(leases: string[], isForNextPage: boolean): void
 }
 
 export interface PageSessionListener
@@ -75,8 +75,8 @@ export function beginPageSession(
     signal: ended.signal,
     whenClaimed: claims.scan().then(async () => void (await Promise.all(yields))),
     isClaiming: claims.isClaiming,
-    end(held) {
-      peers.end(held)
+    end(held, isForNextPage) {
+      peers.end(held, isForNextPage)
       ended.abort()
     },
   }
