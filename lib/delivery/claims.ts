@@ -35,6 +35,9 @@ export interface ClaimsListener {
 /** How long the database may take to answer, in milliseconds. The journal's messages do not wait any longer for it. */
 export const databaseTimeoutMs = 1000
 
+/** When a database that could not be read is read again, in milliseconds. */
+const readRetryMs = 5000
+
 /** So many locks, or so many texts, are handled within one task: more would be noticed by the visitor. */
 const locksPerTask = 50
 const textsPerTask = 100
@@ -95,7 +98,11 @@ export function createClaims(
         .filter((key) => claimed.has(leaseOf(key)))
         .map((key): [string, string] => [key, journal.read(key) ?? '']),
     )
-    const reading = readDatabase(claimed).catch(() => new Map<string, string>())
+    const reading = readDatabase(claimed).catch(() => {
+      // The leases are held now, so nobody else can read what the database has of them.
+      void time.pause(readRetryMs).then(() => claim([...claimed], 0))
+      return new Map<string, string>()
+    })
     const inDatabase = await Promise.race([reading, time.pause(databaseTimeoutMs)])
     await handOver(inJournal, inDatabase ?? new Map())
     if (!inDatabase) void reading.then((late) => handOver(new Map(), late))
@@ -136,10 +143,20 @@ export function createClaims(
     if (claimed.length > 0 && !signal.aborted) listener.onClaimed(claimed)
   }
 
+  /** What a database has that failed once is not left for the next page. */
+  async function readKeysLater(): Promise<void> {
+    for (let waitMs = readRetryMs; !signal.aborted; waitMs *= 2) {
+      const keys = await database.keys().catch(() => undefined)
+      if (keys) return claimKeys(keys)
+      await time.pause(waitMs)
+    }
+  }
+
   return {
     async scan() {
       const reading = database.keys().catch((error): string[] => {
         listener.onUnreadable(error)
+        void time.pause(readRetryMs).then(readKeysLater)
         return []
       })
       const inDatabase = await Promise.race([reading, time.pause(databaseTimeoutMs)])

@@ -58,7 +58,8 @@ export function readStored(key: string, text: string): Message | undefined {
     const message = JSON.parse(text) as Message | null
     const isMessage =
       message?.type === keyParts(key)?.type &&
-      typeof message?.messageId === 'string' &&
+      // A site may set its own, even a number.
+      (typeof message?.messageId === 'string' || typeof message?.messageId === 'number') &&
       typeof message.timestamp === 'string' &&
       typeof message.context === 'object' &&
       message.context !== null

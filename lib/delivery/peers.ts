@@ -73,6 +73,9 @@ export function createPeers(
       case 'running':
         if (message.to === by && message.document !== page.document) provenAt = time.monotonic()
         return
+      case 'idle':
+        forget(message.by)
+        return
       case 'left':
         forget(message.by)
         // Claimed here, they could be overtaken by what the next page of that tab sends.
@@ -97,6 +100,7 @@ export function createPeers(
           await time.pause(announceMs, ended.signal)
         }
         isAnnouncing = false
+        if (!ended.signal.aborted) channel.post({ type: 'idle', by })
       }
       void repeat()
     },

@@ -71,11 +71,12 @@ export function createSender(
   function attempt(entry: Entry, isExit: boolean): boolean {
     host.prepare(entry)
     const retries = !isExit && gate.kind === 'open' && entry.failures === 0 ? retriesPerAttempt : 0
+    const others = attempts.inFlight()
     const isSent = attempts.start(entry, { isExit, retries }, (outcome) => {
       if (entry.state !== 'settled') follow(entry, outcome, isExit)
       pump()
     })
-    if (isSent) parallel.onSend(entry)
+    if (isSent) parallel.onSend(entry, others)
     return isSent
   }
 
@@ -84,7 +85,7 @@ export function createSender(
     const wasProbe = gate.kind !== 'open' && gate.isProbeDue && isProbe(entry)
     if (outcome.kind === 'delivered') {
       if (wasProbe) setAsideFailed(entry, now)
-      parallel.onDelivered(entry, host.size() - 1, attempts.inFlight())
+      parallel.onDelivered(entry, host.size() - 1)
     } else if (outcome.kind !== 'refused') parallel.onFailed()
     if (outcome.kind === 'retryable' && outcome.retryAfterMs) retryAfter.set(outcome.retryAfterMs)
     if (!(outcome.kind === 'retryable' && outcome.cause === 'aborted')) lastOutcome = outcome.kind

@@ -162,6 +162,7 @@ function makeTrouble(site: Site, page: Page, troubles: number): void {
     case 'storage': {
       const what = random.pick(['full', 'fails', 'silent', 'cleared', 'works', 'works'] as const)
       world.tell(`storage: ${what}`)
+      if (what !== 'works') device.troubles.add(what)
       device.journalMode = what === 'full' ? 'full' : 'works'
       device.databaseMode = what === 'fails' || what === 'silent' ? what : 'works'
       if (what === 'cleared') {

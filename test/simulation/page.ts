@@ -46,6 +46,7 @@ export interface Page {
   number: number
   owner: Owner
   state: 'shown' | 'cached' | 'gone'
+  crashedAt?: number
   delivery: Delivery
   /** The site makes a call. */
   call(type: MessageType): void
@@ -130,6 +131,7 @@ export function openPage(site: Site): Page {
       const entry: Entry | undefined = isEarly ? delivery.capture(given) : undefined
       call.wasStored = entry?.isJournaled ?? false
       const dispatch = (): void => {
+        if (!isEarly) call.session = `${number}.${restores}`
         if (isFiltered && entry?.state === 'captured') {
           delivery.discard(entry)
           tell(id, 'filtered')
@@ -169,6 +171,7 @@ export function openPage(site: Site): Page {
     crash() {
       world.tell(`page ${number}: crashes`)
       page.state = 'gone'
+      page.crashedAt = world.monotonic()
       owner.state = 'dead'
       network.cutOff(owner)
       device.freeLocks(owner)
