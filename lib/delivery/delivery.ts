@@ -8,6 +8,7 @@ import { createLedger } from './ledger.ts'
 import { createOutbox } from './outbox.ts'
 import { createPageExit } from './page-exit.ts'
 import { createSender } from './sender.ts'
+import { createSettlement } from './settlement.ts'
 
 /**
  * Decides what becomes of a message:
@@ -39,7 +40,10 @@ export function createDelivery(
     onClaimed(entries) {
       listener.onDebug(`${entries.length} messages of pages that have ended wait here now`)
       // Expired entries first: they must not push out valid ones.
-      for (const entry of entries) dropIfUnsendable(entry)
+      for (const entry of entries) {
+        const drop = dropReasonOf(entry)
+        if (drop) settleDropped(entry, drop)
+      }
       keepWithinBounds()
       sender.pump()
     },
@@ -55,6 +59,8 @@ export function createDelivery(
     onBegun() {},
     onDebug: listener.onDebug,
   })
+
+  const { settle, settleDropped, settleDelivered } = createSettlement(outbox, flushes, ledger)
 
   const sender = createSender(
     ports,
@@ -99,29 +105,8 @@ export function createDelivery(
     return reason && { reason }
   }
 
-  function dropIfUnsendable(entry: Entry): void {
-    const drop = entry.state === 'waiting' ? dropReasonOf(entry) : undefined
-    if (drop) settleDropped(entry, drop)
-  }
-
-  function settleDropped(entry: Entry, why: Drop): void {
-    settle(entry)
-    ledger.drop(entry.message, why)
-  }
-
-  function settleDelivered(entry: Entry): void {
-    settle(entry)
-    ledger.deliver(entry.message)
-  }
-
-  function settle(entry: Entry): void {
-    intake.forget(entry)
-    outbox.remove(entry)
-    flushes.onSettled(entry)
-  }
-
   function dropAll(): void {
-    for (const entry of [...intake.captured(), ...outbox.entries()]) {
+    for (const entry of [...outbox.captured(), ...outbox.entries()]) {
       sender.cancel(entry)
       settleDropped(entry, { reason: 'cleared' })
     }
@@ -151,7 +136,7 @@ export function createDelivery(
     discard: intake.discard,
     drop: ledger.drop,
     flush() {
-      const settling = flushes.track([...intake.captured(), ...outbox.entries()])
+      const settling = flushes.track([...outbox.captured(), ...outbox.entries()])
       sender.tryNow()
       if (phase !== 'running') flushes.end()
       return settling
@@ -163,7 +148,7 @@ export function createDelivery(
     onPageHide(isNextPageOfSite) {
       if (phase === 'ended') return
       phase = 'ended'
-      for (const entry of intake.captured()) intake.moveToQueue(entry)
+      for (const entry of [...outbox.captured()]) intake.moveToQueue(entry)
       sender.stop()
       pageExit.begin(isNextPageOfSite)
       pageExit.leave(outbox.entries())
@@ -172,7 +157,7 @@ export function createDelivery(
     },
     onPageRestore: begin,
     stats: () => ({
-      queued: outbox.size() - sender.inFlight() + intake.captured().length,
+      queued: outbox.size() - sender.inFlight() + [...outbox.captured()].length,
       inFlight: sender.inFlight(),
       retried: sender.retried(),
       ...ledger.counts(),

@@ -1,10 +1,10 @@
 import type { Message } from '../../protocol/message.ts'
-import type { Claimed } from './claims.ts'
 import { createEntry, type Entry } from './entry.ts'
 import { entryKey, keyParts, queuePrefix } from './entry-key.ts'
 import type { ExitMarks } from './exit-marks.ts'
 import type { Leases } from './leases.ts'
 import type { Time } from './ports.ts'
+import type { Claimed } from './stored-texts.ts'
 import type { WriteBehind } from './write-behind.ts'
 
 /** Makes the entries of this page's own calls, numbered within its lease. */

@@ -14,6 +14,8 @@ export interface Outbox {
   persist(entry: Entry): void
   /** Puts an entry at the end of those that wait, and has it stored. */
   enqueue(entry: Entry): void
+  /** Those whose calls are still on their way through the page. */
+  captured(): Iterable<Entry>
   /** Those that wait or are in flight, in order. */
   entries(): Iterable<Entry>
   size(): number

@@ -1,6 +1,5 @@
-import type { Claimed } from './claims.ts'
+import { clearQueue } from './clear-queue.ts'
 import { type Entry, isPersisted } from './entry.ts'
-import { queuePrefix } from './entry-key.ts'
 import { claimedEntries, ownEntries } from './entry-origin.ts'
 import { createExitMarks } from './exit-marks.ts'
 import { idleRelease } from './idle-release.ts'
@@ -10,6 +9,7 @@ import type { Outbox, OutboxLimits, OutboxListener } from './outbox-types.ts'
 import { beginPageSession, type PageSession } from './page-session.ts'
 import type { DeviceStorage, Time } from './ports.ts'
 import { createQueue } from './queue.ts'
+import type { Claimed } from './stored-texts.ts'
 import { isInFlight, trim } from './trim.ts'
 import { createWriteBehind, type WriteBehind } from './write-behind.ts'
 
@@ -82,12 +82,6 @@ export function createOutbox(
   /** Tells the other tabs that messages wait here, until none does. */
   const announce = (): void => session?.peers.announce(() => (isEmpty() ? [] : (leases?.held() ?? [])))
 
-  function store(entry: Entry): void {
-    if (!hasBegun) return
-    writeBehind.store(entry)
-    announce()
-  }
-
   return {
     async begin() {
       if (!storage || !leases) return
@@ -109,7 +103,8 @@ export function createOutbox(
       })
       if (isFirst) {
         for (const entry of [...captured, ...waiting.values()]) writeBehind.journal(entry)
-        for (const entry of waiting.values()) store(entry)
+        for (const entry of waiting.values()) writeBehind.store(entry)
+        announce()
       }
       await session.whenClaimed
     },
@@ -125,8 +120,11 @@ export function createOutbox(
       captured.delete(entry)
       entry.state = 'waiting'
       waiting.add(entry)
-      store(entry)
+      if (!hasBegun) return
+      writeBehind.store(entry)
+      announce()
     },
+    captured: () => captured.values(),
     entries: waiting.values,
     size: waiting.size,
     remove(entry) {
@@ -160,11 +158,8 @@ export function createOutbox(
     },
     async clear() {
       if (!storage) return
-      const isOfQueue = (key: string): boolean => key.startsWith(queuePrefix(queue))
-      for (const key of storage.journal.keys().filter(isOfQueue)) storage.journal.erase(key)
       session?.peers.tellCleared()
-      const keys = await storage.database.keys().catch((): string[] => [])
-      await storage.database.write(new Map(), new Set(keys.filter(isOfQueue))).catch(() => {})
+      await clearQueue(storage, queue)
     },
   }
 }

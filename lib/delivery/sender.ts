@@ -1,11 +1,12 @@
 import { createAttempts } from './attempts.ts'
+import { chooseEntry, hasProbe } from './choose.ts'
 import type { DeliveryListener } from './drop.ts'
 import type { Entry } from './entry.ts'
 import { closedMs, type Gate, nextGate, openGate, tryNow } from './gate.ts'
 import type { Misconfigured, Outcome, Retryable } from './outcome.ts'
 import { createParallelMode } from './parallel.ts'
 import type { Sender, SenderHost, SenderPorts } from './sender-types.ts'
-import { isPausing, isProbe, setAside, shortestPauseMs } from './set-aside.ts'
+import { isProbe, setAside, shortestPauseMs } from './set-aside.ts'
 import { createWakeUp } from './wake-up.ts'
 
 /** Short repeats of one attempt, while all goes well. */
@@ -34,28 +35,12 @@ export function createSender(
   function next(): Entry | undefined {
     if (connection.isOffline() || retryAfter.remainingMs() > 0) return undefined
     for (;;) {
-      const entry = candidate()
+      const entry = chooseEntry(host.entries(), gate, time.monotonic())
       if (!entry || !parallel.mayOverlap(entry, attempts.inFlight())) return undefined
       const drop = host.dropReasonOf(entry)
       if (!drop) return entry
       host.drop(entry, drop)
     }
-  }
-
-  function candidate(): Entry | undefined {
-    if (gate.kind !== 'open' && gate.isProbeDue) {
-      const probe = firstWaiting(isProbe)
-      if (probe) return probe
-    }
-    return closedMs(gate, time.monotonic()) > 0 ? undefined : firstWaiting(() => true)
-  }
-
-  function firstWaiting(isWanted: (entry: Entry) => boolean): Entry | undefined {
-    const now = time.monotonic()
-    for (const entry of host.entries()) {
-      if (entry.state === 'waiting' && !isPausing(entry, now) && isWanted(entry)) return entry
-    }
-    return undefined
   }
 
   /** Pumps again when the gate opens, a pause ends or the browser is online again. */
@@ -128,7 +113,7 @@ export function createSender(
     else if (outcome.kind === 'retryable') {
       const waitMs = Math.max(retryAfter.remainingMs(), closedMs(gate, now))
       listener.onRetry(entry.message, outcome, waitMs)
-    } else if (gate.kind === 'misconfigured' && !(gate.isProbeDue && firstWaiting(isProbe))) {
+    } else if (gate.kind === 'misconfigured' && !(gate.isProbeDue && hasProbe(host.entries(), now))) {
       listener.onMisconfigured(outcome, closedMs(gate, now))
     }
     host.onFailure()

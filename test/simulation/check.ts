@@ -49,7 +49,10 @@ function nothingIsRepeatedNeedlessly({ network, device, pages }: Site): string[]
     .map(({ id }) => `${id} was sent again after its answer had been heard`)
 }
 
-/** Promise 3. A message whose first request failed, or was cut off, may come later than those behind it, or be dropped. */
+/**
+ * Promise 3. A message whose first request failed, or was cut off, may come later than those behind it, or be dropped. One
+ * that no storage had goes as its page ends, before what waits for the next page.
+ */
 function orderIsKept({ records, network, device }: Site): string[] {
   // What a database has that cannot be read comes when it can be.
   if (device.troubles.has('fails') || device.troubles.has('silent')) return []
@@ -61,10 +64,10 @@ function orderIsKept({ records, network, device }: Site): string[] {
   for (const { id } of network.requests) requests.set(id, (requests.get(id) ?? 0) + 1)
   const broken: string[] = []
   const last = new Map<string, { id: string; at: number }>()
-  for (const { id, session } of records.calls) {
+  for (const { id, session, wasStored } of records.calls) {
     const at = firstAt.get(id)
     const isDropped = records.told.get(id)?.some(({ what }) => what.startsWith('dropped'))
-    if (at === undefined || isDropped || (requests.get(id) ?? 0) > 1) continue
+    if (at === undefined || isDropped || !wasStored || (requests.get(id) ?? 0) > 1) continue
     const before = last.get(session)
     if (before && before.at > at) broken.push(`${id} arrived before ${before.id}`)
     else last.set(session, { id, at })
