@@ -98,6 +98,4 @@ test('the package contains plain JavaScript and pages, and does not depend on th
     [],
   )
   for (const file of ['README.md', 'build/LICENSE']) assert.ok(files.includes(join(file)), file)
-  const plugin = JSON.parse(readFileSync('package.json', 'utf8'))
-  assert.ok(!('dependencies' in plugin))
 })
