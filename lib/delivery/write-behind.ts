@@ -52,6 +52,7 @@ export function createWriteBehind(
   let lastCommit = Promise.resolve()
   let isDue = false
   let isMarkDue = false
+  let isRetryDue = false
 
   /** One commit for all that a task did, and one after the other: what is deleted must not come back. */
   function commitSoon(): void {
@@ -69,7 +70,7 @@ export function createWriteBehind(
       if (deletes.size > 0) {
         // What could not be deleted would come back, should the page die now.
         markDeletes()
-        void time.pause(retryMs).then(commitSoon)
+        retrySoon()
       }
       onDebug(`the database failed to write: ${error}`)
     })
@@ -85,6 +86,7 @@ export function createWriteBehind(
     await database.write(new Map(texts), deleting)
     for (const key of deleting) {
       deletes.delete(key)
+      removed.onDeleted(key)
       journal.erase(key)
     }
     const hasNew = putting.size > 0
@@ -94,6 +96,15 @@ export function createWriteBehind(
     }
     putting.clear()
     if (hasNew) await onStored()
+  }
+
+  function retrySoon(): void {
+    if (isRetryDue) return
+    isRetryDue = true
+    void time.pause(retryMs).then(() => {
+      isRetryDue = false
+      commitSoon()
+    })
   }
 
   /** An empty line tells whoever claims it that the message is settled. */
