@@ -2,6 +2,7 @@ import { databaseTimeoutMs } from './claims.ts'
 import type { Entry } from './entry.ts'
 import { keyParts } from './entry-key.ts'
 import { createJournalLines } from './journal-lines.ts'
+import { onceLater } from './once-later.ts'
 import type { Database, Journal, Time } from './ports.ts'
 import { createRemovedKeys } from './removed-keys.ts'
 
@@ -51,8 +52,9 @@ export function createWriteBehind(
   const lines = createJournalLines(journal)
   let lastCommit = Promise.resolve()
   let isDue = false
-  let isMarkDue = false
-  let isRetryDue = false
+  const retrySoon = onceLater(time, retryMs, commitSoon)
+  /** A database that stays silent may outlive this page with what is settled. */
+  const markDeletesUnlessWritten = onceLater(time, databaseTimeoutMs, markDeletes)
 
   /** One commit for all that a task did, and one after the other: what is deleted must not come back. */
   function commitSoon(): void {
@@ -98,15 +100,6 @@ export function createWriteBehind(
     if (hasNew) await onStored()
   }
 
-  function retrySoon(): void {
-    if (isRetryDue) return
-    isRetryDue = true
-    void time.pause(retryMs).then(() => {
-      isRetryDue = false
-      commitSoon()
-    })
-  }
-
   /** An empty line tells whoever claims it that the message is settled. */
   function markDeletes(): void {
     for (const key of deletes) journal.write(key, '')
@@ -120,16 +113,6 @@ export function createWriteBehind(
     deletes.add(key)
     commitSoon()
     markDeletesUnlessWritten()
-  }
-
-  /** A database that stays silent may outlive this page with what is settled. */
-  function markDeletesUnlessWritten(): void {
-    if (isMarkDue) return
-    isMarkDue = true
-    void time.pause(databaseTimeoutMs).then(() => {
-      isMarkDue = false
-      markDeletes()
-    })
   }
 
   return {
