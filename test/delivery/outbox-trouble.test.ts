@@ -64,7 +64,7 @@ for (const [what, trouble, waitMs] of [
     assert.ok(a, 'an entry')
     first.remove(a)
     assert.deepEqual(first.ids(), ['b', 'c'])
-    first.end()
+    first.end(false)
     await site.clock.advance(1)
     const next = await site.outbox({ trouble: all(trouble) })
     await site.clock.advance(waitMs)

@@ -64,7 +64,7 @@ test('an answer proves for five seconds that another tab runs', async () => {
   one.announce(() => ['a'])
   await settled()
   assert.deepEqual([one.hasRunningPeer(), other.hasRunningPeer()], [true, false])
-  other.end([])
+  other.end([], false)
   await clock.advance(4999)
   assert.equal(one.hasRunningPeer(), true)
   await clock.advance(1)
@@ -120,7 +120,7 @@ test('a tab that ends says what it leaves, and does not count as silent later', 
   const [one, other] = [open(), open()]
   one.announce(() => ['a'])
   await settled()
-  one.end(['a', 'b'])
+  one.end(['a', 'b'], false)
   await clock.advance(minute)
   assert.deepEqual(other.told, ['left a,b'])
   assert.deepEqual(one.types(), ['begun', 'waiting', 'left'])
@@ -131,7 +131,7 @@ test('a tab that has ended hears nothing and announces nothing', async () => {
   const [one, other] = [open(), open()]
   await settled()
   const before = one.told.length
-  one.end([])
+  one.end([], false)
   one.announce(() => ['a'])
   other.tellCleared()
   await clock.advance(minute)

@@ -154,8 +154,7 @@ export function createSite(): Site {
               outbox.remove(entry)
             }
           },
-          onDroppedElsewhere: (entries) =>
-            void told.push(`dropped elsewhere ${entries.map(({ message }) => idOf(message))}`),
+          onDroppedElsewhere: ({ message }) => void told.push(`dropped elsewhere ${idOf(message)}`),
           onCleared: () => void told.push('cleared'),
           onBegun: () => void told.push('another page has begun'),
           onDebug: (text) => void log.push(text),
