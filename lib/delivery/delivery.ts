@@ -37,6 +37,7 @@ export function createDelivery(
   let phase: 'new' | 'running' | 'ended' = 'new'
 
   const outbox = createOutbox(storage, time, settings, {
+    inFlight: () => sender.inFlight(),
     onClaimed(entries) {
       listener.onDebug(`${entries.length} messages of pages that have ended wait here now`)
       // Expired entries first: they must not push out valid ones.

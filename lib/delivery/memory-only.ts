@@ -9,6 +9,5 @@ export const memoryOnly: WriteBehind = {
   isRemoved: () => false,
   abandon() {},
   end() {},
-  markBroken() {},
   isWritten: () => true,
 }

@@ -10,7 +10,7 @@ import { beginPageSession, type PageSession } from './page-session.ts'
 import type { DeviceStorage, Time } from './ports.ts'
 import { createQueue } from './queue.ts'
 import type { Claimed } from './stored-texts.ts'
-import { isInFlight, trim } from './trim.ts'
+import { trim } from './trim.ts'
 import { createWriteBehind, type WriteBehind } from './write-behind.ts'
 
 /**
@@ -52,8 +52,9 @@ export function createOutbox(
   /** A tab with one message leaves this to those with more, because counting costs a transaction. */
   async function trimAll(): Promise<void> {
     if (!storage || waiting.size() < 2) return
-    isTrimDue = [...waiting.values()].some(isInFlight)
-    const trimmed = await trim(storage.database, limits, waiting.byKey(), writeBehind.isRemoved)
+    const inFlight = listener.inFlight()
+    isTrimDue = inFlight > 0
+    const trimmed = await trim(storage.database, limits, waiting.byKey(), inFlight, writeBehind.isRemoved)
     if (trimmed.foreignKeys.length > 0) session?.peers.tellEvicted(trimmed.foreignKeys)
     if (trimmed.entries.length > 0) listener.onEvicted(trimmed.entries)
   }

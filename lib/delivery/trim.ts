@@ -19,14 +19,14 @@ export async function trim(
   database: Database,
   { queue, maxMessages }: { queue: string; maxMessages: number },
   entries: ReadonlyMap<string, Entry>,
+  inFlight: number,
   isRemoved: (key: string) => boolean,
 ): Promise<Trimmed> {
-  const sending = [...entries.values()].filter(({ state }) => state === 'sending').length
   const isSpared = (key: string): boolean => {
     const entry = entries.get(key)
     return entry !== undefined && isInFlight(entry)
   }
-  const rows = await database.trim(queuePrefix(queue), maxMessages + sending, isSpared)
+  const rows = await database.trim(queuePrefix(queue), maxMessages + inFlight, isSpared)
   return {
     entries: rows.flatMap(([key, text]) => {
       const entry = entries.get(key)

@@ -1,5 +1,6 @@
 import { databaseTimeoutMs } from './claims.ts'
 import type { Entry } from './entry.ts'
+import { keyParts } from './entry-key.ts'
 import { createJournalLines } from './journal-lines.ts'
 import type { Database, Journal, Time } from './ports.ts'
 import { createRemovedKeys } from './removed-keys.ts'
@@ -20,8 +21,6 @@ export interface WriteBehind {
   abandon(entry: Entry): void
   /** Marks in the journal, within this task, what the database has still to delete. */
   end(): void
-  /** The database is out of order. */
-  markBroken(): void
   /** Whether nothing is left to write or to delete. */
   isWritten(): boolean
 }
@@ -50,7 +49,6 @@ export function createWriteBehind(
   const deletes = new Set<string>()
   const removed = createRemovedKeys(time)
   const lines = createJournalLines(journal)
-  let isBroken = false
   let lastCommit = Promise.resolve()
   let isDue = false
   let isMarkDue = false
@@ -85,7 +83,6 @@ export function createWriteBehind(
     if (putting.size + deleting.size === 0) return
     const texts = [...putting].map(([key, { message }]): [string, string] => [key, JSON.stringify(message)])
     await database.write(new Map(texts), deleting)
-    isBroken = false
     for (const key of deleting) {
       deletes.delete(key)
       journal.erase(key)
@@ -101,13 +98,14 @@ export function createWriteBehind(
 
   /** An empty line tells whoever claims it that the message is settled. */
   function markDeletes(): void {
-    if (!isBroken) for (const key of deletes) journal.write(key, '')
+    for (const key of deletes) journal.write(key, '')
   }
 
   const forget = (key: string): void => {
     puts.delete(key)
-    // An empty line stays until the database has deleted its entry.
-    if (journal.read(key) !== '') journal.erase(key)
+    // An empty line stays until the database has deleted its entry, or nobody would send that any more.
+    const isExpired = (keyParts(key)?.expires ?? 0) < time.now()
+    if (isExpired || journal.read(key) !== '') journal.erase(key)
     deletes.add(key)
     commitSoon()
     markDeletesUnlessWritten()
@@ -126,7 +124,7 @@ export function createWriteBehind(
   return {
     journal(entry) {
       lines.write(entry)
-      if (journal.isOverfull()) void time.pause(isBroken ? 0 : databaseTimeoutMs).then(lines.shed)
+      if (journal.isOverfull()) void time.pause(databaseTimeoutMs).then(lines.shed)
     },
     store(entry) {
       puts.set(entry.key, entry)
@@ -148,9 +146,6 @@ export function createWriteBehind(
       lines.forget(entry)
     },
     end: markDeletes,
-    markBroken() {
-      isBroken = true
-    },
     isWritten: () => puts.size + putting.size + deletes.size === 0,
   }
 }
