@@ -199,7 +199,7 @@ test('a page that comes back has no more what another page settled, although onl
   const { add, begin, ids, end } = await opened(site, { trouble: { write: silent } })
   add('a', 'b')
   await settled()
-  end()
+  end(false)
   const other = await opened(site)
   for (const entry of [...other.entries()]) if (entry.message.messageId === 'a') other.remove(entry)
   await settled()

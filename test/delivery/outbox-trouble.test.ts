@@ -97,7 +97,7 @@ test('a database that cannot be opened is reported once, and leaves no marks in 
   assert.ok(a, 'an entry')
   remove(a)
   await settled()
-  end()
+  end(false)
   assert.equal(log.filter((line) => line.startsWith('the database cannot be read')).length, 1)
   assert.equal(site.stored.journal.size, 0)
 })

@@ -147,6 +147,7 @@ export function createSite(): Site {
         given.time ?? tab.time,
         { ...settings, ...given },
         {
+          inFlight: () => [...outbox.entries()].filter(({ state }) => state === 'sending').length,
           onClaimed: (entries) => void told.push(`claimed ${entries.map(({ message }) => idOf(message))}`),
           onEvicted(entries) {
             for (const entry of entries) {
