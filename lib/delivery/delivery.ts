@@ -6,6 +6,7 @@ import { createFlushTracker } from './flush-tracker.ts'
 import { createIntake } from './intake.ts'
 import { createLedger } from './ledger.ts'
 import { createOutbox } from './outbox.ts'
+import { overflowDropper } from './overflow.ts'
 import { createPageExit } from './page-exit.ts'
 import { createSender } from './sender.ts'
 import { createSettlement } from './settlement.ts'
@@ -45,7 +46,7 @@ export function createDelivery(
         const drop = dropReasonOf(entry)
         if (drop) settleDropped(entry, drop)
       }
-      keepWithinBounds()
+      dropOverflow()
       sender.pump()
     },
     onEvicted(entries) {
@@ -81,6 +82,8 @@ export function createDelivery(
     listener,
   )
 
+  const dropOverflow = overflowDropper(outbox, sender, settings.maxMessages, settleDropped)
+
   const intake = createIntake({ outbox, enrich, ledger }, settings, {
     hasEnded: () => phase === 'ended',
     onEnqueued,
@@ -114,19 +117,11 @@ export function createDelivery(
   }
 
   function onEnqueued(entry: Entry): void {
-    keepWithinBounds()
+    dropOverflow()
     if (phase === 'ended') pageExit.leave([entry])
     else {
       sender.pump()
       if (outbox.size() > 0) worker?.prepare()
-    }
-  }
-
-  function keepWithinBounds(): void {
-    while (outbox.size() - sender.inFlight() > settings.maxMessages) {
-      const entry = outbox.expendable()
-      if (!entry) return
-      settleDropped(entry, { reason: 'overflow' })
     }
   }
 

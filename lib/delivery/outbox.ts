@@ -86,11 +86,7 @@ export function createOutbox(
   return {
     async begin() {
       if (!storage || !leases) return
-      for (const entry of [...waiting.values()]) {
-        if (!isPersisted(entry)) continue
-        waiting.delete(entry.key)
-        writeBehind.abandon(entry)
-      }
+      for (const entry of waiting.removePersisted()) writeBehind.abandon(entry)
       const isFirst = !hasBegun
       hasBegun = true
       leases.begin()
@@ -145,10 +141,7 @@ export function createOutbox(
       if (isPersisted(entry)) marks.add(entry)
     },
     hasRunningPeer: () => session?.peers.hasRunningPeer() ?? false,
-    unstored: () =>
-      [...waiting.values()]
-        .filter(({ isStored }) => !isStored)
-        .map(({ key, message }) => [key, JSON.stringify(message)]),
+    unstored: waiting.unstored,
     leases: () => leases?.held() ?? [],
     announceYield: () => session?.peers.tellYielding(leases?.held() ?? []),
     end(isForNextPage) {

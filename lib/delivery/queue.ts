@@ -1,4 +1,4 @@
-import type { Entry } from './entry.ts'
+import { type Entry, isPersisted } from './entry.ts'
 import { byKey, isIdentity } from './entry-key.ts'
 import { isInFlight } from './trim.ts'
 
@@ -15,6 +15,10 @@ export interface Queue {
   byKey(): ReadonlyMap<string, Entry>
   /** The one to drop when too many wait: the oldest, and identity last. */
   expendable(): Entry | undefined
+  /** What the database does not have yet. */
+  unstored(): [key: string, text: string][]
+  /** Removes what a storage has, and returns it. */
+  removePersisted(): Entry[]
 }
 
 export function createQueue(): Queue {
@@ -38,6 +42,15 @@ export function createQueue(): Queue {
         identity ??= entry
       }
       return identity
+    },
+    unstored: () =>
+      [...entries.values()]
+        .filter(({ isStored }) => !isStored)
+        .map(({ key, message }) => [key, JSON.stringify(message)]),
+    removePersisted() {
+      const persisted = [...entries.values()].filter(isPersisted)
+      for (const { key } of persisted) entries.delete(key)
+      return persisted
     },
   }
 }
