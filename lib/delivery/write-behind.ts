@@ -137,6 +137,7 @@ export function createWriteBehind(
     isRemoved: (key) => removed.has(key) || deletes.has(key),
     abandon(entry) {
       puts.delete(entry.key)
+      putting.delete(entry.key)
       lines.forget(entry)
     },
     end: markDeletes,
