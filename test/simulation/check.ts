@@ -84,8 +84,9 @@ function orderIsKept({ records, network, device }: Site): string[] {
  */
 function everythingIsTold({ records, pages, device }: Site): string[] {
   const isForgotten = (told: { page: number; what: string }[]): boolean =>
-    device.troubles.size > 0 &&
-    told.some(({ page, what }) => what === 'delivered' && pages[page]?.crashedAt !== undefined)
+    device.troubles.has('full') ||
+    (device.troubles.size > 0 &&
+      told.some(({ page, what }) => what === 'delivered' && pages[page]?.crashedAt !== undefined))
   return [...records.told].flatMap(([id, told]) => {
     const ways = new Set(told.map(({ what }) => what))
     const isRace = ways.has('dropped overflow') && new Set(told.map(({ page }) => page)).size > 1
@@ -105,7 +106,7 @@ function everythingSettles({ records }: Site): string[] {
   ]
 }
 
-/** Where the storage was cleared under a living page, the marks of its exit outlive their entries. */
+/** Where a storage failed, or a page ended as it dropped a message, the mark of an exit may outlive its entry. */
 const isMark = (key: string): boolean => key.startsWith('userengage:exits:')
 
 /** Promises 6 and 8. At the end nothing waits: so nothing is stored, and no lock is held. */
@@ -113,11 +114,12 @@ function nothingIsLeft({ device, pages }: Site): string[] {
   const waiting = pages
     .filter(({ state }) => state === 'shown')
     .reduce((sum, { delivery }) => sum + delivery.stats().queued, 0)
+  const mayMarkStay = device.troubles.size + device.untold.size > 0
   return [
     ...(waiting > 0 ? [`${waiting} messages still wait`] : []),
     ...[...device.database.keys()].map((key) => `the database still has ${key}`),
     ...[...device.journal.keys()]
-      .filter((key) => !(isMark(key) && device.troubles.has('cleared')))
+      .filter((key) => !isMark(key) || !mayMarkStay)
       .map((key) => `the journal still has ${key}`),
     ...[...device.holders.keys()].map((name) => `the lock ${name} is still held`),
   ]
