@@ -1,5 +1,9 @@
+import { isOfSite, watchSiteNavigation } from './site-navigation.ts'
+
 /** Hears when the page ends and comes back. */
 export interface PageLifecycleListener {
+  /** A navigation to another document of the site is under way, or has ended although the page is still there. */
+  onSiteNavigation(isUnderWay: boolean): void
   /** @param isNextPageOfSite whether the browser told that the next document is of the same site */
   onPageHide(isNextPageOfSite: boolean): void
   /** The page comes back from the back/forward cache. */
@@ -9,17 +13,13 @@ export interface PageLifecycleListener {
 /** https://html.spec.whatwg.org/#the-pageswapevent-interface: TypeScript's library lacks it in windows' event maps. */
 type PageSwapEvent = Event & { activation?: { entry?: { url?: string | null } } | null }
 
-/** Not so is `about:blank`, although it inherits the origin. */
-const isOfSite = (url: string | null | undefined): boolean =>
-  Boolean(url) && new URL(url as string).origin === location.origin
-
 /**
  * Watches the page's end. It never listens to `unload`, which would keep the page out of the back/forward cache
  * (https://web.dev/articles/bfcache).
  *
  * `pageswap` fires just before `pagehide` where another document replaces this one, and has an `activation` only where
  * that is of the same origin, redirects included. Firefox does not have it: there, a navigation that the page itself began
- * to an address of its own origin is taken for the same (https://html.spec.whatwg.org/#the-navigateevent-interface).
+ * to an address of its own origin is taken for the same.
  */
 export function watchPageLifecycle(listener: PageLifecycleListener): void {
   let isNextPageOfSite = false
@@ -27,12 +27,10 @@ export function watchPageLifecycle(listener: PageLifecycleListener): void {
   addEventListener('pageswap', (event) => {
     isNextPageOfSite = isOfSite((event as PageSwapEvent).activation?.entry?.url)
   })
-  if (!('onpageswap' in window) && 'navigation' in window) {
-    navigation.addEventListener('navigate', ({ destination, downloadRequest, hashChange }) => {
-      const isDocument = !destination.sameDocument && downloadRequest === null && !hashChange
-      isNextPageOfSite = isDocument && isOfSite(destination.url)
-    })
-  }
+  watchSiteNavigation((isUnderWay) => {
+    if (!('onpageswap' in window)) isNextPageOfSite = isUnderWay
+    listener.onSiteNavigation(isUnderWay)
+  })
   addEventListener('pagehide', () => listener.onPageHide(isNextPageOfSite))
   addEventListener('pageshow', ({ persisted }) => {
     isNextPageOfSite = false

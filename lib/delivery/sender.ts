@@ -12,6 +12,8 @@ export interface Sender {
   pump(): void
   /** Lets what pauses go at once, except where the server asked to be left alone. */
   tryNow(): void
+  /** While held, no request begins, except as the page ends. */
+  hold(isHeld: boolean): void
   /** Sends one entry as the page ends. `false` where nothing more can be sent. */
   sendAtExit(entry: Entry): boolean
   /** Whether requests make sense as the page ends. */
@@ -67,12 +69,13 @@ export function createSender(
   let gate: Gate = openGate
   let lastOutcome: Outcome['kind'] | undefined
   let isRunning = false
+  let isHeld = false
   let retried = 0
   let wake: AbortController | undefined
   let wakesAt = 0
 
   function pump(): void {
-    if (!isRunning) return
+    if (!isRunning || isHeld) return
     for (let entry = next(); entry; entry = next()) attempt(entry, false)
     comeBack()
   }
@@ -228,6 +231,10 @@ export function createSender(
     tryNow() {
       gate = tryNow(gate)
       for (const { setAside } of host.entries()) if (setAside) setAside.until = 0
+      pump()
+    },
+    hold(held) {
+      isHeld = held
       pump()
     },
     sendAtExit: (entry) => attempt(entry, true),
