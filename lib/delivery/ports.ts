@@ -1,7 +1,7 @@
 // What the delivery needs of its surroundings. lib/browser/ has the real ones, test/support/ the scripted ones.
 import type { Message } from '../../protocol/message.ts'
 import type { Outcome } from './outcome.ts'
-import type { TabMessage } from './peers.ts'
+import type { TabMessage } from './tab-message.ts'
 
 /** Texts by key, written at once: they survive the page, though not always the browser. Nothing here throws. */
 export interface Journal {
@@ -60,6 +60,23 @@ export interface TabChannel {
   close(): void
 }
 export type OpenChannel = (onMessage: (message: TabMessage) => void) => TabChannel
+
+/** The document that a page session belongs to. */
+export interface PageIdentity {
+  /** Tells documents apart, also for two copies of this code in one document. */
+  document: number
+  /** Frames end with the page around them, so no page counts on a frame, nor a frame on any page. */
+  isTopLevel: boolean
+}
+
+/** What the device offers to keep messages, and to share them between tabs. */
+export interface DeviceStorage {
+  journal: Journal
+  database: Database
+  locks: TabLocks
+  openChannel: OpenChannel
+  page: PageIdentity
+}
 
 /** Adds to a message what is known of browser and device. */
 export interface Enrich {
