@@ -90,7 +90,7 @@ export function createDelivery(
     void ready.then(() => phase === 'running' && sender.start()).catch(listener.onBug)
   }
 
-  const dropReasonOf = (entry: Entry): Drop | undefined => {
+  function dropReasonOf(entry: Entry): Drop | undefined {
     const reason = isExpired(entry, time) ? 'expired' : blockedBy(entry.message)
     return reason && { reason }
   }
