@@ -119,7 +119,7 @@ export function createClaims(
       })
       if (claimed.length % textsPerTask === 0) await time.pause(0)
     }
-    if (claimed.length > 0 && !signal.aborted) listener.onClaimed(claimed)
+    if (!signal.aborted) listener.onClaimed(claimed)
   }
 
   return {

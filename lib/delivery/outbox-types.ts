@@ -34,6 +34,8 @@ export interface Outbox {
   announceYield(): void
   /** Ends the session within this task: others may claim what it leaves. */
   end(): void
+  /** Leaves to the other tabs what was stored after the session had ended, as in later listeners of `pagehide`. */
+  leaveLate(): void
   /** Deletes all that is stored of this queue, and tells the other tabs. Never rejects. */
   clear(): Promise<void>
 }

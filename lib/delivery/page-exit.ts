@@ -78,8 +78,12 @@ export function createPageExit(
     },
     leave(entries) {
       if (plan === 'hand over') worker?.handOver(outbox.unstored(), outbox.leases())
-      // What no storage has is lost unless it goes now.
-      else send([...entries].filter((entry) => plan === 'send' || !(entry.isStored || entry.isJournaled)))
+      else if (plan === 'send') send([...entries])
+      else {
+        // What no storage has is lost unless it goes now.
+        send([...entries].filter(({ isStored, isJournaled }) => !isStored && !isJournaled))
+        outbox.leaveLate()
+      }
     },
   }
 }
