@@ -81,8 +81,9 @@ test('of 100 waiting messages, as many as fit the keepalive budget are sent at e
   const atExit = (await account.messages())
     .filter(({ body }) => Date.parse(body.sentAt) <= left)
     .map(({ body }) => body.event)
-  // 60 KiB hold some 50 of these.
-  expect(atExit.length).toBeGreaterThan(30)
+  // 32 KiB, half of what the browser has, hold some 30 of these.
+  expect(atExit.length).toBeGreaterThan(20)
+  expect(atExit.length).toBeLessThan(40)
   // The first message was in flight already.
   expect(new Set(atExit)).toEqual(new Set(sent.slice(1, atExit.length + 1)))
   // The next page repeats messages that were sent at exit, as nobody has read their answers. All others are sent once.
@@ -139,8 +140,10 @@ test('nothing is sent at exit during a Retry-After, while an ordinary failure do
 }) => {
   const url = shop()
   await enter(page, url)
-  await account.answersWith({ status: 503 })
+  // More often than one attempt tries.
+  await account.answersWith({ status: 503, times: 3 })
   await trackAll(page, ['A'])
+  await expect.poll(async () => (await account.messages()).length).toBe(3)
   await page.waitForFunction(() => window.plugin.stats().inFlight === 0 && window.plugin.stats().queued === 1)
   await page.goto('about:blank')
   await expectAllOnce(account, ['A'])
@@ -257,8 +260,10 @@ test('events tracked as one of two tabs is closed are delivered once, by the oth
   await trackAll(page, ['Here'])
   await trackAll(other, ['There'])
   await expectAllOnce(account, ['Here', 'There'])
-  // Each tab knows the other, and waits for its lock.
-  await page.waitForFunction(async () => ((await navigator.locks.query()).pending ?? []).length === 2)
+  // What waits as the tab is closed has been announced, and the other tab has answered that it runs.
+  await account.answersWith({ delayMs: 1000 })
+  await trackAll(page, ['Slow'])
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 200)))
   await page.evaluate(() => {
     for (const moment of ['pagehide', 'visibilitychange'])
       addEventListener(moment, () => void window.analytics.track(`At ${moment}`), { capture: true })

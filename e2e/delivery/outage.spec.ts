@@ -49,7 +49,6 @@ test('an hour of 503 leads to fewer than 100 requests, and then all messages arr
   const requests = (await account.messages()).length
   expect(requests).toBeGreaterThan(30)
   expect(requests).toBeLessThan(100)
-  expect(new Set((await account.messages()).map(({ body }) => body.event))).toEqual(new Set(['E1']))
   await account.answersWith()
   await page.evaluate(() => void window.plugin.flush())
   await passTimeUntil(page, account.events, sent)
