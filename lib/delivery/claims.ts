@@ -22,7 +22,7 @@ export interface Claims {
 }
 
 export interface ClaimsListener {
-  /** In the order of the keys. */
+  /** In the order of the keys, some at a time; none where the leases turn out to be empty. */
   onClaimed(claimed: Claimed[]): void
   onDamaged(key: string): void
   onUnreadable(error: unknown): void
@@ -105,21 +105,16 @@ export function createClaims(
     inJournal: ReadonlyMap<string, string>,
     inDatabase: ReadonlyMap<string, string>,
   ): Promise<void> {
-    const claimed: Claimed[] = []
-    for (const key of [...new Set([...inJournal.keys(), ...inDatabase.keys()])].sort()) {
-      if (!isForUs(key)) continue
-      const texts = [inDatabase.get(key), inJournal.get(key)]
-      // An empty text in either says that the message is settled.
-      const text = texts.includes('') ? undefined : (texts[0] ?? texts[1])
-      claimed.push({
-        key,
-        message: text === undefined ? undefined : readStored(key, text),
-        isJournaled: inJournal.has(key),
-        isStored: inDatabase.has(key),
-      })
-      if (claimed.length % textsPerTask === 0) await time.pause(0)
+    const keys = [...new Set([...inJournal.keys(), ...inDatabase.keys()])].filter(isForUs).sort()
+    for (let at = 0; at === 0 || at < keys.length; at += textsPerTask) {
+      if (at > 0) await time.pause(0)
+      if (signal.aborted) return
+      listener.onClaimed(
+        keys
+          .slice(at, at + textsPerTask)
+          .map((key) => claimedOf(key, inJournal.get(key), inDatabase.get(key))),
+      )
     }
-    if (!signal.aborted) listener.onClaimed(claimed)
   }
 
   return {
@@ -133,5 +128,16 @@ export function createClaims(
       if (!inDatabase) void reading.then((late) => claimKeys(late))
     },
     claim,
+  }
+}
+
+function claimedOf(key: string, inJournal: string | undefined, inDatabase: string | undefined): Claimed {
+  // An empty text in either says that the message is settled.
+  const text = inDatabase === '' || inJournal === '' ? undefined : (inDatabase ?? inJournal)
+  return {
+    key,
+    message: text === undefined ? undefined : readStored(key, text),
+    isJournaled: inJournal !== undefined,
+    isStored: inDatabase !== undefined,
   }
 }
