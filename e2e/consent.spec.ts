@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { stored } from './support/calls.ts'
 import { expect, test } from './support/fixtures.ts'
 import type { Account } from './support/sandbox.ts'
 import { withoutSegment } from './support/shop-page.ts'
@@ -146,4 +147,30 @@ test('a middleware that hangs or throws drops its call, and delays neither the p
   await expect.poll(account.events).toEqual(['A', 'B'])
   await expect.poll(() => dropped(page)).toEqual({ middleware: 1 })
   expect(errors.splice(0)).toEqual([expect.stringMatching(/middleware threw: .*oops/)])
+})
+
+test('consent that is withdrawn counts for what waits too, on this page and the next', async ({
+  page,
+  site,
+  account,
+}) => {
+  account.line.cut()
+  const url = site.put(withConsentTools(account, 'opt-out', { C0001: true, C0002: true }))
+  await open(page, url)
+  await track(page, 'Agreed')
+  await expect.poll(async () => (await stored(page)).database.length).toBe(1)
+  await page.evaluate(() => {
+    window.agreed.C0002 = false
+  })
+  await track(page, 'Declined')
+  await expect.poll(() => dropped(page)).toEqual({ consent: 2 })
+  await expect.poll(() => stored(page)).toEqual({ journal: [], database: [] })
+  account.line.mend()
+  await page.evaluate(() => {
+    window.agreed.C0002 = true
+  })
+  await track(page, 'Agreed again')
+  await open(page, url)
+  await track(page, 'On the next page')
+  await expect.poll(account.events).toEqual(['Agreed again', 'On the next page'])
 })

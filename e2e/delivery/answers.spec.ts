@@ -92,7 +92,7 @@ test('a revoked key logs one error, and all messages arrive when it is restored'
   await page.evaluate(trackAll, ['A', 'B'])
   await expect.poll(() => errors.length).toBe(1)
   expect(errors.pop()).toMatch(
-    /answered 403 "This API key is revoked.*Segment API keys.*this domain is not trusted.*Domains.*No message is lost/,
+    /answered 403 "This API key is revoked.*Segment API keys.*the domain of this page is not trusted.*Domains.*No message is lost/,
   )
   expect(await page.evaluate(() => window.plugin.flush())).toBe(false)
   expect(await page.evaluate(() => window.plugin.stats())).toMatchObject({

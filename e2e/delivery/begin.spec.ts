@@ -1,3 +1,4 @@
+import { openBrowserProcess } from '../support/browser-process.ts'
 import { expectAllOnce, stored, track, trackAll } from '../support/calls.ts'
 import { stopClock } from '../support/clock.ts'
 import { enter, expect, test } from '../support/fixtures.ts'
@@ -60,8 +61,6 @@ test('a plugin that nobody registers sends, reads and holds nothing', async ({
 })
 
 test('a prerendered page sends nothing until the visitor sees it, and then all', async ({
-  context,
-  page,
   site,
   account,
 }) => {
@@ -76,17 +75,24 @@ test('a prerendered page sends nothing until the visitor sees it, and then all',
   const start = site.put(`
     <script type="speculationrules">{ "prerender": [{ "urls": ["${next}"], "eagerness": "immediate" }] }</script>
     <a href="${next}">Next</a>`)
-  // Another tab of the site runs, which must not take the messages over.
-  const other = await context.newPage()
-  await enter(other, site.put(shopPage({ apiKey, endpoint })))
-  await page.goto(start)
-  await expect.poll(() => page.evaluate(() => localStorage.getItem('prerendered'))).toBe('true1')
-  expect(await account.messages()).toEqual([])
+  // Playwright starts its browsers without prerendering.
+  const browser = await openBrowserProcess()
+  try {
+    const page = await browser.start()
+    // Another tab of the site runs, which must not take the messages over.
+    const other = await page.context().newPage()
+    await enter(other, site.put(shopPage({ apiKey, endpoint })))
+    await page.goto(start)
+    await expect.poll(() => page.evaluate(() => localStorage.getItem('prerendered'))).toBe('true1')
+    expect(await account.messages()).toEqual([])
 
-  await page.click('a')
-  await page.waitForFunction(() => window.plugin !== undefined)
-  await trackAll(page, ['Shown'])
-  await expectAllOnce(account, ['Prerendered', 'Shown'])
-  expect(await account.events()).toEqual(['Prerendered', 'Shown'])
-  expect(await page.evaluate(() => window.plugin.stats())).toMatchObject({ delivered: 2 })
+    await page.click('a')
+    await page.waitForFunction(() => window.plugin !== undefined)
+    await trackAll(page, ['Shown'])
+    await expectAllOnce(account, ['Prerendered', 'Shown'])
+    expect(await account.events()).toEqual(['Prerendered', 'Shown'])
+    expect(await page.evaluate(() => window.plugin.stats())).toMatchObject({ delivered: 2 })
+  } finally {
+    await browser.remove()
+  }
 })

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expectAllOnce, numbered, stored, track, trackAll, unsettled } from '../support/calls.ts'
-import { passTimeUntil, stopClock, timeOf } from '../support/clock.ts'
+import { passTimeUntil, passTimeUntilRefused, stopClock, timeOf } from '../support/clock.ts'
 import { enter, expect, test } from '../support/fixtures.ts'
 import { openAccount } from '../support/sandbox.ts'
 
@@ -70,7 +70,7 @@ test('a message is dropped maxAgeHours after its call, whatever its timestamp sa
   await page.evaluate(() => {
     void window.analytics.track('Old', {}, { timestamp: '2030-01-01T00:00:00Z' })
   })
-  await passTimeUntil(page, () => unsettled(page), 1)
+  await passTimeUntilRefused(page, account)
   await page.clock.fastForward(90 * 60_000)
   await page.evaluate(() => {
     void window.analytics.track('Young', {}, { timestamp: '2001-01-01T00:00:00Z' })
@@ -78,8 +78,9 @@ test('a message is dropped maxAgeHours after its call, whatever its timestamp sa
   await passTimeUntil(page, async () => (await stored(page)).database.length, 2)
   await page.clock.fastForward(45 * 60_000)
   account.line.mend(await timeOf(page))
-  await page.clock.fastForward(60_000)
-  await passTimeUntil(page, account.events, ['Young'])
+  // The pause between two tries has grown.
+  await page.clock.fastForward(2 * 60_000)
+  await passTimeUntil(page, account.events, ['Young'], 100)
   expect(errors.splice(0)).toEqual([
     expect.stringMatching(/expired\): they waited longer than queue\.maxAgeHours/),
   ])

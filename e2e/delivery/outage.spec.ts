@@ -118,6 +118,20 @@ test('a Retry-After of a year holds for a day', async ({ page, openShop, account
   expect((await sendingTimes(account)).at(-1)).toBeGreaterThanOrEqual(day)
 })
 
+test('a Retry-After that is over leaves nothing in localStorage', async ({ page, openShop, account }) => {
+  await stopClock(page)
+  await openShop()
+  await account.answersWith({ status: 503, retryAfter: 60 })
+  await trackAll(page, ['A'])
+  await passTimeUntilRefused(page, account)
+  const keys = (): Promise<string[]> =>
+    page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('userengage')))
+  expect(await keys()).toEqual([expect.stringMatching(/^userengage:wait:/)])
+  await page.clock.fastForward(61_000)
+  await passTimeUntil(page, account.events, ['A'])
+  await passTimeUntil(page, keys, [])
+})
+
 test('a stored Retry-After that somebody has edited is ignored', async ({ page, shop, site, account }) => {
   const elsewhere = site.put('<h1>Elsewhere on the site</h1>')
   const waitKey = () => Object.keys(localStorage).find((key) => key.startsWith('userengage:wait:')) as string
