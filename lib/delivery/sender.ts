@@ -17,7 +17,7 @@ export function createSender(
   host: SenderHost,
   listener: DeliveryListener,
 ): Sender {
-  const attempts = createAttempts(send, timeoutMs)
+  const attempts = createAttempts(send, time, timeoutMs)
   const parallel = createParallelMode()
   let gate: Gate = openGate
   let lastOutcome: Outcome['kind'] | undefined
