@@ -1,8 +1,7 @@
-import { openBrowserProcess } from '../support/browser-process.ts'
-import { expectAllOnce, stored, track, trackAll } from '../support/calls.ts'
+import { expectAllOnce, stored, track } from '../support/calls.ts'
 import { stopClock } from '../support/clock.ts'
 import { enter, expect, test } from '../support/fixtures.ts'
-import { shopPage, withoutSegment } from '../support/shop-page.ts'
+import { withoutSegment } from '../support/shop-page.ts'
 
 test('a plugin that nobody registers sends, reads and holds nothing', async ({
   page,
@@ -58,41 +57,4 @@ test('a plugin that nobody registers sends, reads and holds nothing', async ({
   await page.clock.resume()
   await page.evaluate(() => (window as unknown as { agree(): Promise<void> }).agree())
   await expectAllOnce(account, ['Of an earlier visit'])
-})
-
-test('a prerendered page sends nothing until the visitor sees it, and then all', async ({
-  site,
-  account,
-}) => {
-  const { apiKey, endpoint } = account
-  const next = site.put(`
-    ${shopPage({ apiKey, endpoint })}
-    <script type="module">
-      while (!window.plugin) await new Promise((resolve) => setTimeout(resolve))
-      await analytics.track('Prerendered')
-      localStorage.setItem('prerendered', String(document.prerendering) + plugin.stats().queued)
-    </script>`)
-  const start = site.put(`
-    <script type="speculationrules">{ "prerender": [{ "urls": ["${next}"], "eagerness": "immediate" }] }</script>
-    <a href="${next}">Next</a>`)
-  // Playwright starts its browsers without prerendering.
-  const browser = await openBrowserProcess()
-  try {
-    const page = await browser.start()
-    // Another tab of the site runs, which must not take the messages over.
-    const other = await page.context().newPage()
-    await enter(other, site.put(shopPage({ apiKey, endpoint })))
-    await page.goto(start)
-    await expect.poll(() => page.evaluate(() => localStorage.getItem('prerendered'))).toBe('true1')
-    expect(await account.messages()).toEqual([])
-
-    await page.click('a')
-    await page.waitForFunction(() => window.plugin !== undefined)
-    await trackAll(page, ['Shown'])
-    await expectAllOnce(account, ['Prerendered', 'Shown'])
-    expect(await account.events()).toEqual(['Prerendered', 'Shown'])
-    expect(await page.evaluate(() => window.plugin.stats())).toMatchObject({ delivered: 2 })
-  } finally {
-    await browser.remove()
-  }
 })
