@@ -47,7 +47,7 @@ test('a message that never gets an answer ends `expired`, and delays none of the
   await trackAll(page, ['B'])
   await passTimeUntil(page, account.events, ['A', 'B'], 100)
   await page.clock.fastForward(2 * 60 * minute)
-  await passTimeUntil(page, () => page.evaluate(() => window.plugin.stats().dropped), { expired: 1 }, 100)
+  await passTimeUntil(page, () => page.evaluate(() => window.plugin.stats().dropped), { expired: 1 }, 2000)
   await passTimeUntil(page, () => stored(page), { journal: [], database: [] })
   expect(errors.splice(0)).toEqual([expect.stringMatching(/expired.*maxAgeHours/)])
 })

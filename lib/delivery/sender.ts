@@ -5,7 +5,7 @@ import { closedMs, type Gate, nextGate, openGate, tryNow } from './gate.ts'
 import type { Misconfigured, Outcome, Retryable } from './outcome.ts'
 import { createParallelMode } from './parallel.ts'
 import type { Sender, SenderHost, SenderPorts } from './sender-types.ts'
-import { isPausing, isProbe, setAside, shortestPauseMs } from './set-aside.ts'
+import { isPausing, isProbe, setAside, shortestPauseMs, suspect } from './set-aside.ts'
 import { createWakeUp } from './wake-up.ts'
 
 /** Short repeats of one attempt, while all goes well. */
@@ -84,7 +84,7 @@ export function createSender(
     const now = time.monotonic()
     const wasProbe = gate.kind !== 'open' && gate.isProbeDue && isProbe(entry)
     if (outcome.kind === 'delivered') {
-      if (wasProbe) setAsideFailed(entry, now)
+      if (wasProbe) suspectFailed(entry, now)
       parallel.onDelivered(entry, host.size() - 1, attempts.inFlight())
     } else if (outcome.kind !== 'refused') parallel.onFailed()
     if (outcome.kind === 'retryable' && outcome.retryAfterMs) retryAfter.set(outcome.retryAfterMs)
@@ -102,12 +102,11 @@ export function createSender(
     settle(entry, outcome, now)
   }
 
-  /** The probe was delivered: what failed before it is at fault itself. */
-  function setAsideFailed(probe: Entry, now: number): void {
+  /** The probe was delivered: what failed before it may be at fault itself. */
+  function suspectFailed(probe: Entry, now: number): void {
     for (const entry of host.entries()) {
       if (entry === probe) return
-      if (entry.failures === 0 || entry.setAside) continue
-      listener.onSetAside(entry.message, setAside(entry, now))
+      if (entry.failures > 0 && !entry.setAside) suspect(entry, now)
     }
   }
 
