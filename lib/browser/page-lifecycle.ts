@@ -1,10 +1,10 @@
 import { isOfSite, watchSiteNavigation } from './site-navigation.ts'
 
-/** Hears when the page ends and comes back. */
+/** Runs when the page ends and when it comes back. */
 export interface PageLifecycleListener {
   /** A navigation to another document of the site is under way, or has ended although the page is still there. */
   onSiteNavigation(isUnderWay: boolean): void
-  /** @param isNextPageOfSite whether the browser told that the next document is of the same site */
+  /** @param isNextPageOfSite whether the browser said that the next document is of the same site */
   onPageHide(isNextPageOfSite: boolean): void
   /** The page comes back from the back/forward cache. */
   onPageRestore(): void
@@ -19,7 +19,7 @@ type PageSwapEvent = Event & { activation?: { entry?: { url?: string | null } } 
  *
  * `pageswap` fires just before `pagehide` where another document replaces this one, and has an `activation` only where
  * that is of the same origin, redirects included. Firefox does not have it: there, a navigation that the page itself began
- * to an address of its own origin is taken for the same.
+ * to an address of its own origin is taken for the same (https://html.spec.whatwg.org/#the-navigateevent-interface).
  */
 export function watchPageLifecycle(listener: PageLifecycleListener): void {
   let isNextPageOfSite = false

@@ -1,17 +1,14 @@
-import type { Message } from '../../protocol/message.ts'
-import { readStored } from './entry.ts'
-import { everyQueue, keyParts, leaseOf, queuePrefix } from './entry-key.ts'
+import { keyParts, leaseOf, queuePrefix } from './entry-key.ts'
 import type { Leases } from './leases.ts'
 import type { Database, Journal, Time } from './ports.ts'
-
-/** What a session that has ended left under a key. */
-export interface Claimed {
-  key: string
-  /** `undefined` where the message is settled already, or damaged. */
-  message: Message | undefined
-  isJournaled: boolean
-  isStored: boolean
-}
+import {
+  type Claimed,
+  parseTexts,
+  readDatabase,
+  readJournal,
+  type StoredTexts,
+  textsPerTask,
+} from './stored-texts.ts'
 
 /** Takes over the messages of page sessions that have ended. */
 export interface Claims {
@@ -19,21 +16,27 @@ export interface Claims {
   scan(): Promise<void>
   /** Claims these leases as soon as their locks are free, if that is within `waitMs`. Never rejects. */
   claim(leases: readonly string[], waitMs: number): Promise<void>
+  /** Whether a claim is under way: its leases are held, though nothing of them waits here yet. */
+  isClaiming(): boolean
 }
 
 export interface ClaimsListener {
-  /** In the order of the keys, some at a time; none where the leases turn out to be empty. */
+  /** In the order of the keys, some at a time. */
   onClaimed(claimed: Claimed[]): void
   onDamaged(key: string): void
   onUnreadable(error: unknown): void
+  /** A claim is over, whatever it brought. */
+  onDone(): void
 }
 
 /** How long the database may take to answer, in milliseconds. The journal's messages do not wait any longer for it. */
 export const databaseTimeoutMs = 1000
 
-/** So many locks, or so many texts, are handled within one task: more would be noticed by the visitor. */
+/** When a database that could not be read is read again, in milliseconds. */
+const readRetryMs = 5000
+
+/** So many locks are asked for within one task: more would be noticed by the visitor. */
 const locksPerTask = 50
-const textsPerTask = 100
 
 export function createClaims(
   { journal, database, time }: { journal: Journal; database: Database; time: Time },
@@ -60,7 +63,17 @@ export function createClaims(
     )
   }
 
+  let claiming = 0
+
   async function claim(candidates: readonly string[], waitMs: number): Promise<void> {
+    if (candidates.length === 0) return
+    claiming++
+    await claimLeases(candidates, waitMs)
+    claiming--
+    listener.onDone()
+  }
+
+  async function claimLeases(candidates: readonly string[], waitMs: number): Promise<void> {
     const claimed = new Set<string>()
     for (let at = 0; at < candidates.length && !signal.aborted; at += locksPerTask) {
       if (at > 0) await time.pause(0)
@@ -75,45 +88,31 @@ export function createClaims(
 
   /** Reads journal and database before it hands over anything: what is in either may precede what is in the other. */
   async function takeOver(claimed: ReadonlySet<string>): Promise<void> {
-    const inJournal = new Map(
-      journal
-        .keys()
-        .filter((key) => claimed.has(leaseOf(key)))
-        .map((key): [string, string] => [key, journal.read(key) ?? '']),
-    )
-    const reading = readDatabase(claimed).catch(() => new Map<string, string>())
+    const reading = readDatabase(database, claimed).catch(() => {
+      // The leases are held now, so nobody else can read what the database has of them.
+      void time.pause(readRetryMs).then(() => claim([...claimed], 0))
+      return new Map<string, string>()
+    })
     const inDatabase = await Promise.race([reading, time.pause(databaseTimeoutMs)])
-    await handOver(inJournal, inDatabase ?? new Map())
+    await handOver(readJournal(journal, claimed), inDatabase ?? new Map())
     if (!inDatabase) void reading.then((late) => handOver(new Map(), late))
   }
 
-  async function readDatabase(claimed: ReadonlySet<string>): Promise<Map<string, string>> {
-    const texts = new Map<string, string>()
-    // One walk through everything is cheaper than many short ones.
-    for (const prefix of claimed.size > 4 ? [everyQueue] : claimed) {
-      for (let after = ''; ; ) {
-        const page = await database.read(prefix, after, textsPerTask)
-        for (const [key, text] of page) if (claimed.has(leaseOf(key)) && isForUs(key)) texts.set(key, text)
-        after = page.at(-1)?.[0] ?? ''
-        if (page.length < textsPerTask) break
-      }
+  async function handOver(inJournal: StoredTexts, inDatabase: StoredTexts): Promise<void> {
+    const found = await parseTexts(inJournal, inDatabase, time)
+    const claimed = found.filter(({ key }) => isForUs(key))
+    for (let at = 0; at < claimed.length; at += textsPerTask) {
+      if (at > 0) await time.pause(0)
+      if (!signal.aborted) listener.onClaimed(claimed.slice(at, at + textsPerTask))
     }
-    return texts
   }
 
-  async function handOver(
-    inJournal: ReadonlyMap<string, string>,
-    inDatabase: ReadonlyMap<string, string>,
-  ): Promise<void> {
-    const keys = [...new Set([...inJournal.keys(), ...inDatabase.keys()])].filter(isForUs).sort()
-    for (let at = 0; at === 0 || at < keys.length; at += textsPerTask) {
-      if (at > 0) await time.pause(0)
-      if (signal.aborted) return
-      listener.onClaimed(
-        keys
-          .slice(at, at + textsPerTask)
-          .map((key) => claimedOf(key, inJournal.get(key), inDatabase.get(key))),
-      )
+  /** What a database has that failed once is not left for the next page. */
+  async function readKeysLater(): Promise<void> {
+    for (let waitMs = readRetryMs; !signal.aborted; waitMs *= 2) {
+      const keys = await database.keys().catch(() => undefined)
+      if (keys) return claimKeys(keys)
+      await time.pause(waitMs)
     }
   }
 
@@ -121,6 +120,7 @@ export function createClaims(
     async scan() {
       const reading = database.keys().catch((error): string[] => {
         listener.onUnreadable(error)
+        void time.pause(readRetryMs).then(readKeysLater)
         return []
       })
       const inDatabase = await Promise.race([reading, time.pause(databaseTimeoutMs)])
@@ -128,16 +128,6 @@ export function createClaims(
       if (!inDatabase) void reading.then((late) => claimKeys(late))
     },
     claim,
-  }
-}
-
-function claimedOf(key: string, inJournal: string | undefined, inDatabase: string | undefined): Claimed {
-  // An empty text in either says that the message is settled.
-  const text = inDatabase === '' || inJournal === '' ? undefined : (inDatabase ?? inJournal)
-  return {
-    key,
-    message: text === undefined ? undefined : readStored(key, text),
-    isJournaled: inJournal !== undefined,
-    isStored: inDatabase !== undefined,
+    isClaiming: () => claiming > 0,
   }
 }

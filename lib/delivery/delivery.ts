@@ -1,6 +1,6 @@
 import type { Delivery, DeliveryPorts, DeliverySettings } from './delivery-types.ts'
 import type { DeliveryListener, Drop } from './drop.ts'
-import type { Entry } from './entry.ts'
+import { type Entry, isPersisted } from './entry.ts'
 import { isExpired } from './expiry.ts'
 import { createFlushTracker } from './flush-tracker.ts'
 import { createIntake } from './intake.ts'
@@ -8,6 +8,7 @@ import { createLedger } from './ledger.ts'
 import { createOutbox } from './outbox.ts'
 import { createPageExit } from './page-exit.ts'
 import { createSender } from './sender.ts'
+import { createSettlement } from './settlement.ts'
 
 /**
  * Decides what becomes of a message:
@@ -39,20 +40,27 @@ export function createDelivery(
     onClaimed(entries) {
       listener.onDebug(`${entries.length} messages of pages that have ended wait here now`)
       // Expired entries first: they must not push out valid ones.
-      for (const entry of entries) dropIfUnsendable(entry)
+      for (const entry of entries) {
+        const drop = dropReasonOf(entry)
+        if (drop) settleDropped(entry, drop)
+      }
       keepWithinBounds()
       sender.pump()
     },
     onEvicted(entries) {
-      for (const entry of entries) settleDropped(entry, { reason: 'overflow' })
+      for (const entry of entries) if (entry.state !== 'settled') settleDropped(entry, { reason: 'overflow' })
     },
-    onDroppedElsewhere(entries) {
-      for (const entry of entries) flushes.onSettled(entry)
+    onDroppedElsewhere(entry) {
+      sender.cancel(entry)
+      entry.state = 'settled'
+      flushes.onSettled(entry)
     },
     onCleared: dropAll,
     onBegun() {},
     onDebug: listener.onDebug,
   })
+
+  const { settle, settleDropped, settleDelivered } = createSettlement(outbox, flushes, ledger)
 
   const sender = createSender(
     ports,
@@ -86,6 +94,8 @@ export function createDelivery(
 
   function begin(): void {
     phase = 'running'
+    // What is stored was left with the session that ended: another page may have sent it meanwhile.
+    for (const entry of outbox.entries()) if (isPersisted(entry)) sender.cancel(entry)
     const ready = Promise.all([outbox.begin(), enrich.whenReady()])
     void ready.then(() => phase === 'running' && sender.start()).catch(listener.onBug)
   }
@@ -95,29 +105,8 @@ export function createDelivery(
     return reason && { reason }
   }
 
-  function dropIfUnsendable(entry: Entry): void {
-    const drop = entry.state === 'waiting' ? dropReasonOf(entry) : undefined
-    if (drop) settleDropped(entry, drop)
-  }
-
-  function settleDropped(entry: Entry, why: Drop): void {
-    settle(entry)
-    ledger.drop(entry.message, why)
-  }
-
-  function settleDelivered(entry: Entry): void {
-    settle(entry)
-    ledger.deliver(entry.message)
-  }
-
-  function settle(entry: Entry): void {
-    intake.forget(entry)
-    outbox.remove(entry)
-    flushes.onSettled(entry)
-  }
-
   function dropAll(): void {
-    for (const entry of [...intake.captured(), ...outbox.entries()]) {
+    for (const entry of [...outbox.captured(), ...outbox.entries()]) {
       sender.cancel(entry)
       settleDropped(entry, { reason: 'cleared' })
     }
@@ -147,7 +136,7 @@ export function createDelivery(
     discard: intake.discard,
     drop: ledger.drop,
     flush() {
-      const settling = flushes.track([...intake.captured(), ...outbox.entries()])
+      const settling = flushes.track([...outbox.captured(), ...outbox.entries()])
       sender.tryNow()
       if (phase !== 'running') flushes.end()
       return settling
@@ -160,16 +149,16 @@ export function createDelivery(
     onPageHide(isNextPageOfSite) {
       if (phase === 'ended') return
       phase = 'ended'
-      for (const entry of intake.captured()) intake.moveToQueue(entry)
+      for (const entry of [...outbox.captured()]) intake.moveToQueue(entry)
       sender.stop()
       pageExit.begin(isNextPageOfSite)
       pageExit.leave(outbox.entries())
-      outbox.end()
+      outbox.end(isNextPageOfSite)
       flushes.end()
     },
     onPageRestore: begin,
     stats: () => ({
-      queued: outbox.size() - sender.inFlight() + intake.captured().length,
+      queued: outbox.size() - sender.inFlight() + [...outbox.captured()].length,
       inFlight: sender.inFlight(),
       retried: sender.retried(),
       ...ledger.counts(),

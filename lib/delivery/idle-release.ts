@@ -1,6 +1,5 @@
 import type { Leases } from './leases.ts'
 import type { Time } from './ports.ts'
-import type { WriteBehind } from './write-behind.ts'
 
 /** How long a page that has nothing waiting keeps its locks, in milliseconds: the next call often follows soon. */
 const lockIdleMs = 1000
@@ -8,24 +7,27 @@ const lockIdleMs = 1000
 /**
  * A page with nothing waiting holds no lock, so that the browser may freeze it.
  *
- * @returns releases the leases soon, if nothing waits then
+ * @param isEmpty whether nothing waits
+ * @param isBusy whether something is still written, deleted or claimed
+ * @returns releases the leases soon, unless something waits by then
  */
 export function idleRelease(
-  isEmpty: () => boolean,
+  { isEmpty, isBusy }: { isEmpty(): boolean; isBusy(): boolean },
   leases: Leases,
-  writeBehind: WriteBehind,
   time: Time,
 ): () => void {
   let isDue = false
+
+  async function release(): Promise<void> {
+    do await time.pause(lockIdleMs)
+    while (isEmpty() && isBusy())
+    isDue = false
+    if (isEmpty()) leases.release()
+  }
+
   return () => {
-    if (isDue || !isEmpty()) return
+    if (isDue || !isEmpty() || leases.held().length === 0) return
     isDue = true
-    void writeBehind
-      .whenWritten()
-      .then(() => time.pause(lockIdleMs))
-      .then(() => {
-        isDue = false
-        if (isEmpty()) leases.release()
-      })
+    void release()
   }
 }

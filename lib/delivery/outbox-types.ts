@@ -4,8 +4,8 @@ import type { Entry } from './entry.ts'
 /** Where messages wait until they are settled. */
 export interface Outbox {
   /**
-   * Begins a page session: what is stored from now on is its own, and it claims what ended sessions left. Resolves when
-   * all that could be had at once is here. Never rejects.
+   * Begins a page session: what is stored from now on is its own, and it claims what ended sessions left, this page's
+   * earlier one included. Resolves when all that could be had at once is here. Never rejects.
    */
   begin(): Promise<void>
   /** Makes an entry of a message. */
@@ -14,6 +14,8 @@ export interface Outbox {
   persist(entry: Entry): void
   /** Puts an entry at the end of those that wait, and has it stored. */
   enqueue(entry: Entry): void
+  /** Those whose calls are still on their way through the page. */
+  captured(): Iterable<Entry>
   /** Those that wait or are in flight, in order. */
   entries(): Iterable<Entry>
   size(): number
@@ -32,8 +34,8 @@ export interface Outbox {
   leases(): string[]
   /** Tells a page that has begun that this session ends as soon as its request is over. */
   announceYield(): void
-  /** Ends the session within this task: others may claim what it leaves. */
-  end(): void
+  /** Ends the session within this task: the next page of this tab may claim what it leaves, or all others. */
+  end(isForNextPage: boolean): void
   /** Leaves to the other tabs what was stored after the session had ended, as in later listeners of `pagehide`. */
   leaveLate(): void
   /** Deletes all that is stored of this queue, and tells the other tabs. Never rejects. */
@@ -45,8 +47,8 @@ export interface OutboxListener {
   onClaimed(entries: Entry[]): void
   /** Too many waited over all tabs: these were deleted. */
   onEvicted(entries: Entry[]): void
-  /** Another tab has dropped these. */
-  onDroppedElsewhere(entries: Entry[]): void
+  /** Another tab has dropped this entry, and told so. */
+  onDroppedElsewhere(entry: Entry): void
   /** Another tab has called `clear()`. */
   onCleared(): void
   /** A page session of this queue has begun elsewhere. */

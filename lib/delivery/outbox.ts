@@ -1,6 +1,5 @@
-import type { Claimed } from './claims.ts'
-import type { Entry } from './entry.ts'
-import { queuePrefix } from './entry-key.ts'
+import { clearQueue } from './clear-queue.ts'
+import { type Entry, isPersisted } from './entry.ts'
 import { claimedEntries, ownEntries } from './entry-origin.ts'
 import { createExitMarks } from './exit-marks.ts'
 import { idleRelease } from './idle-release.ts'
@@ -11,6 +10,7 @@ import { beginPageSession, type PageSession } from './page-session.ts'
 import { leaveLate } from './peers.ts'
 import type { DeviceStorage, Time } from './ports.ts'
 import { createQueue } from './queue.ts'
+import type { Claimed } from './stored-texts.ts'
 import { isInFlight, trim } from './trim.ts'
 import { createWriteBehind, type WriteBehind } from './write-behind.ts'
 
@@ -42,7 +42,8 @@ export function createOutbox(
   const createOwn = ownEntries(queue, maxAgeMs, time, leases)
   const adopt = claimedEntries(maxAgeMs, time, marks, writeBehind)
   const isEmpty = (): boolean => waiting.size() + captured.size === 0
-  const releaseWhenIdle = leases && idleRelease(isEmpty, leases, writeBehind, time)
+  const isBusy = (): boolean => !writeBehind.isWritten() || (session?.isClaiming() ?? false)
+  const releaseWhenIdle = leases && idleRelease({ isEmpty, isBusy }, leases, time)
   let session: PageSession | undefined
   /** Before the first session, as in a page that is prerendered, nothing is stored. */
   let hasBegun = false
@@ -51,9 +52,9 @@ export function createOutbox(
 
   /** A tab with one message leaves this to those with more, because counting costs a transaction. */
   async function trimAll(): Promise<void> {
-    if (!storage || !leases || waiting.size() < 2) return
+    if (!storage || waiting.size() < 2) return
     isTrimDue = [...waiting.values()].some(isInFlight)
-    const trimmed = await trim(storage.database, limits, waiting.byKey(), leases)
+    const trimmed = await trim(storage.database, limits, waiting.byKey(), writeBehind.isRemoved)
     if (trimmed.foreignKeys.length > 0) session?.peers.tellEvicted(trimmed.foreignKeys)
     if (trimmed.entries.length > 0) listener.onEvicted(trimmed.entries)
   }
@@ -65,31 +66,28 @@ export function createOutbox(
       announce()
       listener.onClaimed(adopted)
     }
-    releaseWhenIdle?.()
   }
 
   function onEvicted(keys: string[]): void {
-    const gone = keys.flatMap((key) => waiting.get(key) ?? []).filter((entry) => !isInFlight(entry))
-    for (const { key } of gone) waiting.delete(key)
-    for (const key of keys) storage?.journal.erase(key)
-    listener.onDroppedElsewhere(gone)
+    for (const key of keys) {
+      storage?.journal.erase(key)
+      const entry = waiting.get(key)
+      if (!entry) continue
+      waiting.delete(key)
+      writeBehind.abandon(entry)
+      listener.onDroppedElsewhere(entry)
+    }
+    releaseWhenIdle?.()
   }
 
   /** Tells the other tabs that messages wait here, until none does. */
   const announce = (): void => session?.peers.announce(() => (isEmpty() ? [] : (leases?.held() ?? [])))
 
-  function store(entry: Entry): void {
-    if (!hasBegun) return
-    writeBehind.store(entry)
-    announce()
-  }
-
   return {
     async begin() {
       if (!storage || !leases) return
       for (const entry of [...waiting.values()]) {
-        // What is stored was left with the session that ended: another page may have settled it meanwhile.
-        if (isInFlight(entry) || !(entry.isStored || entry.isJournaled)) continue
+        if (!isPersisted(entry)) continue
         waiting.delete(entry.key)
         writeBehind.abandon(entry)
       }
@@ -98,6 +96,7 @@ export function createOutbox(
       leases.begin()
       session = beginPageSession(storage, time, queue, leases, writeBehind, {
         onClaimed,
+        onDone: () => releaseWhenIdle?.(),
         onEvicted,
         onCleared: listener.onCleared,
         onBegun: listener.onBegun,
@@ -105,7 +104,8 @@ export function createOutbox(
       })
       if (isFirst) {
         for (const entry of [...captured, ...waiting.values()]) writeBehind.journal(entry)
-        for (const entry of waiting.values()) store(entry)
+        for (const entry of waiting.values()) writeBehind.store(entry)
+        announce()
       }
       await session.whenClaimed
     },
@@ -121,15 +121,18 @@ export function createOutbox(
       captured.delete(entry)
       entry.state = 'waiting'
       waiting.add(entry)
-      store(entry)
+      if (!hasBegun) return
+      writeBehind.store(entry)
+      announce()
     },
+    captured: () => captured.values(),
     entries: waiting.values,
     size: waiting.size,
     remove(entry) {
       entry.state = 'settled'
       captured.delete(entry)
       waiting.delete(entry.key)
-      marks.erase(entry)
+      if (entry.exits > 0 || entry.isClaimed) marks.erase(entry.key)
       if (entry.isClaimed) writeBehind.removeForeign(entry.key)
       else writeBehind.remove(entry)
       releaseWhenIdle?.()
@@ -138,7 +141,9 @@ export function createOutbox(
     onFailure() {
       if (isTrimDue) trimAll().catch(() => {})
     },
-    markExit: marks.add,
+    markExit(entry) {
+      if (isPersisted(entry)) marks.add(entry)
+    },
     hasRunningPeer: () => session?.peers.hasRunningPeer() ?? false,
     unstored: () =>
       [...waiting.values()]
@@ -146,9 +151,9 @@ export function createOutbox(
         .map(({ key, message }) => [key, JSON.stringify(message)]),
     leases: () => leases?.held() ?? [],
     announceYield: () => session?.peers.tellYielding(leases?.held() ?? []),
-    end() {
+    end(isForNextPage) {
       writeBehind.end()
-      session?.end(leases?.held() ?? [])
+      session?.end(leases?.held() ?? [], isForNextPage)
       session = undefined
       leases?.end()
     },
@@ -157,11 +162,8 @@ export function createOutbox(
     },
     async clear() {
       if (!storage) return
-      const isOfQueue = (key: string): boolean => key.startsWith(queuePrefix(queue))
-      for (const key of storage.journal.keys().filter(isOfQueue)) storage.journal.erase(key)
       session?.peers.tellCleared()
-      const keys = await storage.database.keys().catch((): string[] => [])
-      await storage.database.write(new Map(), new Set(keys.filter(isOfQueue))).catch(() => {})
+      await clearQueue(storage, queue)
     },
   }
 }

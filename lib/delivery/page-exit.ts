@@ -1,4 +1,4 @@
-import type { Entry } from './entry.ts'
+import { type Entry, isPersisted } from './entry.ts'
 import type { Outbox } from './outbox-types.ts'
 import type { ExitWorker, Time } from './ports.ts'
 import type { Sender } from './sender-types.ts'
@@ -54,6 +54,7 @@ export function createPageExit(
   host: { isSendable(entry: Entry): boolean; deliver(entry: Entry): void },
 ): PageExit {
   let plan: ExitPlan = 'send'
+  let isForNextPage = false
 
   function send(entries: readonly Entry[]): void {
     if (!sender.isWorthExit()) return
@@ -70,6 +71,7 @@ export function createPageExit(
 
   return {
     begin(isNextPageOfSite) {
+      isForNextPage = isNextPageOfSite
       plan = planExit({
         isNextPageOfSite,
         hasRunningPeer: outbox.hasRunningPeer(),
@@ -81,8 +83,8 @@ export function createPageExit(
       else if (plan === 'send') send([...entries])
       else {
         // What no storage has is lost unless it goes now.
-        send([...entries].filter(({ isStored, isJournaled }) => !isStored && !isJournaled))
-        outbox.leaveLate()
+        send([...entries].filter((entry) => !isPersisted(entry)))
+        if (!isForNextPage) outbox.leaveLate()
       }
     },
   }

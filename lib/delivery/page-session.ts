@@ -12,12 +12,14 @@ export interface PageSession {
   signal: AbortSignal
   /** Resolves when all is claimed that could be had at once. Never rejects. */
   whenClaimed: Promise<void>
-  /** Ends the session within this task, and leaves these leases to others. */
-  end(leases: string[]): void
+  /** Whether leases are held of which nothing waits here yet. */
+  isClaiming(): boolean
+  /** Ends the session within this task, and leaves these leases to the next page of this tab, or to all others. */
+  end(leases: string[], isForNextPage: boolean): void
 }
 
 export interface PageSessionListener
-  extends Pick<ClaimsListener, 'onClaimed'>,
+  extends Pick<ClaimsListener, 'onClaimed' | 'onDone'>,
     Pick<PeersListener, 'onEvicted' | 'onCleared' | 'onBegun'> {
   onDebug(text: string): void
 }
@@ -45,6 +47,7 @@ export function beginPageSession(
     { queue, signal: ended.signal },
     {
       onClaimed: listener.onClaimed,
+      onDone: listener.onDone,
       onDamaged: writeBehind.removeForeign,
       onUnreadable(error) {
         writeBehind.markBroken()
@@ -71,8 +74,9 @@ export function beginPageSession(
     peers,
     signal: ended.signal,
     whenClaimed: claims.scan().then(async () => void (await Promise.all(yields))),
-    end(held) {
-      peers.end(held)
+    isClaiming: claims.isClaiming,
+    end(held, isForNextPage) {
+      peers.end(held, isForNextPage)
       ended.abort()
     },
   }

@@ -1,11 +1,12 @@
 import { createAttempts } from './attempts.ts'
+import { chooseEntry, hasProbe } from './choose.ts'
 import type { DeliveryListener } from './drop.ts'
 import type { Entry } from './entry.ts'
 import { closedMs, type Gate, nextGate, openGate, tryNow } from './gate.ts'
 import type { Misconfigured, Outcome, Retryable } from './outcome.ts'
 import { createParallelMode } from './parallel.ts'
 import type { Sender, SenderHost, SenderPorts } from './sender-types.ts'
-import { isPausing, isProbe, setAside, shortestPauseMs, suspect } from './set-aside.ts'
+import { isProbe, setAside, shortestPauseMs, suspect } from './set-aside.ts'
 import { createWakeUp } from './wake-up.ts'
 
 /** Short repeats of one attempt, while all goes well. */
@@ -35,28 +36,12 @@ export function createSender(
   function next(): Entry | undefined {
     if (connection.isOffline() || retryAfter.remainingMs() > 0) return undefined
     for (;;) {
-      const entry = candidate()
+      const entry = chooseEntry(host.entries(), gate, time.monotonic())
       if (!entry || !parallel.mayOverlap(entry, attempts.inFlight())) return undefined
       const drop = host.dropReasonOf(entry)
       if (!drop) return entry
       host.drop(entry, drop)
     }
-  }
-
-  function candidate(): Entry | undefined {
-    if (gate.kind !== 'open' && gate.isProbeDue) {
-      const probe = firstWaiting(isProbe)
-      if (probe) return probe
-    }
-    return closedMs(gate, time.monotonic()) > 0 ? undefined : firstWaiting(() => true)
-  }
-
-  function firstWaiting(isWanted: (entry: Entry) => boolean): Entry | undefined {
-    const now = time.monotonic()
-    for (const entry of host.entries()) {
-      if (entry.state === 'waiting' && !isPausing(entry, now) && isWanted(entry)) return entry
-    }
-    return undefined
   }
 
   /** Pumps again when the gate opens, a pause ends or the browser is online again. */
@@ -72,11 +57,12 @@ export function createSender(
   function attempt(entry: Entry, isExit: boolean): boolean {
     host.prepare(entry)
     const retries = !isExit && gate.kind === 'open' && entry.failures === 0 ? retriesPerAttempt : 0
+    const others = attempts.inFlight()
     const isSent = attempts.start(entry, { isExit, retries }, (outcome) => {
       if (entry.state !== 'settled') follow(entry, outcome, isExit)
       pump()
     })
-    if (isSent) parallel.onSend(entry)
+    if (isSent) parallel.onSend(entry, others)
     return isSent
   }
 
@@ -85,7 +71,7 @@ export function createSender(
     const wasProbe = gate.kind !== 'open' && gate.isProbeDue && isProbe(entry)
     if (outcome.kind === 'delivered') {
       if (wasProbe) suspectFailed(entry, now)
-      parallel.onDelivered(entry, host.size() - 1, attempts.inFlight())
+      parallel.onDelivered(entry, host.size() - 1)
     } else if (outcome.kind !== 'refused') parallel.onFailed()
     if (outcome.kind === 'retryable' && outcome.retryAfterMs) retryAfter.set(outcome.retryAfterMs)
     if (!(outcome.kind === 'retryable' && outcome.cause === 'aborted')) lastOutcome = outcome.kind
@@ -127,7 +113,7 @@ export function createSender(
     else if (outcome.kind === 'retryable') {
       const waitMs = Math.max(retryAfter.remainingMs(), closedMs(gate, now))
       listener.onRetry(entry.message, outcome, waitMs)
-    } else if (gate.kind === 'misconfigured' && !(gate.isProbeDue && firstWaiting(isProbe))) {
+    } else if (gate.kind === 'misconfigured' && !(gate.isProbeDue && hasProbe(host.entries(), now))) {
       listener.onMisconfigured(outcome, closedMs(gate, now))
     }
     host.onFailure()
