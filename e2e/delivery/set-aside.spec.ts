@@ -64,9 +64,13 @@ test('pages that end send one message three times at most, and then it waits for
   await trackAll(page, ['A'])
   await passTimeUntil(page, async () => (await stored(page)).database.length, 1)
   for (let visit = 1; visit <= 5; visit++) {
+    const before = account.line.lost.length
     await enter(page, url)
+    // One attempt is three requests.
+    await passTimeUntil(page, () => account.line.lost.length - before >= 3, true, 20)
+    await passTimeUntil(page, () => page.evaluate(() => window.plugin.stats().inFlight), 0, 20)
     // A page that has just lost its request takes that for a consequence of its end, and repeats nothing.
-    await page.clock.runFor(1000)
+    await page.clock.runFor(600)
     await page.evaluate(() => {
       const { fetch } = window
       let isEnding = false
