@@ -104,6 +104,7 @@ export function compose(settings: ResolvedSettings, names: readonly [string, ...
 
   void whenActivated().then(delivery.begin)
   watchPageLifecycle({
+    onSiteNavigation: delivery.onSiteNavigation,
     onPageHide(isNextPageOfSite) {
       routes?.onPageHide()
       delivery.onPageHide(isNextPageOfSite)

@@ -21,6 +21,11 @@ class NetworkError extends Error {
   override name = 'NetworkError'
 }
 
+/** The page's own policy refuses the request, and would refuse it again. */
+class RefusedByCsp extends Error {
+  override name = 'RefusedByCsp'
+}
+
 /**
  * The rules of ky's short repeats within one attempt. The queue decides about everything longer, for all tabs and pages:
  * so a `Retry-After` is never ky's to obey.
@@ -56,10 +61,12 @@ export function createRequest({ endpoint, apiKey, credentials }: Target): Send {
     let release = reserveKeepalive(bytes)
     if (isExit && !release) return undefined
 
+    let isAnswered = false
     const post = async (abortSignal: AbortSignal): Promise<Response> => {
       release ??= reserveKeepalive(bytes)
+      isAnswered = false
       try {
-        return await fetch(url, {
+        const response = await fetch(url, {
           method: 'POST',
           headers,
           body,
@@ -69,8 +76,13 @@ export function createRequest({ endpoint, apiKey, credentials }: Target): Send {
           redirect: 'manual',
           signal: abortSignal,
         })
+        isAnswered = true
+        return response
       } catch (cause) {
-        throw abortSignal.aborted ? cause : new NetworkError('The request failed', { cause })
+        if (abortSignal.aborted) throw cause
+        // The browser reports the violation in a task of its own.
+        await pause(0)
+        throw isRefusedByCsp() ? new RefusedByCsp() : new NetworkError('The request failed', { cause })
       } finally {
         release?.()
         release = undefined
@@ -83,7 +95,7 @@ export function createRequest({ endpoint, apiKey, credentials }: Target): Send {
       retry: {
         limit: retries,
         delay(repeat) {
-          onPause?.()
+          onPause?.(isAnswered)
           return pauseBefore(repeat)
         },
       },
@@ -115,10 +127,8 @@ export function createRequest({ endpoint, apiKey, credentials }: Target): Send {
     if (error instanceof HTTPError) return outcomeOfAnswer(error.response)
     if (error instanceof TimeoutError) return retryable('timeout', error)
     if (error instanceof DOMException && error.name === 'AbortError') return retryable('aborted', error)
-    if (!(error instanceof NetworkError)) return retryable('bug', error)
-    // The browser reports the violation in a task of its own.
-    await pause(0)
-    return isRefusedByCsp() ? { kind: 'misconfigured', cause: 'csp' } : retryable('network', error.cause)
+    if (error instanceof RefusedByCsp) return { kind: 'misconfigured', cause: 'csp' }
+    return error instanceof NetworkError ? retryable('network', error.cause) : retryable('bug', error)
   }
 }
 

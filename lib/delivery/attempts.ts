@@ -1,6 +1,6 @@
 import type { Entry } from './entry.ts'
 import type { Outcome } from './outcome.ts'
-import type { AttemptOptions, Send } from './ports.ts'
+import type { AttemptOptions, Send, Time } from './ports.ts'
 
 /** A slow endpoint is given twice the time with each attempt, up to this many times. */
 const mostTimeoutDoublings = 4
@@ -23,7 +23,7 @@ export interface Attempts {
 }
 
 /** @param timeoutMs the limit of the first request for an entry, in milliseconds */
-export function createAttempts(send: Send, timeoutMs: number): Attempts {
+export function createAttempts(send: Send, time: Time, timeoutMs: number): Attempts {
   const cancels = new Map<Entry, AbortController>()
   let retried = 0
 
@@ -39,7 +39,8 @@ export function createAttempts(send: Send, timeoutMs: number): Attempts {
         ...options,
         timeoutMs: timeoutMs * 2 ** Math.min(entry.timeouts, mostTimeoutDoublings),
         signal: cancelling.signal,
-        onPause() {
+        onPause(isAnswered) {
+          if (!isAnswered) entry.failedAt = time.monotonic()
           if (entry.state === 'sending') entry.state = 'pausing'
         },
         onRetry() {

@@ -1,7 +1,14 @@
 import { keyParts, leaseOf, queuePrefix } from './entry-key.ts'
 import type { Leases } from './leases.ts'
 import type { Database, Journal, Time } from './ports.ts'
-import { type Claimed, parseTexts, readDatabase, readJournal, type StoredTexts } from './stored-texts.ts'
+import {
+  type Claimed,
+  parseTexts,
+  readDatabase,
+  readJournal,
+  type StoredTexts,
+  textsPerTask,
+} from './stored-texts.ts'
 
 /** Takes over the messages of page sessions that have ended. */
 export interface Claims {
@@ -14,7 +21,7 @@ export interface Claims {
 }
 
 export interface ClaimsListener {
-  /** In the order of the keys. */
+  /** In the order of the keys, some at a time. */
   onClaimed(claimed: Claimed[]): void
   onDamaged(key: string): void
   onUnreadable(error: unknown): void
@@ -94,7 +101,10 @@ export function createClaims(
   async function handOver(inJournal: StoredTexts, inDatabase: StoredTexts): Promise<void> {
     const found = await parseTexts(inJournal, inDatabase, time)
     const claimed = found.filter(({ key }) => isForUs(key))
-    if (claimed.length > 0 && !signal.aborted) listener.onClaimed(claimed)
+    for (let at = 0; at < claimed.length; at += textsPerTask) {
+      if (at > 0) await time.pause(0)
+      if (!signal.aborted) listener.onClaimed(claimed.slice(at, at + textsPerTask))
+    }
   }
 
   /** What a database has that failed once is not left for the next page. */

@@ -23,6 +23,11 @@ export interface Delivery {
   flush(): Promise<boolean>
   /** Drops all that waits, on this device and in all tabs. */
   clear(): Promise<void>
+  /**
+   * The next page of the site is under way, or does not come after all. Meanwhile no request begins: nobody would be left
+   * to read its answer, and the next page would send the message again.
+   */
+  onSiteNavigation(isUnderWay: boolean): void
   /** The page ends: what can still go must go within this task. */
   onPageHide(isNextPageOfSite: boolean): void
   /** The page was left, and has come back as it was. */

@@ -141,6 +141,7 @@ export function createDelivery(
       dropAll()
       await outbox.clear()
     },
+    onSiteNavigation: sender.hold,
     onPageHide(isNextPageOfSite) {
       if (phase === 'ended') return
       phase = 'ended'

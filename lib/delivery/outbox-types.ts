@@ -36,6 +36,8 @@ export interface Outbox {
   announceYield(): void
   /** Ends the session within this task: the next page of this tab may claim what it leaves, or all others. */
   end(isForNextPage: boolean): void
+  /** Leaves to the other tabs what was stored after the session had ended, as in later listeners of `pagehide`. */
+  leaveLate(): void
   /** Deletes all that is stored of this queue, and tells the other tabs. Never rejects. */
   clear(): Promise<void>
 }

@@ -7,6 +7,7 @@ import { createLeases } from './leases.ts'
 import { memoryOnly } from './memory-only.ts'
 import type { Outbox, OutboxLimits, OutboxListener } from './outbox-types.ts'
 import { beginPageSession, type PageSession } from './page-session.ts'
+import { leaveLate } from './peers.ts'
 import type { DeviceStorage, Time } from './ports.ts'
 import { createQueue } from './queue.ts'
 import type { Claimed } from './stored-texts.ts'
@@ -149,6 +150,9 @@ export function createOutbox(
       session?.end(leases?.held() ?? [], isForNextPage)
       session = undefined
       leases?.end()
+    },
+    leaveLate() {
+      if (storage && leases && !session) leaveLate(storage.openChannel, leases.own())
     },
     async clear() {
       if (!storage) return

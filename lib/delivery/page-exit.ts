@@ -54,6 +54,7 @@ export function createPageExit(
   host: { isSendable(entry: Entry): boolean; deliver(entry: Entry): void },
 ): PageExit {
   let plan: ExitPlan = 'send'
+  let isForNextPage = false
 
   function send(entries: readonly Entry[]): void {
     if (!sender.isWorthExit()) return
@@ -70,6 +71,7 @@ export function createPageExit(
 
   return {
     begin(isNextPageOfSite) {
+      isForNextPage = isNextPageOfSite
       plan = planExit({
         isNextPageOfSite,
         hasRunningPeer: outbox.hasRunningPeer(),
@@ -78,8 +80,12 @@ export function createPageExit(
     },
     leave(entries) {
       if (plan === 'hand over') worker?.handOver(outbox.unstored(), outbox.leases())
-      // What no storage has is lost unless it goes now.
-      else send([...entries].filter((entry) => plan === 'send' || !isPersisted(entry)))
+      else if (plan === 'send') send([...entries])
+      else {
+        // What no storage has is lost unless it goes now.
+        send([...entries].filter((entry) => !isPersisted(entry)))
+        if (!isForNextPage) outbox.leaveLate()
+      }
     },
   }
 }

@@ -32,6 +32,13 @@ const proofMs = 5000
 /** After this silence a tab that had messages may be dead, in milliseconds. */
 const silenceMs = 10_000
 
+/** Leaves to the other tabs what a page has stored under a lease after its session had ended. */
+export function leaveLate(openChannel: OpenChannel, lease: string): void {
+  const channel = openChannel(() => {})
+  channel.post({ type: 'left', by: lease, leases: [lease], isForNextPage: false })
+  channel.close()
+}
+
 export function createPeers(
   { openChannel, time, page }: { openChannel: OpenChannel; time: Time; page: PageIdentity },
   by: string,

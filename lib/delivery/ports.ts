@@ -95,8 +95,12 @@ export interface AttemptOptions {
   retries: number
   /** Its abort ends the attempt. */
   signal?: AbortSignal
-  /** Runs when a pause before a repeat begins, and when the repeat is sent. */
-  onPause?(): void
+  /**
+   * Runs when a pause before a repeat begins, and when the repeat is sent.
+   *
+   * @param isAnswered whether somebody has answered the request that failed
+   */
+  onPause?(isAnswered: boolean): void
   onRetry?(): void
 }
 

@@ -8,6 +8,8 @@ export interface Sender {
   pump(): void
   /** Lets what pauses go at once, except where the server asked to be left alone. */
   tryNow(): void
+  /** While held, no request begins, except as the page ends. */
+  hold(isHeld: boolean): void
   /** Sends one entry as the page ends. `false` where nothing more can be sent. */
   sendAtExit(entry: Entry): boolean
   /** Whether requests make sense as the page ends. */

@@ -6,7 +6,7 @@ import { closedMs, type Gate, nextGate, openGate, tryNow } from './gate.ts'
 import type { Misconfigured, Outcome, Retryable } from './outcome.ts'
 import { createParallelMode } from './parallel.ts'
 import type { Sender, SenderHost, SenderPorts } from './sender-types.ts'
-import { isProbe, setAside, shortestPauseMs } from './set-aside.ts'
+import { isProbe, setAside, shortestPauseMs, suspect } from './set-aside.ts'
 import { createWakeUp } from './wake-up.ts'
 
 /** Short repeats of one attempt, while all goes well. */
@@ -18,15 +18,16 @@ export function createSender(
   host: SenderHost,
   listener: DeliveryListener,
 ): Sender {
-  const attempts = createAttempts(send, timeoutMs)
+  const attempts = createAttempts(send, time, timeoutMs)
   const parallel = createParallelMode()
   let gate: Gate = openGate
   let lastOutcome: Outcome['kind'] | undefined
   let isRunning = false
+  let isHeld = false
   const wakeUp = createWakeUp({ connection, time }, pump)
 
   function pump(): void {
-    if (!isRunning) return
+    if (!isRunning || isHeld) return
     for (let entry = next(); entry; entry = next()) attempt(entry, false)
     comeBack()
   }
@@ -69,7 +70,7 @@ export function createSender(
     const now = time.monotonic()
     const wasProbe = gate.kind !== 'open' && gate.isProbeDue && isProbe(entry)
     if (outcome.kind === 'delivered') {
-      if (wasProbe) setAsideFailed(entry, now)
+      if (wasProbe) suspectFailed(entry, now)
       parallel.onDelivered(entry, host.size() - 1)
     } else if (outcome.kind !== 'refused') parallel.onFailed()
     if (outcome.kind === 'retryable' && outcome.retryAfterMs) retryAfter.set(outcome.retryAfterMs)
@@ -87,12 +88,11 @@ export function createSender(
     settle(entry, outcome, now)
   }
 
-  /** The probe was delivered: what failed before it is at fault itself. */
-  function setAsideFailed(probe: Entry, now: number): void {
+  /** The probe was delivered: what failed before it may be at fault itself. */
+  function suspectFailed(probe: Entry, now: number): void {
     for (const entry of host.entries()) {
       if (entry === probe) return
-      if (entry.failures === 0 || entry.setAside) continue
-      listener.onSetAside(entry.message, setAside(entry, now))
+      if (entry.failures > 0 && !entry.setAside) suspect(entry, now)
     }
   }
 
@@ -124,6 +124,10 @@ export function createSender(
     tryNow() {
       gate = tryNow(gate)
       for (const { setAside } of host.entries()) if (setAside) setAside.until = 0
+      pump()
+    },
+    hold(held) {
+      isHeld = held
       pump()
     },
     sendAtExit: (entry) => attempt(entry, true),

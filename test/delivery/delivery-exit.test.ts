@@ -58,7 +58,7 @@ test('a message that pauses before a short repeat goes', async () => {
   const tab = createSite().open((_, { isExit, onPause }) => {
     if (isExit) return never
     return settled().then(() => {
-      onPause?.()
+      onPause?.(true)
       return never
     })
   })
