@@ -32,6 +32,13 @@ export interface ClaimsListener {
 /** How long the database may take to answer, in milliseconds. The journal's messages do not wait any longer for it. */
 export const databaseTimeoutMs = 1000
 
+/** What the database answers in time; `undefined` where it does not. */
+async function soonOrNever<T>(answer: Promise<T>, time: Time): Promise<T | undefined> {
+  const soon = await Promise.race([answer, time.pause(databaseTimeoutMs)])
+  // As a frozen page thaws, its timers come first, although the answer is there as well.
+  return soon ?? ((await Promise.race([answer, time.pause(0)])) || undefined)
+}
+
 /** When a database that could not be read is read again, in milliseconds. */
 const readRetryMs = 5000
 
@@ -93,7 +100,7 @@ export function createClaims(
       void time.pause(readRetryMs).then(() => claim([...claimed], 0))
       return new Map<string, string>()
     })
-    const inDatabase = await Promise.race([reading, time.pause(databaseTimeoutMs)])
+    const inDatabase = await soonOrNever(reading, time)
     await handOver(readJournal(journal, claimed), inDatabase ?? new Map())
     if (!inDatabase) void reading.then((late) => handOver(new Map(), late))
   }
@@ -123,7 +130,7 @@ export function createClaims(
         void time.pause(readRetryMs).then(readKeysLater)
         return []
       })
-      const inDatabase = await Promise.race([reading, time.pause(databaseTimeoutMs)])
+      const inDatabase = await soonOrNever(reading, time)
       await claimKeys([...journal.keys(), ...(inDatabase ?? [])])
       if (!inDatabase) void reading.then((late) => claimKeys(late))
     },

@@ -13,7 +13,7 @@ export function checkPromises(site: Site): string[] {
 }
 
 /**
- * Promise 1. What no storage had when its call returned is excused, and with `atExit: 'trust'` what counts as delivered
+ * Promise 1. What no storage had when its call returned is excused, what only the journal had as the browser was killed, and with `atExit: 'trust'` what counts as delivered
  * without an answer.
  */
 function nothingIsLost({ records, network, settings, device }: Site): string[] {
@@ -24,13 +24,13 @@ function nothingIsLost({ records, network, settings, device }: Site): string[] {
         !arrived.has(id) &&
         !records.told.get(id)?.some(({ what }) => settings.atExit === 'trust' || what !== 'delivered'),
     )
-    .filter(({ id, wasStored }) => wasStored && !device.untold.has(id))
+    .filter(({ id, wasStored }) => wasStored && !device.untold.has(id) && !device.lostWithJournal.has(id))
     .map(({ id }) => `${id} was lost`)
 }
 
 /** How long a settled message may come back where its page crashes, in milliseconds: until a storage knows. */
 const commitMs = 50
-const commitMsInTrouble = 1100
+const commitMsInTrouble = 6000
 
 /**
  * Promise 2. A message goes again only where the answer to it was not heard, or where the page that heard it crashed
@@ -41,6 +41,10 @@ function nothingIsRepeatedNeedlessly({ network, device, pages }: Site): string[]
   const heardAt = new Map<string, number>()
   for (const { id, heardAt: at, tab } of network.arrivals) {
     const crashedAt = pages.find(({ owner }) => owner === tab)?.crashedAt
+    const isKilled = device.killedAt.some(
+      (killedAt) => at !== undefined && killedAt > at && killedAt - at < commitMsInTrouble,
+    )
+    if (isKilled) continue
     const isRemembered =
       crashedAt === undefined ||
       at === undefined ||
@@ -85,6 +89,7 @@ function orderIsKept({ records, network, device }: Site): string[] {
 function everythingIsTold({ records, pages, device }: Site): string[] {
   const isForgotten = (told: { page: number; what: string }[]): boolean =>
     device.troubles.has('full') ||
+    device.troubles.has('killed') ||
     (device.troubles.size > 0 &&
       told.some(({ page, what }) => what === 'delivered' && pages[page]?.crashedAt !== undefined))
   return [...records.told].flatMap(([id, told]) => {
