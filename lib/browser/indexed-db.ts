@@ -8,8 +8,8 @@ interface Schema extends DBSchema {
 }
 
 /**
- * The messages of all queues of the site in IndexedDB. The first use opens it in an idle moment, so that the start of a
- * page does not pay, and it stays open: opened on demand, it comes too late for a page that ends.
+ * The messages of all queues of the site in IndexedDB. It is opened in an idle moment, so that the start of a page does not
+ * pay, or as the first message needs it. It stays open: opened on demand, it comes too late for a page that ends.
  */
 export function openDatabase(): Database {
   let connecting: Promise<IDBPDatabase<Schema>> | undefined
@@ -31,12 +31,10 @@ export function openDatabase(): Database {
     })
 
   function connect(): Promise<IDBPDatabase<Schema>> {
-    connecting ??= whenIdle()
-      .then(open)
-      .catch((error) => {
-        disconnect()
-        throw error
-      })
+    connecting ??= open().catch((error) => {
+      disconnect()
+      throw error
+    })
     return connecting
   }
 
@@ -50,6 +48,7 @@ export function openDatabase(): Database {
       await done
     },
     async keys() {
+      if (!connecting) await whenIdle()
       return (await connect()).getAllKeys('messages', under(everyQueue))
     },
     async read(prefix, after, limit) {
