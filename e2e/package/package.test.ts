@@ -13,7 +13,13 @@ import { installPacked } from './packed.ts'
 const project = installPacked()
 const installed = join(project, 'node_modules/userengage-analytics-next')
 const fileOf = (name: string): string => readFileSync(join(installed, name), 'utf8')
-const scripts = ['index.js', 'user-agent-parser.js', 'userengage.min.js', 'userengage-analytics.min.js']
+const scripts = [
+  'index.js',
+  'user-agent-parser.js',
+  'userengage.min.js',
+  'userengage-analytics.min.js',
+  'userengage-worker.js',
+]
 
 test('the package contains these files, and no other', () => {
   const files = readdirSync(installed, { recursive: true, withFileTypes: true })

@@ -30,6 +30,8 @@ export interface Delivery {
   onPageHide(isNextPageOfSite: boolean): void
   /** The page was left, and has come back as it was. */
   onPageRestore(): void
+  /** For a worker: sends nothing more, and resolves when a page may take over what is left. Never rejects. */
+  makeWay(): Promise<void>
   stats(): Stats
 }
 
@@ -97,7 +99,7 @@ export function createDelivery(
       for (const entry of entries) flushes.onSettled(entry)
     },
     onCleared: dropAll,
-    onBegun() {},
+    onRetryAfter: ports.retryAfter.set,
     onDebug: listener.onDebug,
   })
 
@@ -120,6 +122,7 @@ export function createDelivery(
   )
 
   function begin(): void {
+    if (phase === 'running') return
     phase = 'running'
     const ready = Promise.all([outbox.begin(), enrich.whenReady()])
     void ready.then(() => phase === 'running' && sender.start()).catch(listener.onBug)
@@ -209,7 +212,8 @@ export function createDelivery(
   /** Leaves entries to whoever sends them after this page. */
   function leave(entries: Iterable<Entry>): void {
     if (exitPlan === 'hand over') {
-      worker?.handOver(outbox.unstored(), outbox.leases())
+      const { texts, leases } = outbox.handOver(entries)
+      worker?.handOver(texts, leases)
       return
     }
     const stays = ({ isStored, isJournaled }: Entry): boolean =>
@@ -274,13 +278,19 @@ export function createDelivery(
       exitPlan = planExit({
         isNextPageOfSite,
         hasRunningPeer: outbox.hasRunningPeer(),
-        hasWorker: worker?.isReady() ?? false,
+        hasWorker: worker !== undefined && worker.isReady() && !sender.isMisconfigured(),
       })
       leave(outbox.entries())
       outbox.end()
       flushes.end()
     },
     onPageRestore: begin,
+    async makeWay() {
+      if (phase !== 'running') return
+      phase = 'ended'
+      sender.stop()
+      await outbox.makeWay(sender.whenIdle())
+    },
     stats: () => ({
       queued: outbox.size() - sender.inFlight() + captured.size,
       inFlight: sender.inFlight(),

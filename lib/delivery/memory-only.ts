@@ -7,6 +7,7 @@ export const memoryOnly: WriteBehind = {
   remove() {},
   removeForeign() {},
   isRemoved: () => false,
+  undeleted: () => [],
   abandon() {},
   end() {},
   markBroken() {},

@@ -36,11 +36,14 @@ export interface Outbox {
   markExit(entry: Entry): void
   /** Whether another tab has just proved that it runs, and would take over what this page leaves. */
   hasRunningPeer(): boolean
-  /** What the database does not have yet, for a worker. */
-  unstored(): [key: string, text: string][]
-  leases(): string[]
-  /** Tells a page that has begun that this session ends as soon as its request is over. */
-  announceYield(): void
+  /** Lets go of entries, and returns what a worker needs to take them over. */
+  handOver(entries: Iterable<Entry>): HandedOver
+  /**
+   * Tells a page that has begun that this session ends, and ends it when nothing is on its way any more.
+   *
+   * @param whenIdle resolves when no request is in flight
+   */
+  makeWay(whenIdle: Promise<unknown>): Promise<void>
   /** Ends the session within this task: others may claim what it leaves. */
   end(): void
   /** Deletes all that is stored of this queue, and tells the other tabs. Never rejects. */
@@ -56,9 +59,16 @@ export interface OutboxListener {
   onDroppedElsewhere(entries: Entry[]): void
   /** Another tab has called `clear()`. */
   onCleared(): void
-  /** A page session of this queue has begun elsewhere. */
-  onBegun(): void
+  /** The server asked a worker to leave it alone. */
+  onRetryAfter(ms: number): void
   onDebug(text: string): void
+}
+
+/** What a page leaves to a worker. */
+export interface HandedOver {
+  /** What the database may not have yet. An empty text says that the message is settled. */
+  texts: [key: string, text: string][]
+  leases: string[]
 }
 
 /** What the device offers to keep messages, and to share them between tabs. */
@@ -106,6 +116,7 @@ export function createOutbox(
   let entries = new Map<string, Entry>()
   const captured = new Set<Entry>()
   let session: { peers: Peers; ended: AbortController } | undefined
+  let claiming: Promise<unknown> = Promise.resolve()
   let keyLease = ''
   let sequence = 0
   let isReleaseDue = false
@@ -194,13 +205,18 @@ export function createOutbox(
       },
     )
     const isForeign = (lease: string): boolean => !held.isOwn(lease)
+    const claim = (candidates: string[], waitMs: number): Promise<void> => {
+      const claimed = claims.claim(candidates.filter(isForeign), waitMs)
+      claiming = Promise.all([claiming, claimed])
+      return claimed
+    }
     const peers = createPeers(
       { openChannel, time, page },
       `${queue}:${Math.round(time.monotonic())}-${time.random()}`,
       {
-        onLeft: (left) => void claims.claim(left.filter(isForeign), lockReleaseMs),
-        onYielding: (left) => void yields.push(claims.claim(left.filter(isForeign), lockReleaseMs)),
-        onSilent: (silent) => void claims.claim(silent.filter(isForeign), 0),
+        onLeft: (left) => void claim(left, lockReleaseMs),
+        onYielding: (left) => void yields.push(claim(left, lockReleaseMs)),
+        onSilent: (silent) => void claim(silent, 0),
         onEvicted(keys) {
           const gone = keys.flatMap((key) => entries.get(key) ?? []).filter((entry) => !isInFlight(entry))
           for (const { key } of gone) entries.delete(key)
@@ -208,13 +224,13 @@ export function createOutbox(
           listener.onDroppedElsewhere(gone)
         },
         onCleared: listener.onCleared,
-        onBegun: listener.onBegun,
+        onRetryAfter: listener.onRetryAfter,
       },
     )
     session = { peers, ended }
     journal.watch(ended.signal, (key) => {
       if (writeBehind.isRemoved(key)) writeBehind.removeForeign(key)
-      else if (held.isHeld(leaseOf(key)) && isForeign(leaseOf(key))) void claims.claim([leaseOf(key)], 0)
+      else if (held.isHeld(leaseOf(key))) void claim([leaseOf(key)], 0)
     })
     return claims.scan().then(async () => void (await Promise.all(yields)))
   }
@@ -225,6 +241,14 @@ export function createOutbox(
     for (const entry of [...captured, ...entries.values()]) writeBehind.journal(entry)
     for (const entry of entries.values()) writeBehind.store(entry)
     if (entries.size > 0) session?.peers.announce(waitingLeases)
+  }
+
+  function end(): void {
+    writeBehind.end()
+    session?.peers.end(leases?.held() ?? [])
+    session?.ended.abort()
+    session = undefined
+    leases?.end()
   }
 
   return {
@@ -293,19 +317,26 @@ export function createOutbox(
       storage?.journal.write(exitMark(entry.key), String(entry.exits))
     },
     hasRunningPeer: () => session?.peers.hasRunningPeer() ?? false,
-    unstored: () =>
-      [...entries.values()]
-        .filter(({ isStored }) => !isStored)
-        .map(({ key, message }) => [key, JSON.stringify(message)]),
-    leases: () => leases?.held() ?? [],
-    announceYield: () => session?.peers.tellYielding(leases?.held() ?? []),
-    end() {
-      writeBehind.end()
-      session?.peers.end(leases?.held() ?? [])
-      session?.ended.abort()
-      session = undefined
-      leases?.end()
+    handOver(given) {
+      const texts: [string, string][] = writeBehind.undeleted().map((key) => [key, ''])
+      for (const entry of given) {
+        if (entry.exits > 0) storage?.journal.erase(exitMark(entry.key))
+        // Its request may still arrive: it stays with its lease.
+        if (isInFlight(entry)) continue
+        if (entry.isStored) storage?.journal.erase(entry.key)
+        else texts.push([entry.key, JSON.stringify(entry.message)])
+        entries.delete(entry.key)
+        writeBehind.abandon(entry)
+      }
+      return { texts, leases: leases?.held() ?? [] }
     },
+    async makeWay(whenIdle) {
+      session?.peers.tellYielding(leases?.held() ?? [])
+      await Promise.all([claiming, whenIdle])
+      await writeBehind.whenWritten()
+      end()
+    },
+    end,
     async clear() {
       if (!storage) return
       const isOfQueue = (key: string): boolean => key.startsWith(queuePrefix(queue))

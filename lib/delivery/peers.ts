@@ -12,6 +12,8 @@ export type TabMessage =
   | { type: 'running'; by: string; to: string; document: number }
   /** The session has ended: somebody else may claim these leases. */
   | { type: 'left'; by: string; leases: string[] }
+  /** The server asked a worker to leave it alone for so many milliseconds. Pages remember it themselves. */
+  | { type: 'retry after'; by: string; ms: number }
   /** These messages were dropped, because too many waited. */
   | { type: 'evicted'; by: string; keys: string[] }
   /** The site has called `clear()`. */
@@ -32,7 +34,7 @@ export interface PeersListener {
   onSilent(leases: string[]): void
   onEvicted(keys: string[]): void
   onCleared(): void
-  onBegun(): void
+  onRetryAfter(ms: number): void
 }
 
 /** The other tabs of the site. */
@@ -88,7 +90,7 @@ export function createPeers(
     if (message.by === by || ended.signal.aborted) return
     switch (message.type) {
       case 'begun':
-        return listener.onBegun()
+        return
       case 'yielding':
         return listener.onYielding(message.leases)
       case 'waiting':
@@ -101,6 +103,8 @@ export function createPeers(
       case 'left':
         forget(message.by)
         return listener.onLeft(message.leases)
+      case 'retry after':
+        return listener.onRetryAfter(message.ms)
       case 'evicted':
         return listener.onEvicted(message.keys)
       case 'cleared':

@@ -122,7 +122,7 @@ export interface ExitWorker {
   /**
    * Leaves what waits to the worker.
    *
-   * @param texts what the database does not have yet
+   * @param texts what the database may not have yet; an empty text says that the message is settled
    * @param leases the leases that the page is about to release
    */
   handOver(texts: readonly [key: string, text: string][], leases: readonly string[]): void

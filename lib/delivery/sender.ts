@@ -16,6 +16,8 @@ export interface Sender {
   sendAtExit(entry: Entry): boolean
   /** Whether requests make sense as the page ends. */
   isWorthExit(): boolean
+  /** Whether the endpoint last said that the set-up is wrong. */
+  isMisconfigured(): boolean
   /** Whether the endpoint's last answer to this page was 2xx. */
   wasLastDelivered(): boolean
   /** Stops: no request begins any more. Pauses between repeats end, and their entries wait again. */
@@ -24,6 +26,8 @@ export interface Sender {
   /** Ends the attempts for entries, whatever they are doing. */
   cancel(entry: Entry): void
   inFlight(): number
+  /** Resolves when the attempts that are under way have ended. Never rejects. */
+  whenIdle(): Promise<unknown>
   retried(): number
 }
 
@@ -63,6 +67,7 @@ export function createSender(
   listener: DeliveryListener,
 ): Sender {
   const inFlight = new Map<Entry, AbortController>()
+  const attempts = new Set<Promise<void>>()
   const parallel = createParallelMode()
   let gate: Gate = openGate
   let lastOutcome: Outcome['kind'] | undefined
@@ -158,7 +163,8 @@ export function createSender(
     inFlight.set(entry, cancelling)
     parallel.onSend(entry)
     if (entry.attempts++ > 0) retried++
-    void sending.then((outcome) => {
+    const following = sending.then((outcome) => {
+      attempts.delete(following)
       // A page that ended and came back may be sending it again.
       if (inFlight.get(entry) !== cancelling) return
       inFlight.delete(entry)
@@ -166,6 +172,7 @@ export function createSender(
       follow(entry, outcome, isExit)
       pump()
     })
+    attempts.add(following)
     return true
   }
 
@@ -233,6 +240,7 @@ export function createSender(
     sendAtExit: (entry) => attempt(entry, true),
     isWorthExit: () =>
       gate.kind !== 'misconfigured' && retryAfter.remainingMs() === 0 && !connection.isOffline(),
+    isMisconfigured: () => gate.kind === 'misconfigured',
     wasLastDelivered: () => lastOutcome === 'delivered',
     start() {
       isRunning = true
@@ -254,6 +262,7 @@ export function createSender(
       inFlight.delete(entry)
     },
     inFlight: () => inFlight.size,
+    whenIdle: () => Promise.all(attempts),
     retried: () => retried,
   }
 }

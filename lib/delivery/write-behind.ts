@@ -14,6 +14,8 @@ export interface WriteBehind {
   removeForeign(key: string): void
   /** Whether a key of another session is settled. What a page writes as it dies may become visible only later. */
   isRemoved(key: string): boolean
+  /** The keys that are settled, but that the database may still have. */
+  undeleted(): string[]
   /** Leaves an entry to whoever finds it. */
   abandon(entry: Entry): void
   /** Marks in the journal, within this task, what the database has still to delete. */
@@ -137,6 +139,7 @@ export function createWriteBehind(
       void time.pause(lateWritesMs).then(() => removed.delete(key))
     },
     isRemoved: (key) => removed.has(key),
+    undeleted: () => [...deletes],
     abandon(entry) {
       puts.delete(entry.key)
       journaled.delete(entry)

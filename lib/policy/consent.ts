@@ -9,6 +9,7 @@ export interface ConsentPolicy {
    * without a stamp is without consent.
    */
   isGranted(message: Message): boolean
+  isWithdrawn(): boolean
 }
 
 /**
@@ -21,6 +22,7 @@ export function createConsentPolicy(categories: readonly string[]): ConsentPolic
       if (message.context.consent !== undefined) isWithdrawn = !hasConsent(categories, message)
     },
     isGranted: (message) => !isWithdrawn && hasConsent(categories, message),
+    isWithdrawn: () => isWithdrawn,
   }
 }
 
