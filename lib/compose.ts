@@ -133,6 +133,8 @@ export function compose(settings: ResolvedSettings, names: readonly [string, ...
 
   void whenActivated().then(delivery.begin)
   watchPageLifecycle({
+    onPageLeaving: delivery.onPageLeaving,
+    onPageStay: delivery.onPageStay,
     onPageHide(isNextPageOfSite) {
       routes?.onPageHide()
       delivery.onPageHide(isNextPageOfSite)

@@ -1,5 +1,9 @@
 /** Hears when the page ends and comes back. */
 export interface PageLifecycleListener {
+  /** The page has begun to go to another document. */
+  onPageLeaving(): void
+  /** It does not after all: a router has taken the navigation over, or it has failed. */
+  onPageStay(): void
   /** @param isNextPageOfSite whether the browser told that the next document is of the same site */
   onPageHide(isNextPageOfSite: boolean): void
   /** The page comes back from the back/forward cache. */
@@ -27,11 +31,15 @@ export function watchPageLifecycle(listener: PageLifecycleListener): void {
   addEventListener('pageswap', (event) => {
     isNextPageOfSite = isOfSite((event as PageSwapEvent).activation?.entry?.url)
   })
-  if (!('onpageswap' in window) && 'navigation' in window) {
+  if ('navigation' in window) {
     navigation.addEventListener('navigate', ({ destination, downloadRequest, hashChange }) => {
       const isDocument = !destination.sameDocument && downloadRequest === null && !hashChange
-      isNextPageOfSite = isDocument && isOfSite(destination.url)
+      if (!('onpageswap' in window)) isNextPageOfSite = isDocument && isOfSite(destination.url)
+      if (isDocument && /^https?:/.test(destination.url)) listener.onPageLeaving()
     })
+    for (const end of ['navigatesuccess', 'navigateerror']) {
+      navigation.addEventListener(end, () => listener.onPageStay())
+    }
   }
   addEventListener('pagehide', () => listener.onPageHide(isNextPageOfSite))
   addEventListener('pageshow', ({ persisted }) => {

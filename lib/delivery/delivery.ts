@@ -4,7 +4,7 @@ import type { Entry } from './entry.ts'
 import { keyParts } from './entry-key.ts'
 import { createFlushTracker } from './flush-tracker.ts'
 import { createOutbox, type DeviceStorage, type OutboxLimits } from './outbox.ts'
-import { type ExitPlan, isSentAtExit, planExit } from './page-exit.ts'
+import { type ExitPlan, isSentAtExit, leavingMs, planExit } from './page-exit.ts'
 import type { Enrich, ExitWorker } from './ports.ts'
 import { createSender, type SenderPorts } from './sender.ts'
 
@@ -26,6 +26,10 @@ export interface Delivery {
   flush(): Promise<boolean>
   /** Drops all that waits, on this device and in all tabs. */
   clear(): Promise<void>
+  /** Another document is about to replace this one: a request that began now would hardly get its answer. */
+  onPageLeaving(): void
+  /** It does not after all. */
+  onPageStay(): void
   /** The page ends: what can still go must go within this task. */
   onPageHide(isNextPageOfSite: boolean): void
   /** The page was left, and has come back as it was. */
@@ -270,6 +274,8 @@ export function createDelivery(
       dropAll()
       await outbox.clear()
     },
+    onPageLeaving: () => sender.hold(leavingMs),
+    onPageStay: () => sender.hold(0),
     onPageHide(isNextPageOfSite) {
       if (phase === 'ended') return
       phase = 'ended'

@@ -22,6 +22,9 @@ export function planExit({ isNextPageOfSite, hasRunningPeer, hasWorker }: ExitFa
   return hasWorker ? 'hand over' : 'send'
 }
 
+/** So long the page that is about to be left begins no request, in milliseconds: it may stay, as after a download. */
+export const leavingMs = 3000
+
 /** A request that failed so shortly before the page ends was probably cancelled by the navigation. Milliseconds. */
 const cancelledByExitMs = 500
 

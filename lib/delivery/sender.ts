@@ -10,6 +10,8 @@ import { isPausing, isProbe, setAside } from './set-aside.ts'
 export interface Sender {
   /** Sends what may go now, and comes back by itself for the rest. */
   pump(): void
+  /** Begins no request for so many milliseconds. */
+  hold(ms: number): void
   /** Lets what pauses go at once, except where the server asked to be left alone. */
   tryNow(): void
   /** Sends one entry as the page ends. `false` where nothing more can be sent. */
@@ -73,6 +75,7 @@ export function createSender(
   let lastOutcome: Outcome['kind'] | undefined
   let isRunning = false
   let retried = 0
+  let heldUntil = 0
   let wake: AbortController | undefined
   let wakesAt = 0
 
@@ -82,9 +85,11 @@ export function createSender(
     comeBack()
   }
 
+  const heldMs = (): number => Math.max(heldUntil - time.monotonic(), 0)
+
   /** The entry to send now; `undefined` where none may go. */
   function next(): Entry | undefined {
-    if (connection.isOffline() || retryAfter.remainingMs() > 0) return undefined
+    if (connection.isOffline() || retryAfter.remainingMs() > 0 || heldMs() > 0) return undefined
     for (;;) {
       const entry = candidate()
       if (!entry || !parallel.mayOverlap(entry, inFlight.size)) return undefined
@@ -116,7 +121,8 @@ export function createSender(
     if (inFlight.size > 0) return
     if (isOffline || host.size() > 0) host.onStuck()
     if (host.size() === 0) return
-    const waitMs = Math.max(retryAfter.remainingMs(), closedMs(gate, time.monotonic())) || shortestPauseMs()
+    const waitMs =
+      Math.max(retryAfter.remainingMs(), closedMs(gate, time.monotonic()), heldMs()) || shortestPauseMs()
     const wakeAt = isOffline ? Number.POSITIVE_INFINITY : time.monotonic() + waitMs
     // Called for every message while the gate is closed: one timer is enough.
     if (wake && !wake.signal.aborted && wakeAt === wakesAt) return
@@ -232,7 +238,12 @@ export function createSender(
 
   return {
     pump,
+    hold(ms) {
+      heldUntil = time.monotonic() + ms
+      pump()
+    },
     tryNow() {
+      heldUntil = 0
       gate = tryNow(gate)
       for (const { setAside } of host.entries()) if (setAside) setAside.until = 0
       pump()
@@ -244,6 +255,7 @@ export function createSender(
     wasLastDelivered: () => lastOutcome === 'delivered',
     start() {
       isRunning = true
+      heldUntil = 0
       pump()
     },
     stop() {
