@@ -1,27 +1,27 @@
 import { parseArgs } from 'node:util'
 
-/** How the sandbox is started. */
+/** The options of the command. */
 export interface Options {
   port: number
   /** Absent: loopback only. */
   host: string | undefined
-  /** Where the database is kept. Absent: where it is by default. */
+  /** The file of the database. Absent: the default file. */
   data: string | undefined
-  /** Only what the options are was asked. */
+  /** Print the usage and exit. */
   help: boolean
 }
 
 export const usage = `UserEngage on your own machine.
 
-  --port NUMBER    where it listens (default: 4400, or the environment's PORT)
-  --host ADDRESS   lets other machines in, as with 0.0.0.0 (default: this machine only)
-  --data FILE      where it keeps what it receives, or :memory: (default: .userengage-sandbox/sandbox.db)
-  --help           prints this`
+  --port NUMBER    port to listen on; 0 chooses a free one (default: 4400, or the environment's PORT)
+  --host ADDRESS   address to listen on; 0.0.0.0 admits other machines (default: this machine only)
+  --data FILE      database file, or :memory: (default: .userengage-sandbox/sandbox.db)
+  --help           print this help`
 
 /**
  * Reads the command line and the environment.
  *
- * @throws Error with one readable sentence where they are wrong
+ * @throws Error with one readable sentence if an option is wrong
  */
 export function readOptions(args: string[], env: NodeJS.ProcessEnv): Options {
   const { port: wanted, host, data, help = false } = readArguments(args)
@@ -41,7 +41,7 @@ function readArguments(args: string[]): { port?: string; host?: string; data?: s
     return parseArgs({ args, options: { port: text, host: text, data: text, help: { type: 'boolean' } } })
       .values
   } catch (error) {
-    // Node explains at length; its first sentence names the mistake.
+    // The first sentence of Node's long message names the mistake.
     const [mistake] = (error as Error).message.split(/\.\s/)
     throw new Error(`${mistake}; the options are --port NUMBER, --host ADDRESS and --data FILE.`)
   }

@@ -39,8 +39,8 @@ export function createExitWorker(
       window.requestIdleCallback?.(connect)
     },
     isReady: () => port !== undefined,
-    handOver(texts, leases) {
-      port?.postMessage({ type: 'hand over', texts, leases, ...readState() } satisfies HandOver)
+    handOver(handedOver) {
+      port?.postMessage({ type: 'hand over', ...handedOver, ...readState() } satisfies HandOver)
     },
   }
 }

@@ -1,5 +1,5 @@
-import type { TabMessage } from '../delivery/peers.ts'
 import type { OpenChannel } from '../delivery/ports.ts'
+import type { TabMessage } from '../delivery/tab-message.ts'
 
 /** The channel by which the tabs of a site talk about one queue; where the browser forbids it, nobody hears anything. */
 export const channelOpener =

@@ -19,6 +19,8 @@ export interface Claims {
   scan(): Promise<void>
   /** Claims these leases as soon as their locks are free, if that is within `waitMs`. Never rejects. */
   claim(leases: readonly string[], waitMs: number): Promise<void>
+  /** Whether a claim is under way: its leases are held, though nothing of them waits here yet. */
+  isClaiming(): boolean
 }
 
 export interface ClaimsListener {
@@ -26,6 +28,8 @@ export interface ClaimsListener {
   onClaimed(claimed: Claimed[]): void
   onDamaged(key: string): void
   onUnreadable(error: unknown): void
+  /** A claim is over, whatever it brought. */
+  onDone(): void
 }
 
 /** How long the database may take to answer, in milliseconds. The journal's messages do not wait any longer for it. */
@@ -60,7 +64,17 @@ export function createClaims(
     )
   }
 
+  let claiming = 0
+
   async function claim(candidates: readonly string[], waitMs: number): Promise<void> {
+    if (candidates.length === 0) return
+    claiming++
+    await claimLeases(candidates, waitMs)
+    claiming--
+    listener.onDone()
+  }
+
+  async function claimLeases(candidates: readonly string[], waitMs: number): Promise<void> {
     const claimed = new Set<string>()
     for (let at = 0; at < candidates.length && !signal.aborted; at += locksPerTask) {
       if (at > 0) await time.pause(0)
@@ -133,5 +147,6 @@ export function createClaims(
       if (!inDatabase) void reading.then((late) => claimKeys(late))
     },
     claim,
+    isClaiming: () => claiming > 0,
   }
 }

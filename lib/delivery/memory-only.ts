@@ -11,5 +11,5 @@ export const memoryOnly: WriteBehind = {
   abandon() {},
   end() {},
   markBroken() {},
-  whenWritten: () => Promise.resolve(),
+  isWritten: () => true,
 }

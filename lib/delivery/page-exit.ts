@@ -1,4 +1,7 @@
 import type { Entry } from './entry.ts'
+import type { Outbox } from './outbox-types.ts'
+import type { ExitWorker, Time } from './ports.ts'
+import type { Sender } from './sender-types.ts'
 
 /**
  * What becomes of the messages that wait as the page ends:
@@ -34,3 +37,53 @@ const mostExits = 3
 /** Whether a page that ends sends this message. */
 export const isSentAtExit = ({ state, failedAt, exits, setAside }: Entry, now: number): boolean =>
   state === 'waiting' && now - failedAt >= cancelledByExitMs && exits < mostExits && setAside === undefined
+
+/** Leaves the messages of a page that ends. */
+export interface PageExit {
+  /** The page ends. */
+  begin(isNextPageOfSite: boolean): void
+  /** Leaves these entries to whoever the plan says. */
+  leave(entries: Iterable<Entry>): void
+}
+
+export function createPageExit(
+  {
+    outbox,
+    sender,
+    worker,
+    time,
+  }: { outbox: Outbox; sender: Sender; worker: ExitWorker | undefined; time: Time },
+  atExit: 'resend' | 'trust',
+  host: { isSendable(entry: Entry): boolean; deliver(entry: Entry): void },
+): PageExit {
+  let plan: ExitPlan = 'send'
+
+  function send(entries: readonly Entry[]): void {
+    if (!sender.isWorthExit()) return
+    const isTrusted = atExit === 'trust' && sender.wasLastDelivered()
+    const now = time.monotonic()
+    for (const entry of entries) {
+      if (!isSentAtExit(entry, now) || !host.isSendable(entry)) continue
+      // The browser has no room for more requests that outlive the page.
+      if (!sender.sendAtExit(entry)) return
+      if (isTrusted) host.deliver(entry)
+      else outbox.markExit(entry)
+    }
+  }
+
+  return {
+    begin(isNextPageOfSite) {
+      plan = planExit({
+        isNextPageOfSite,
+        hasRunningPeer: outbox.hasRunningPeer(),
+        // The page itself would not try again for minutes.
+        hasWorker: (worker?.isReady() ?? false) && !sender.isMisconfigured(),
+      })
+    },
+    leave(entries) {
+      if (plan === 'hand over') worker?.handOver(outbox.handOver(entries))
+      // What no storage has is lost unless it goes now.
+      else send([...entries].filter((entry) => plan === 'send' || !(entry.isStored || entry.isJournaled)))
+    },
+  }
+}

@@ -1,31 +1,4 @@
-import type { OpenChannel, TabChannel, Time } from './ports.ts'
-
-/** What the tabs of a site say to each other about one queue. `by` is the page session that says it. */
-export type TabMessage =
-  /** A page session has begun: a worker that sends what closed pages left makes way for it. */
-  | { type: 'begun'; by: string }
-  /** A worker makes way, and leaves these leases as soon as its request is over. */
-  | { type: 'yielding'; by: string; leases: string[] }
-  /** The session runs, and messages of these leases wait. */
-  | { type: 'waiting'; by: string; leases: string[] }
-  /** The answer to `waiting`: this tab runs too, and would take over. */
-  | { type: 'running'; by: string; to: string; document: number }
-  /** The session has ended: somebody else may claim these leases. */
-  | { type: 'left'; by: string; leases: string[] }
-  /** The server asked a worker to leave it alone for so many milliseconds. Pages remember it themselves. */
-  | { type: 'retry after'; by: string; ms: number }
-  /** These messages were dropped, because too many waited. */
-  | { type: 'evicted'; by: string; keys: string[] }
-  /** The site has called `clear()`. */
-  | { type: 'cleared'; by: string }
-
-/** The document that a page session belongs to. */
-export interface PageIdentity {
-  /** Tells documents apart, also for two copies of this code in one document. */
-  document: number
-  /** Frames end with the page around them, so no page counts on a frame, nor a frame on any page. */
-  isTopLevel: boolean
-}
+import type { OpenChannel, PageIdentity, TabChannel, Time } from './ports.ts'
 
 export interface PeersListener {
   onLeft(leases: string[]): void
@@ -90,6 +63,7 @@ export function createPeers(
     if (message.by === by || ended.signal.aborted) return
     switch (message.type) {
       case 'begun':
+        // Only a worker makes way: see exit-worker/worker-channel.ts.
         return
       case 'yielding':
         return listener.onYielding(message.leases)

@@ -1,7 +1,8 @@
 // What the delivery needs of its surroundings. lib/browser/ has the real ones, test/support/ the scripted ones.
 import type { Message } from '../../protocol/message.ts'
+import type { HandedOver } from './outbox-types.ts'
 import type { Outcome } from './outcome.ts'
-import type { TabMessage } from './peers.ts'
+import type { TabMessage } from './tab-message.ts'
 
 /** Texts by key, written at once: they survive the page, though not always the browser. Nothing here throws. */
 export interface Journal {
@@ -61,6 +62,23 @@ export interface TabChannel {
 }
 export type OpenChannel = (onMessage: (message: TabMessage) => void) => TabChannel
 
+/** The document that a page session belongs to. */
+export interface PageIdentity {
+  /** Tells documents apart, also for two copies of this code in one document. */
+  document: number
+  /** Frames end with the page around them, so no page counts on a frame, nor a frame on any page. */
+  isTopLevel: boolean
+}
+
+/** What the device offers to keep messages, and to share them between tabs. */
+export interface DeviceStorage {
+  journal: Journal
+  database: Database
+  locks: TabLocks
+  openChannel: OpenChannel
+  page: PageIdentity
+}
+
 /** Adds to a message what is known of browser and device. */
 export interface Enrich {
   /** With what is known by now. */
@@ -119,11 +137,6 @@ export interface ExitWorker {
   /** Prepares the worker, in an idle moment, because something waits. */
   prepare(): void
   isReady(): boolean
-  /**
-   * Leaves what waits to the worker.
-   *
-   * @param texts what the database may not have yet; an empty text says that the message is settled
-   * @param leases the leases that the page is about to release
-   */
-  handOver(texts: readonly [key: string, text: string][], leases: readonly string[]): void
+  /** Leaves what waits to the worker. */
+  handOver(handedOver: HandedOver): void
 }

@@ -1,66 +1,15 @@
-import type { DeliveryListener, Drop } from './drop.ts'
+import { createAttempts } from './attempts.ts'
+import type { DeliveryListener } from './drop.ts'
 import type { Entry } from './entry.ts'
 import { closedMs, type Gate, nextGate, openGate, tryNow } from './gate.ts'
 import type { Misconfigured, Outcome, Retryable } from './outcome.ts'
 import { createParallelMode } from './parallel.ts'
-import type { Connection, RetryAfterStore, Send, Time } from './ports.ts'
-import { isPausing, isProbe, setAside } from './set-aside.ts'
-
-/** Sends what waits: in order, one request at a time, as the gate allows. */
-export interface Sender {
-  /** Sends what may go now, and comes back by itself for the rest. */
-  pump(): void
-  /** Begins no request for so many milliseconds. */
-  hold(ms: number): void
-  /** Lets what pauses go at once, except where the server asked to be left alone. */
-  tryNow(): void
-  /** Sends one entry as the page ends. `false` where nothing more can be sent. */
-  sendAtExit(entry: Entry): boolean
-  /** Whether requests make sense as the page ends. */
-  isWorthExit(): boolean
-  /** Whether the endpoint last said that the set-up is wrong. */
-  isMisconfigured(): boolean
-  /** Whether the endpoint's last answer to this page was 2xx. */
-  wasLastDelivered(): boolean
-  /** Stops: no request begins any more. Pauses between repeats end, and their entries wait again. */
-  stop(): void
-  start(): void
-  /** Ends the attempts for entries, whatever they are doing. */
-  cancel(entry: Entry): void
-  inFlight(): number
-  /** Resolves when the attempts that are under way have ended. Never rejects. */
-  whenIdle(): Promise<unknown>
-  retried(): number
-}
-
-export interface SenderPorts {
-  send: Send
-  retryAfter: RetryAfterStore
-  connection: Connection
-  time: Time
-}
-
-/** What the sender asks of the delivery around it. */
-export interface SenderHost {
-  entries(): Iterable<Entry>
-  size(): number
-  /** Why an entry must not be sent at all. */
-  dropReasonOf(entry: Entry): Drop | undefined
-  drop(entry: Entry, drop: Drop): void
-  deliver(entry: Entry): void
-  /** The entry as it is sent. */
-  prepare(entry: Entry): void
-  /** An entry waits again after a failure. */
-  onFailure(): void
-  /** The attempt to deliver everything has ended without success. */
-  onStuck(): void
-}
+import type { Sender, SenderHost, SenderPorts } from './sender-types.ts'
+import { isPausing, isProbe, setAside, shortestPauseMs } from './set-aside.ts'
+import { createWakeUp } from './wake-up.ts'
 
 /** Short repeats of one attempt, while all goes well. */
 const retriesPerAttempt = 2
-
-/** A slow endpoint is given twice the time with each attempt, up to this many times. */
-const mostTimeoutDoublings = 4
 
 export function createSender(
   { send, retryAfter, connection, time }: SenderPorts,
@@ -68,16 +17,13 @@ export function createSender(
   host: SenderHost,
   listener: DeliveryListener,
 ): Sender {
-  const inFlight = new Map<Entry, AbortController>()
-  const attempts = new Set<Promise<void>>()
+  const attempts = createAttempts(send, timeoutMs)
   const parallel = createParallelMode()
   let gate: Gate = openGate
   let lastOutcome: Outcome['kind'] | undefined
   let isRunning = false
-  let retried = 0
   let heldUntil = 0
-  let wake: AbortController | undefined
-  let wakesAt = 0
+  const wakeUp = createWakeUp({ connection, time }, pump)
 
   function pump(): void {
     if (!isRunning) return
@@ -85,14 +31,15 @@ export function createSender(
     comeBack()
   }
 
-  const heldMs = (): number => Math.max(heldUntil - time.monotonic(), 0)
+  /** How long nothing may go, whatever the gate says. */
+  const waitMs = (): number => Math.max(retryAfter.remainingMs(), heldUntil - time.monotonic(), 0)
 
   /** The entry to send now; `undefined` where none may go. */
   function next(): Entry | undefined {
-    if (connection.isOffline() || retryAfter.remainingMs() > 0 || heldMs() > 0) return undefined
+    if (connection.isOffline() || waitMs() > 0) return undefined
     for (;;) {
       const entry = candidate()
-      if (!entry || !parallel.mayOverlap(entry, inFlight.size)) return undefined
+      if (!entry || !parallel.mayOverlap(entry, attempts.inFlight())) return undefined
       const drop = host.dropReasonOf(entry)
       if (!drop) return entry
       host.drop(entry, drop)
@@ -117,69 +64,23 @@ export function createSender(
 
   /** Pumps again when the gate opens, a pause ends or the browser is online again. */
   function comeBack(): void {
-    const isOffline = connection.isOffline()
-    if (inFlight.size > 0) return
-    if (isOffline || host.size() > 0) host.onStuck()
+    if (attempts.inFlight() > 0) return
+    if (connection.isOffline() || host.size() > 0) host.onStuck()
     if (host.size() === 0) return
-    const waitMs =
-      Math.max(retryAfter.remainingMs(), closedMs(gate, time.monotonic()), heldMs()) || shortestPauseMs()
-    const wakeAt = isOffline ? Number.POSITIVE_INFINITY : time.monotonic() + waitMs
-    // Called for every message while the gate is closed: one timer is enough.
-    if (wake && !wake.signal.aborted && wakeAt === wakesAt) return
-    wake?.abort()
-    const waking = new AbortController()
-    wake = waking
-    wakesAt = wakeAt
-    const waiting = isOffline ? connection.whenOnline(waking.signal) : time.pause(waitMs, waking.signal)
-    void waiting.then(() => {
-      if (waking.signal.aborted) return
-      wake = undefined
-      pump()
-    })
-  }
-
-  /** Where the gate is open and nothing goes, all that waits is set aside. */
-  function shortestPauseMs(): number {
-    const now = time.monotonic()
-    let shortest = Number.POSITIVE_INFINITY
-    for (const { setAside } of host.entries())
-      shortest = Math.min(shortest, Math.max((setAside?.until ?? now) - now, 0))
-    return shortest
+    const closed = Math.max(waitMs(), closedMs(gate, time.monotonic()))
+    // Where the gate is open and nothing goes, all that waits is set aside.
+    wakeUp.after(closed || shortestPauseMs(host.entries(), time.monotonic()))
   }
 
   function attempt(entry: Entry, isExit: boolean): boolean {
     host.prepare(entry)
-    const cancelling = new AbortController()
-    const sending = send(entry.message, {
-      isExit,
-      timeoutMs: timeoutMs * 2 ** Math.min(entry.timeouts, mostTimeoutDoublings),
-      retries: !isExit && gate.kind === 'open' && entry.failures === 0 ? retriesPerAttempt : 0,
-      signal: cancelling.signal,
-      onPause() {
-        entry.state = 'pausing'
-      },
-      onRetry() {
-        entry.state = 'sending'
-        entry.attempts++
-        retried++
-      },
-    })
-    if (!sending) return false
-    entry.state = 'sending'
-    inFlight.set(entry, cancelling)
-    parallel.onSend(entry)
-    if (entry.attempts++ > 0) retried++
-    const following = sending.then((outcome) => {
-      attempts.delete(following)
-      // A page that ended and came back may be sending it again.
-      if (inFlight.get(entry) !== cancelling) return
-      inFlight.delete(entry)
-      entry.state = 'waiting'
-      follow(entry, outcome, isExit)
+    const retries = !isExit && gate.kind === 'open' && entry.failures === 0 ? retriesPerAttempt : 0
+    const isSent = attempts.start(entry, { isExit, retries }, (outcome) => {
+      if (entry.state !== 'settled') follow(entry, outcome, isExit)
       pump()
     })
-    attempts.add(following)
-    return true
+    if (isSent) parallel.onSend(entry)
+    return isSent
   }
 
   function follow(entry: Entry, outcome: Outcome, isExit: boolean): void {
@@ -187,7 +88,7 @@ export function createSender(
     const wasProbe = gate.kind !== 'open' && gate.isProbeDue && isProbe(entry)
     if (outcome.kind === 'delivered') {
       if (wasProbe) setAsideFailed(entry, now)
-      parallel.onDelivered(entry, host.size() - 1, inFlight.size)
+      parallel.onDelivered(entry, host.size() - 1, attempts.inFlight())
     } else if (outcome.kind !== 'refused') parallel.onFailed()
     if (outcome.kind === 'retryable' && outcome.retryAfterMs) retryAfter.set(outcome.retryAfterMs)
     if (!(outcome.kind === 'retryable' && outcome.cause === 'aborted')) lastOutcome = outcome.kind
@@ -228,8 +129,7 @@ export function createSender(
     if (outcome.kind === 'retryable' && outcome.cause === 'bug') listener.onBug(outcome.error)
     if (entry.setAside) listener.onSetAside(entry.message, setAside(entry, now))
     else if (outcome.kind === 'retryable') {
-      const waitMs = Math.max(retryAfter.remainingMs(), closedMs(gate, now))
-      listener.onRetry(entry.message, outcome, waitMs)
+      listener.onRetry(entry.message, outcome, Math.max(waitMs(), closedMs(gate, now)))
     } else if (gate.kind === 'misconfigured' && !(gate.isProbeDue && firstWaiting(isProbe))) {
       listener.onMisconfigured(outcome, closedMs(gate, now))
     }
@@ -260,22 +160,12 @@ export function createSender(
     },
     stop() {
       isRunning = false
-      wake?.abort()
-      wake = undefined
-      for (const [entry, cancelling] of [...inFlight]) {
-        if (entry.state !== 'pausing') continue
-        inFlight.delete(entry)
-        entry.state = 'waiting'
-        cancelling.abort()
-      }
+      wakeUp.cancel()
+      attempts.endPauses()
     },
-    cancel(entry) {
-      inFlight.get(entry)?.abort()
-      inFlight.delete(entry)
-    },
-    inFlight: () => inFlight.size,
-    whenIdle: () => Promise.all(attempts),
-    retried: () => retried,
+    cancel: attempts.cancel,
+    inFlight: attempts.inFlight,
+    retried: attempts.retried,
   }
 }
 

@@ -24,3 +24,11 @@ export function setAside(entry: Entry, now: number): number {
 
 /** Whether a message pauses at the moment. */
 export const isPausing = ({ setAside }: Entry, now: number): boolean => (setAside?.until ?? 0) > now
+
+/** How long until the first of these that pauses has its turn, in milliseconds. */
+export function shortestPauseMs(entries: Iterable<Entry>, now: number): number {
+  let shortest = Number.POSITIVE_INFINITY
+  for (const { setAside } of entries)
+    shortest = Math.min(shortest, Math.max((setAside?.until ?? now) - now, 0))
+  return shortest
+}

@@ -22,9 +22,12 @@ export interface WriteBehind {
   end(): void
   /** The database is out of order. */
   markBroken(): void
-  /** Resolves when all that was begun is written. Never rejects. */
-  whenWritten(): Promise<void>
+  /** Whether nothing is left to write or to delete. */
+  isWritten(): boolean
 }
+
+/** When a failed write is tried again, in milliseconds. */
+const retryMs = 5000
 
 /** How long the writes of a page that dies may take to become visible to others, in milliseconds. */
 const lateWritesMs = 60_000
@@ -75,6 +78,8 @@ export function createWriteBehind(
       putting.clear()
       if (puts.size > 0) commitSoon()
       else shedLines()
+      // What could not be deleted would come back.
+      if (deletes.size > 0) void time.pause(retryMs).then(commitSoon)
       onDebug(`the database failed to write: ${error}`)
     })
   }
@@ -138,7 +143,7 @@ export function createWriteBehind(
       removed.add(key)
       void time.pause(lateWritesMs).then(() => removed.delete(key))
     },
-    isRemoved: (key) => removed.has(key),
+    isRemoved: (key) => removed.has(key) || deletes.has(key),
     undeleted: () => [...deletes],
     abandon(entry) {
       puts.delete(entry.key)
@@ -150,6 +155,6 @@ export function createWriteBehind(
     markBroken() {
       isBroken = true
     },
-    whenWritten: () => lastCommit,
+    isWritten: () => puts.size + putting.size + deletes.size === 0,
   }
 }

@@ -1,4 +1,5 @@
 import type { ContextProfile } from '../../protocol/profile.ts'
+import type { HandedOver } from '../delivery/outbox-types.ts'
 import type { BrowserInfo } from '../mapping/browser-info.ts'
 
 /**
@@ -32,12 +33,8 @@ export interface Ready {
 }
 
 /** A page ends, and leaves its messages to the worker. */
-export interface HandOver extends VisitorState {
+export interface HandOver extends HandedOver, VisitorState {
   type: 'hand over'
-  /** What the database may not have yet. An empty text says that the message is settled. */
-  texts: readonly [key: string, text: string][]
-  /** The leases that the page releases now. */
-  leases: readonly string[]
 }
 
 /** What the page knows of the visitor, and of the endpoint, as it ends. */

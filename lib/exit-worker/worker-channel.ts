@@ -1,5 +1,5 @@
-import type { TabMessage } from '../delivery/peers.ts'
 import type { OpenChannel, RetryAfterStore, TabChannel } from '../delivery/ports.ts'
+import type { TabMessage } from '../delivery/tab-message.ts'
 
 /** The worker's part in what the tabs of a queue say to each other. */
 export interface WorkerChannel {

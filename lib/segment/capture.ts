@@ -1,6 +1,6 @@
 import type { Message, MessageType } from '../../protocol/message.ts'
 import { isMessageType } from '../../protocol/message-type.ts'
-import type { Delivery } from '../delivery/delivery.ts'
+import type { Delivery } from '../delivery/delivery-types.ts'
 import type { Entry } from '../delivery/entry.ts'
 import { snapshot } from '../mapping/snapshot.ts'
 import { type PageContext, type SourceEvent, toMessage, withEnrichment } from '../mapping/to-message.ts'

@@ -8,8 +8,8 @@ export function track(visit: Visit, { event, properties = {} }: TrackMessage): v
     changes.push({ kind: 'definition', of: 'event', name: event, type: 'event' })
   }
   const data = Object.entries(properties).flatMap(([name, value]) => {
-    const held = attributes.converted('event', 'event', event, name, value)
-    return held === undefined ? [] : [[name, held]]
+    const converted = attributes.convertAttribute('event', 'event', event, name, value)
+    return converted === undefined ? [] : [[name, converted]]
   })
   store.activity.addEvent(app, user.id, event, timestamp, Object.fromEntries(data))
   changes.push({ kind: 'event', name: event })

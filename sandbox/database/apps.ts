@@ -1,27 +1,15 @@
 import { randomUUID } from 'node:crypto'
+import type { App } from '../api-types.ts'
 import { createApiKeys } from './api-keys.ts'
 import type { Database } from './connection.ts'
 import { createFaults } from './faults.ts'
-
-/** One customer's account. */
-export interface App {
-  id: string
-  name: string
-  /** The newest of its keys; where the app was found by a key: that one. */
-  apiKey: string
-  token: string
-  /** Whether that key is. */
-  revoked: boolean
-  /** Trusted domains; an empty list trusts all. */
-  domains: string[]
-}
 
 export type Apps = ReturnType<typeof createApps>
 
 export function createApps(db: Database) {
   const columns = 'SELECT a.id, a.name, k.key AS api_key, a.token, k.revoked, a.domains FROM apps a'
   const withKey = `${columns} JOIN api_keys k ON k.key = a.api_key`
-  // `demo` was there first, and the row ids tell.
+  // By row id, the demo app comes first: the first migration created it.
   const all = db.prepare(`${withKey} ORDER BY a.rowid`)
   const byId = db.prepare(`${withKey} WHERE a.id = ?`)
   const byKey = db.prepare(`${columns} JOIN api_keys k ON k.app = a.id WHERE k.key = ?`)

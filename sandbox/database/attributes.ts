@@ -4,14 +4,14 @@ import { fromSafeText } from './safe-text.ts'
 export type Attributes = ReturnType<typeof createAttributes>
 type Owner = 'user' | 'company'
 
-/** The values of users and companies, fields and custom attributes alike, each under its name. */
+/** The values of users and companies by name: fields and custom attributes alike. */
 export function createAttributes(db: Database) {
   const get = db.prepare('SELECT value FROM attributes WHERE owner_type = ? AND owner = ? AND name = ?')
   const all = db.prepare(
     'SELECT name, value FROM attributes WHERE owner_type = ? AND owner = ? ORDER BY name',
   )
   const ofUsers = db.prepare(
-    `SELECT owner, json_group_array(json_array(name, value)) AS held FROM attributes
+    `SELECT owner, json_group_array(json_array(name, value)) AS pairs FROM attributes
      WHERE owner_type = 'user' AND owner IN (SELECT value FROM json_each(?)) GROUP BY owner`,
   )
   const put = db.prepare(
@@ -20,7 +20,7 @@ export function createAttributes(db: Database) {
   const remove = db.prepare('DELETE FROM attributes WHERE owner_type = ? AND owner = ? AND name = ?')
 
   return {
-    /** Sets a value, `null` clears it. Returns the one before, `null` where there was none. */
+    /** Sets a value; `null` clears it. Returns the value before, or `null` if there was none. */
     set(type: Owner, owner: number, name: string, value: unknown): unknown {
       const row = get.get(type, owner, name) as { value: string } | undefined
       if (value === null) remove.run(type, owner, name)
@@ -30,14 +30,14 @@ export function createAttributes(db: Database) {
 
     all: (type: Owner, owner: number): Map<string, unknown> => toValues(all.all(type, owner) as NamedValue[]),
 
-    /** The values of many users, in one query: a query for each of them would take most of a list's time. */
+    /** The values of many users in one query. One query per user would take most of a list's time. */
     ofUsers(ids: number[]): Map<number, Map<string, unknown>> {
-      const rows = ofUsers.all(JSON.stringify(ids)) as { owner: number; held: string }[]
+      const rows = ofUsers.all(JSON.stringify(ids)) as { owner: number; pairs: string }[]
       return new Map(
-        rows.map(({ owner, held }) => [
+        rows.map(({ owner, pairs }) => [
           owner,
           toValues(
-            (JSON.parse(held) as [string, string][]).map(([name, value]) => ({
+            (JSON.parse(pairs) as [string, string][]).map(([name, value]) => ({
               name: fromSafeText(name),
               value,
             })),

@@ -1,3 +1,4 @@
+import type { Company } from '../api-types.ts'
 import { companyFields } from '../rules/company-fields.ts'
 import type { Attributes } from './attributes.ts'
 import type { Database } from './connection.ts'
@@ -6,9 +7,6 @@ interface Row {
   id: number
   custom_id: string
 }
-
-/** A company as the public API shows it: `employees` is the trait, `members` are the people. */
-export type Company = Row & { members: Row[] } & Record<string, unknown>
 
 export type Companies = ReturnType<typeof createCompanies>
 
@@ -41,7 +39,7 @@ export function createCompanies(db: Database, attributes: Attributes) {
       insert.run(app, customId)
       return find(app, customId) as Row
     },
-    /** `true` where the user was no member yet. */
+    /** Makes a user a member. Returns `false` if the user was one already. */
     join: (company: number, user: number, since: string): boolean =>
       join.run(company, user, since).changes > 0,
     company(app: string, customId: string): Company | undefined {

@@ -1,7 +1,7 @@
 import type { Fault } from '../rules/fault.ts'
 import type { Database } from './connection.ts'
 
-/** What shall happen to the next messages of the apps. */
+/** The faults that wait for the next messages of each app. */
 export function createFaults(db: Database) {
   const get = db.prepare('SELECT faults FROM apps WHERE id = ?')
   const put = db.prepare('UPDATE apps SET faults = ? WHERE id = ?')
@@ -18,10 +18,10 @@ export function createFaults(db: Database) {
   }
 
   return {
-    /** Those that still wait for a message, the next one first. */
+    /** The waiting faults, the next one first. */
     faults: list,
     setFaults: set,
-    /** Puts faults behind those that wait already. */
+    /** Adds faults behind the waiting ones. Returns all of them. */
     addFaults: (app: string, faults: Fault[]): Fault[] =>
       db.transaction(() => {
         const all = [...list(app), ...faults]
@@ -29,9 +29,9 @@ export function createFaults(db: Database) {
         return all
       }),
 
-    /** What shall happen to the next message, and takes one off its count. */
+    /** Returns the fault for the next message and counts it as used. */
     takeFault(app: string): Fault | undefined {
-      // Nearly always there is none, and a transaction would be a write for nothing.
+      // Nearly always no fault waits: then a transaction would cost a write for nothing.
       return list(app).length > 0 ? db.transaction(() => take(app)) : undefined
     },
   }

@@ -13,7 +13,7 @@ import { createTogether } from './together.ts'
 import { createUsage } from './usage.ts'
 import { createUsers } from './users.ts'
 
-/** All that the sandbox keeps, by subject. */
+/** The data of the sandbox, by subject. */
 export type Store = ReturnType<typeof openStore>
 
 /** @param file a path, or `:memory:` */
@@ -28,7 +28,7 @@ export function openStore(file: string) {
     users: createUsers(db, attributes),
     companies: createCompanies(db, attributes),
     activity: createActivity(db),
-    /** What the inspector looks at, each in a part that a page can show. */
+    /** Queries of the inspector, each cut to what a page can show. */
     inspection: {
       people: createPeople(db),
       personActivity: createPersonActivity(db),

@@ -1,10 +1,11 @@
+import type { Profile } from '../api-types.ts'
 import { userFields } from '../rules/user-fields.ts'
 import type { UserFilter } from '../rules/user-filter.ts'
 import type { Attributes } from './attributes.ts'
 import type { Database } from './connection.ts'
 import { filtered, filterValues } from './filtered-users.ts'
 
-/** A user as the table has it, without fields and attributes. */
+/** A row of the table of users, without fields and attributes. */
 export interface UserRow {
   id: number
   custom_id: string
@@ -12,11 +13,6 @@ export interface UserRow {
   first_seen: string
   last_seen: string | null
 }
-
-/** A profile, flat as the public API shows it: fields, companies and custom attributes. */
-export type Profile = UserRow & {
-  companies: { id: number; custom_id: string; name: unknown; member_since: string }[]
-} & Record<string, unknown>
 
 interface Membership {
   id: number
@@ -47,7 +43,7 @@ export function createUsers(db: Database, attributes: Attributes) {
     const fullName = [fields.first_name, fields.last_name].filter(Boolean).join(' ')
     const companies = companiesOf.all(row.id) as Membership[]
     return Object.fromEntries([
-      // First what strangers name, so that nothing of it can stand in the place of what follows.
+      // Custom attributes come first: strangers choose their names, and the fields below must replace them.
       ...values,
       ['id', row.id],
       ['custom_id', row.custom_id],
@@ -85,10 +81,10 @@ export function createUsers(db: Database, attributes: Attributes) {
     /** Counts a page view. */
     countView: (id: number) => void viewed.run(id),
 
-    /** Moves `last_seen`, forward only. `false` where it stays. */
-    see: (id: number, timestamp: string): boolean => seen.run(timestamp, id).changes > 0,
+    /** Moves `last_seen` forward. Returns `false` if it stays because `timestamp` is not newer. */
+    moveLastSeen: (id: number, timestamp: string): boolean => seen.run(timestamp, id).changes > 0,
 
-    /** Those whom the filter finds, whoever was here last first. */
+    /** The users that match the filter, the most recently seen first. */
     list(app: string, filter: UserFilter): Profile[] {
       const rows = list.all(...filterValues(app, filter)) as UserRow[]
       const values = attributes.ofUsers(rows.map(({ id }) => id))

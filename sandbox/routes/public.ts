@@ -1,9 +1,10 @@
 import { Hono } from 'hono'
 import { parseBody } from '../../protocol/form.ts'
-import { type ValueType, valueTypes } from '../../protocol/values/convert.ts'
-import type { App } from '../database/apps.ts'
-import { type ContentType, contentTypes, type Definition } from '../database/definitions.ts'
+import type { App } from '../api-types.ts'
+import type { Definition } from '../database/definitions.ts'
 import type { Store } from '../database/store.ts'
+import { definitionSchema } from '../rules/definition.ts'
+import { read } from '../rules/read.ts'
 import { readBody } from './body-text.ts'
 
 /** 1 MB, as at the other endpoint. */
@@ -50,39 +51,14 @@ export function publicRoutes(store: Store): Hono<AppEnv> {
     if (tooLarge) return context.json({ message: `The body is larger than ${largestBody} bytes.` }, 413)
     const parsed = parseBody(text)
     if ('refusal' in parsed) return context.json({ message: parsed.refusal.message }, 400)
-    const read = readDefinition(parsed.value)
-    if (typeof read === 'string') return context.json({ message: read }, 400)
-    return context.json(shown(store.definitions.define(context.var.app.id, read)), 201)
+    const definition = read(definitionSchema, parsed.value)
+    if ('refusal' in definition) return context.json({ message: definition.refusal.message }, 400)
+    return context.json(shown(store.definitions.define(context.var.app.id, definition.value)), 201)
   })
   return routes
 }
 
 const noUser = { message: 'There is no user of this id.' }
-
-/** The definition that a body asks for, or what is wrong with it. */
-function readDefinition(body: unknown): Omit<Definition, 'id'> | string {
-  const { content_type, value_type, name, choices = [], event = '' } = (body ?? {}) as Record<string, unknown>
-  if (typeof name !== 'string' || name.trim() === '')
-    return '"name" is missing: what the attribute is called.'
-  if (!contentTypes.includes(content_type as ContentType))
-    return `"content_type" must be one of ${contentTypes.join(', ')}.`
-  if (!valueTypes.includes(value_type as ValueType))
-    return `"value_type" must be one of ${valueTypes.join(', ')}.`
-  if (!Array.isArray(choices) || !choices.every(isChoice) || (value_type === 'fixed' && !choices.length)) {
-    return '"choices" must be an array of the values that a fixed choice may have, each a text.'
-  }
-  if (typeof event !== 'string') return '"event" must be the name of an event.'
-  return {
-    name,
-    content_type: content_type as ContentType,
-    value_type: value_type as ValueType,
-    choices: [...new Set(choices.map(String))],
-    event: content_type === 'event' ? event : '',
-  }
-}
-
-/** A number or a boolean is a text as well: values are compared as texts. */
-const isChoice = (value: unknown): boolean => ['string', 'number', 'boolean'].includes(typeof value)
 
 /** A definition as the API shows it. `name_std` is the name as it stands in URLs, by the vendor's examples. */
 function shown({ id, name, value_type, content_type, choices, event }: Definition): object {

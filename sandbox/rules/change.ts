@@ -1,4 +1,4 @@
-/** What a message did, one fact each, as the inspector tells it. */
+/** One change that a message made, or one value that it failed to change. */
 export type Change =
   | { kind: 'user'; custom_id: string; created: boolean }
   | { kind: 'company'; custom_id: string; created: boolean }
@@ -8,17 +8,17 @@ export type Change =
   | { kind: 'definition'; of: Owner; name: string; type: string }
   | { kind: 'attribute'; of: Owner; name: string; before: unknown; after: unknown }
   | { kind: 'ignored'; of: Owner; name: string; value: unknown; reason: string }
-  /** Kept, but UserEngage itself may not: `reason` says why. */
+  /** The sandbox kept the value, but UserEngage itself may not: `reason` says why. */
   | { kind: 'warning'; of: Owner; name: string; value: unknown; reason: string }
   | ({ kind: 'personas' } & Personas)
 
-/** Whose attribute it is. */
+/** The kind of thing that has the attribute. */
 export type Owner = 'user' | 'company' | 'event'
 
-/** What Segment Personas computed, and sent as an attribute called `name`. */
+/** A trait or audience that Segment Personas computed and sent as the attribute `name`. */
 export interface Personas {
   computation: 'trait' | 'audience'
   name: string
-  /** Of an audience: whether the user is in it now. Absent where the message does not say. */
+  /** Whether the user is in the audience now. Absent for a trait, and if the message does not say. */
   member?: boolean
 }

@@ -19,7 +19,7 @@ for (const id of [
   'a\0b',
   ' ',
 ]) {
-  test(`the id ${JSON.stringify(id)} has its addresses`, async () => {
+  test(`the id ${JSON.stringify(id)} works in every address`, async () => {
     const account = await openAccount()
     await account.send({ type: 'track', event: 'Seen', userId: id })
     await account.send({ type: 'page', userId: id })
@@ -31,7 +31,7 @@ for (const id of [
   })
 }
 
-test('every address of the API is the same with and without its last slash', async () => {
+test('every address of the API works with and without its last slash', async () => {
   const account = await openAccount()
   await account.send({ type: 'page' })
   await account.send({ type: 'group', groupId: 'acme' })
@@ -54,7 +54,7 @@ test('every address of the API is the same with and without its last slash', asy
   }
 })
 
-test('the endpoint takes POST only; a page can read that there is nothing else', async () => {
+test('the endpoint accepts POST only; a page can read the 404 of other methods', async () => {
   for (const method of ['GET', 'PUT', 'DELETE']) {
     const response = await ask('/api/segment/', { method })
     assert.equal(response.status, 404)
@@ -62,7 +62,7 @@ test('the endpoint takes POST only; a page can read that there is nothing else',
   }
 })
 
-test('the key of one app opens nothing of another', async () => {
+test('the key of one app gives no access to another', async () => {
   const [mine, theirs] = [await openAccount(), await openAccount()]
   await mine.send({ type: 'page' })
   assert.equal((await theirs.read('/users-by-id/ann/')).status, 404)

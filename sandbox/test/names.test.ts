@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openAccount } from './support/sandbox.ts'
 
-test('names that mean something to JavaScript are names like any other', async () => {
+test('names of JavaScript properties are ordinary names', async () => {
   const account = await openAccount()
   const traits = '{"__proto__":"a","constructor":"b","toString":"c","hasOwnProperty":"d"}'
   await account.post(`{"type":"identify","messageId":"m1","userId":"ann","traits":${traits}}`)
@@ -30,7 +30,7 @@ for (const [what, text] of [
   ['markup', '<script>alert(1)</script>'],
   ['a slash and a space', 'a/b c'],
 ] as const) {
-  test(`${what} in ids, names and values come back whole`, async () => {
+  test(`${what} in ids, names and values comes back unchanged`, async () => {
     const account = await openAccount()
     const whole = { userId: `u${text}`, messageId: `m${text}` }
     await account.send({ ...whole, type: 'identify', traits: { [`t${text}`]: text } })

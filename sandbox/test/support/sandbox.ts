@@ -1,19 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
+import type { Entry } from '../../api-types.ts'
 import { createApp } from '../../app.ts'
-import type { Entry } from '../../database/messages.ts'
 import { openStore } from '../../database/store.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 const sandbox = createApp(openStore(':memory:'), root)
 
-/** Asks a sandbox in this process, or one behind a port. */
+/** Sends a request to a sandbox, in this process or behind a port. */
 export type Ask = (path: string, init?: RequestInit) => Response | Promise<Response>
 
 /** The sandbox that the tests of this process share. */
 export const ask: Ask = (path, init) => sandbox.request(path, init)
 
-/** A message with what every message has; `fields` adds and replaces, `undefined` leaves out. */
+/** A message with all required fields. `fields` adds or replaces some; `undefined` removes one. */
 export const messageOf = (fields: object): Record<string, unknown> => ({
   messageId: randomUUID(),
   userId: 'ann',
@@ -23,17 +23,17 @@ export const messageOf = (fields: object): Record<string, unknown> => ({
 })
 
 export type Account = Awaited<ReturnType<typeof openAccount>>
-// biome-ignore lint/suspicious/noExplicitAny: answers are looked into field by field, and the tests say what is there.
+// biome-ignore lint/suspicious/noExplicitAny: the tests assert the fields of an answer one by one.
 type Answer = any
 
-/** A new app of a sandbox, so that tests do not meet. */
+/** Creates an app, so that tests do not share data. */
 export async function openAccount(to: Ask = ask) {
   const created = await to('/api/sandbox/apps', { method: 'POST' })
   const app = (await created.json()) as { id: string; apiKey: string; token: string }
   return accountOf(app, to)
 }
 
-/** How a test talks to an app that is there. */
+/** The requests of a test to an existing app. */
 export function accountOf(app: { id: string; apiKey: string; token: string }, to: Ask = ask) {
   const { id, apiKey, token } = app
   const authorization = `Basic ${Buffer.from(`${apiKey}:`).toString('base64')}`
@@ -49,7 +49,7 @@ export function accountOf(app: { id: string; apiKey: string; token: string }, to
   return {
     ...app,
     authorization,
-    /** Posts a body as it is. */
+    /** Posts a body unchanged. */
     post,
     /** Posts a message, completed by `messageOf`. */
     send: async (fields: object, headers?: Record<string, string>) =>
@@ -79,6 +79,6 @@ export function accountOf(app: { id: string; apiKey: string; token: string }, to
   }
 }
 
-/** What a refusal says. */
-export const said = async (response: Response): Promise<string> =>
+/** The message of an error answer. */
+export const errorMessage = async (response: Response): Promise<string> =>
   ((await response.json()) as { message: string }).message
