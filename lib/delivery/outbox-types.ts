@@ -28,7 +28,7 @@ export interface Outbox {
   /** Whether another tab has just proved that it runs, and would take over what this page leaves. */
   hasRunningPeer(): boolean
   /** Lets go of entries, and returns what a worker needs to take them over. */
-  handOver(entries: Iterable<Entry>): HandedOver
+  handOver(entries: readonly Entry[]): HandedOver
   /** Tells a page that has begun that this session ends as soon as its request is over. */
   announceYield(): void
   /** Whether something is still written, deleted or claimed. */

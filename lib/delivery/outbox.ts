@@ -144,10 +144,8 @@ export function createOutbox(
     hasRunningPeer: () => session?.peers.hasRunningPeer() ?? false,
     handOver(entries) {
       const texts: [string, string][] = writeBehind.undeleted().map((key) => [key, ''])
-      for (const entry of [...entries]) {
+      for (const entry of entries) {
         marks.erase(entry)
-        // Its request may still arrive: it stays with its lease.
-        if (isInFlight(entry)) continue
         if (entry.isStored) storage?.journal.erase(entry.key)
         else texts.push([entry.key, JSON.stringify(entry.message)])
         waiting.delete(entry.key)

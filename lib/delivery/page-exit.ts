@@ -80,10 +80,16 @@ export function createPageExit(
         hasWorker: (worker?.isReady() ?? false) && !sender.isMisconfigured(),
       })
     },
-    leave(entries) {
-      if (plan === 'hand over') worker?.handOver(outbox.handOver(entries))
+    leave(given) {
+      const entries = [...given]
+      if (plan === 'hand over') {
+        // Nobody reads the answer to a request that is in flight: the worker sends that message again, to keep the order.
+        for (const entry of entries) sender.forget(entry)
+        worker?.handOver(outbox.handOver(entries))
+        return
+      }
       // What no storage has is lost unless it goes now.
-      else send([...entries].filter((entry) => plan === 'send' || !(entry.isStored || entry.isJournaled)))
+      send(entries.filter((entry) => plan === 'send' || !(entry.isStored || entry.isJournaled)))
     },
   }
 }

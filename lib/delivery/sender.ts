@@ -164,6 +164,7 @@ export function createSender(
       attempts.endPauses()
     },
     cancel: attempts.cancel,
+    forget: attempts.forget,
     inFlight: attempts.inFlight,
     retried: attempts.retried,
   }
