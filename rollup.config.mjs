@@ -33,7 +33,7 @@ const plugins = [
 ]
 
 const banner =
-  '/*! userengage-analytics-next | MIT | licences of what it contains: THIRD-PARTY-NOTICES.txt */'
+  '/*! userengage-analytics-next | MIT | licences of what this file contains: THIRD-PARTY-NOTICES.txt */'
 
 /** What a page loads by a script tag, minified. In ASCII, a page in whatever encoding reads it right. */
 const minified = terser({ format: { comments: /^!/, ascii_only: true } })

@@ -122,8 +122,8 @@ export function compose(settings: ResolvedSettings, names: readonly [string, ...
   const capture = createCapture(delivery, {
     names,
     readPageContext,
-    finish(message: Message) {
-      consent.onCall(message)
+    finish(message: Message, order: number) {
+      consent.onCall(message, order)
       return omitFields(message, omit)
     },
     onPageCall: () => routes?.onPageCall(),

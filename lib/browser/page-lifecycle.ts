@@ -1,10 +1,10 @@
-/** Hears when the page ends and comes back. */
+/** Runs when the page ends and when it comes back. */
 export interface PageLifecycleListener {
   /** The page has begun to go to another document. */
   onPageLeaving(): void
   /** It does not after all: a router has taken the navigation over, or it has failed. */
   onPageStay(): void
-  /** @param isNextPageOfSite whether the browser told that the next document is of the same site */
+  /** @param isNextPageOfSite whether the browser said that the next document is of the same site */
   onPageHide(isNextPageOfSite: boolean): void
   /** The page comes back from the back/forward cache. */
   onPageRestore(): void
@@ -13,7 +13,7 @@ export interface PageLifecycleListener {
 /** https://html.spec.whatwg.org/#the-pageswapevent-interface: TypeScript's library lacks it in windows' event maps. */
 type PageSwapEvent = Event & { activation?: { entry?: { url?: string | null } } | null }
 
-/** Not so is `about:blank`, although it inherits the origin. */
+/** `about:blank` is not of the site, although it inherits the origin. */
 const isOfSite = (url: string | null | undefined): boolean =>
   Boolean(url) && new URL(url as string).origin === location.origin
 

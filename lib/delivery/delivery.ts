@@ -5,10 +5,11 @@ import { isExpired } from './expiry.ts'
 import { createFlushTracker } from './flush-tracker.ts'
 import { createIntake } from './intake.ts'
 import { createLedger } from './ledger.ts'
-import { makeWay } from './make-way.ts'
 import { createOutbox } from './outbox.ts'
-import { createPageExit, leavingMs } from './page-exit.ts'
+import { createPageExit } from './page-exit.ts'
+import { createPagePhase } from './page-phase.ts'
 import { createSender } from './sender.ts'
+import { createSettlement } from './settlement.ts'
 
 /**
  * Decides what becomes of a message:
@@ -33,27 +34,32 @@ export function createDelivery(
   const { transform, blockedBy } = settings
   const flushes = createFlushTracker()
   const ledger = createLedger(listener)
-  /** `ended` until a page that was left comes back. */
-  let phase: 'new' | 'running' | 'ended' = 'new'
 
   const outbox = createOutbox(storage, time, settings, {
     onClaimed(entries) {
       listener.onDebug(`${entries.length} messages of pages that have ended wait here now`)
       // Expired entries first: they must not push out valid ones.
-      for (const entry of entries) dropIfUnsendable(entry)
+      for (const entry of entries) {
+        const drop = dropReasonOf(entry)
+        if (drop) settleDropped(entry, drop)
+      }
       keepWithinBounds()
       sender.pump()
     },
     onEvicted(entries) {
-      for (const entry of entries) settleDropped(entry, { reason: 'overflow' })
+      for (const entry of entries) if (entry.state !== 'settled') settleDropped(entry, { reason: 'overflow' })
     },
-    onDroppedElsewhere(entries) {
-      for (const entry of entries) flushes.onSettled(entry)
+    onDroppedElsewhere(entry) {
+      sender.cancel(entry)
+      entry.state = 'settled'
+      flushes.onSettled(entry)
     },
     onCleared: dropAll,
     onRetryAfter: ports.retryAfter.set,
     onDebug: listener.onDebug,
   })
+
+  const { settle, settleDropped, settleDelivered } = createSettlement(outbox, flushes, ledger)
 
   const sender = createSender(
     ports,
@@ -74,7 +80,7 @@ export function createDelivery(
   )
 
   const intake = createIntake({ outbox, enrich, ledger }, settings, {
-    hasEnded: () => phase === 'ended',
+    hasEnded: () => phase.hasEnded(),
     onEnqueued,
     settle,
     settleDropped,
@@ -85,41 +91,15 @@ export function createDelivery(
     deliver: settleDelivered,
   })
 
-  function begin(): void {
-    if (phase === 'running') return
-    phase = 'running'
-    const ready = Promise.all([outbox.begin(), enrich.whenReady()])
-    void ready.then(() => phase === 'running' && sender.start()).catch(listener.onBug)
-  }
+  const phase = createPagePhase({ outbox, sender, intake, pageExit, flushes, enrich, time }, listener.onBug)
 
   function dropReasonOf(entry: Entry): Drop | undefined {
     const reason = isExpired(entry, time) ? 'expired' : blockedBy(entry.message)
     return reason && { reason }
   }
 
-  function dropIfUnsendable(entry: Entry): void {
-    const drop = entry.state === 'waiting' ? dropReasonOf(entry) : undefined
-    if (drop) settleDropped(entry, drop)
-  }
-
-  function settleDropped(entry: Entry, why: Drop): void {
-    settle(entry)
-    ledger.drop(entry.message, why)
-  }
-
-  function settleDelivered(entry: Entry): void {
-    settle(entry)
-    ledger.deliver(entry.message)
-  }
-
-  function settle(entry: Entry): void {
-    intake.forget(entry)
-    outbox.remove(entry)
-    flushes.onSettled(entry)
-  }
-
   function dropAll(): void {
-    for (const entry of [...intake.captured(), ...outbox.entries()]) {
+    for (const entry of [...outbox.captured(), ...outbox.entries()]) {
       sender.cancel(entry)
       settleDropped(entry, { reason: 'cleared' })
     }
@@ -127,7 +107,7 @@ export function createDelivery(
 
   function onEnqueued(entry: Entry): void {
     keepWithinBounds()
-    if (phase === 'ended') pageExit.leave([entry])
+    if (phase.hasEnded()) pageExit.leave([entry])
     else {
       sender.pump()
       if (outbox.size() > 0) worker?.prepare()
@@ -143,41 +123,23 @@ export function createDelivery(
   }
 
   return {
-    begin,
+    ...phase,
     capture: intake.capture,
     enqueue: intake.enqueue,
     discard: intake.discard,
     drop: ledger.drop,
     flush() {
-      const settling = flushes.track([...intake.captured(), ...outbox.entries()])
+      const settling = flushes.track([...outbox.captured(), ...outbox.entries()])
       sender.tryNow()
-      if (phase !== 'running') flushes.end()
+      if (!phase.isRunning()) flushes.end()
       return settling
     },
     async clear() {
       dropAll()
       await outbox.clear()
     },
-    onPageLeaving: () => sender.hold(leavingMs),
-    onPageStay: () => sender.hold(0),
-    onPageHide(isNextPageOfSite) {
-      if (phase === 'ended') return
-      phase = 'ended'
-      for (const entry of intake.captured()) intake.moveToQueue(entry)
-      sender.stop()
-      pageExit.begin(isNextPageOfSite)
-      pageExit.leave(outbox.entries())
-      outbox.end()
-      flushes.end()
-    },
-    onPageRestore: begin,
-    async makeWay() {
-      if (phase !== 'running') return
-      phase = 'ended'
-      await makeWay({ outbox, sender }, time)
-    },
     stats: () => ({
-      queued: outbox.size() - sender.inFlight() + intake.captured().length,
+      queued: outbox.size() - sender.inFlight() + [...outbox.captured()].length,
       inFlight: sender.inFlight(),
       retried: sender.retried(),
       ...ledger.counts(),

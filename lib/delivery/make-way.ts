@@ -20,5 +20,5 @@ export async function makeWay(
   outbox.announceYield()
   const until = time.monotonic() + patienceMs
   while (sender.inFlight() > 0 || (outbox.isBusy() && time.monotonic() < until)) await time.pause(lookMs)
-  outbox.end()
+  outbox.end(false)
 }

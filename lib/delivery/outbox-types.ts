@@ -4,8 +4,8 @@ import type { Entry } from './entry.ts'
 /** Where messages wait until they are settled. */
 export interface Outbox {
   /**
-   * Begins a page session: what is stored from now on is its own, and it claims what ended sessions left. Resolves when
-   * all that could be had at once is here. Never rejects.
+   * Begins a page session: what is stored from now on is its own, and it claims what ended sessions left, this page's
+   * earlier one included. Resolves when all that could be had at once is here. Never rejects.
    */
   begin(): Promise<void>
   /** Makes an entry of a message. */
@@ -14,6 +14,8 @@ export interface Outbox {
   persist(entry: Entry): void
   /** Puts an entry at the end of those that wait, and has it stored. */
   enqueue(entry: Entry): void
+  /** Those whose calls are still on their way through the page. */
+  captured(): Iterable<Entry>
   /** Those that wait or are in flight, in order. */
   entries(): Iterable<Entry>
   size(): number
@@ -33,8 +35,8 @@ export interface Outbox {
   announceYield(): void
   /** Whether something is still written, deleted or claimed. */
   isBusy(): boolean
-  /** Ends the session within this task: others may claim what it leaves. */
-  end(): void
+  /** Ends the session within this task: the next page of this tab may claim what it leaves, or all others. */
+  end(isForNextPage: boolean): void
   /** Deletes all that is stored of this queue, and tells the other tabs. Never rejects. */
   clear(): Promise<void>
 }
@@ -52,8 +54,8 @@ export interface OutboxListener {
   onClaimed(entries: Entry[]): void
   /** Too many waited over all tabs: these were deleted. */
   onEvicted(entries: Entry[]): void
-  /** Another tab has dropped these. */
-  onDroppedElsewhere(entries: Entry[]): void
+  /** Another tab has dropped this entry, and told so. */
+  onDroppedElsewhere(entry: Entry): void
   /** Another tab has called `clear()`. */
   onCleared(): void
   /** The server asked a worker to leave it alone. */

@@ -1,8 +1,8 @@
-import type { Claimed } from './claims.ts'
-import type { Entry } from './entry.ts'
-import { queuePrefix } from './entry-key.ts'
+import { clearQueue } from './clear-queue.ts'
+import { type Entry, isPersisted } from './entry.ts'
 import { claimedEntries, ownEntries } from './entry-origin.ts'
 import { createExitMarks } from './exit-marks.ts'
+import { handOver } from './hand-over.ts'
 import { idleRelease } from './idle-release.ts'
 import { createLeases } from './leases.ts'
 import { memoryOnly } from './memory-only.ts'
@@ -10,8 +10,10 @@ import type { Outbox, OutboxLimits, OutboxListener } from './outbox-types.ts'
 import { beginPageSession, type PageSession } from './page-session.ts'
 import type { DeviceStorage, Time } from './ports.ts'
 import { createQueue } from './queue.ts'
-import { isInFlight, trim } from './trim.ts'
-import { createWriteBehind, type WriteBehind } from './write-behind.ts'
+import type { Claimed } from './stored-texts.ts'
+import { createTrimmer, type Trimmed } from './trim.ts'
+import { createWriteBehind } from './write-behind.ts'
+import type { WriteBehind } from './write-behind-types.ts'
 
 /**
  * Keeps messages in three places, each for what the others cannot do (measured, see docs/delivery.md):
@@ -31,12 +33,14 @@ export function createOutbox(
   listener: OutboxListener,
 ): Outbox {
   const { queue, maxAgeMs } = limits
+  const waiting = createQueue()
+  const isRemoved = (key: string): boolean => writeBehind.isRemoved(key)
+  const trimmer = createTrimmer(storage?.database, limits, waiting, isRemoved, onTrimmed)
   const writeBehind: WriteBehind = storage
-    ? createWriteBehind({ ...storage, time }, trimAll, listener.onDebug)
+    ? createWriteBehind({ ...storage, time }, trimmer.trim, listener.onDebug)
     : memoryOnly
   const leases = storage && createLeases({ ...storage, time }, queue)
   const marks = createExitMarks(storage?.journal)
-  const waiting = createQueue()
   const captured = new Set<Entry>()
   const createOwn = ownEntries(queue, maxAgeMs, time, leases)
   const adopt = claimedEntries(maxAgeMs, time, marks, writeBehind)
@@ -46,16 +50,10 @@ export function createOutbox(
   let session: PageSession | undefined
   /** Before the first session, as in a page that is prerendered, nothing is stored. */
   let hasBegun = false
-  /** Whether the last trim left room for what was in flight. */
-  let isTrimDue = false
 
-  /** A tab with one message leaves this to those with more, because counting costs a transaction. */
-  async function trimAll(): Promise<void> {
-    if (!storage || !leases || waiting.size() < 2) return
-    isTrimDue = [...waiting.values()].some(isInFlight)
-    const trimmed = await trim(storage.database, limits, waiting.byKey(), leases)
-    if (trimmed.foreignKeys.length > 0) session?.peers.tellEvicted(trimmed.foreignKeys)
-    if (trimmed.entries.length > 0) listener.onEvicted(trimmed.entries)
+  function onTrimmed({ entries, foreignKeys }: Trimmed): void {
+    if (foreignKeys.length > 0) session?.peers.tellEvicted(foreignKeys)
+    if (entries.length > 0) listener.onEvicted(entries)
   }
 
   function onClaimed(claimed: Claimed[]): void {
@@ -68,27 +66,25 @@ export function createOutbox(
   }
 
   function onEvicted(keys: string[]): void {
-    const gone = keys.flatMap((key) => waiting.get(key) ?? []).filter((entry) => !isInFlight(entry))
-    for (const { key } of gone) waiting.delete(key)
-    for (const key of keys) storage?.journal.erase(key)
-    listener.onDroppedElsewhere(gone)
+    for (const key of keys) {
+      storage?.journal.erase(key)
+      const entry = waiting.get(key)
+      if (!entry) continue
+      waiting.delete(key)
+      writeBehind.abandon(entry)
+      listener.onDroppedElsewhere(entry)
+    }
+    releaseWhenIdle?.()
   }
 
   /** Tells the other tabs that messages wait here, until none does. */
   const announce = (): void => session?.peers.announce(() => (isEmpty() ? [] : (leases?.held() ?? [])))
 
-  function store(entry: Entry): void {
-    if (!hasBegun) return
-    writeBehind.store(entry)
-    announce()
-  }
-
   return {
     async begin() {
       if (!storage || !leases) return
       for (const entry of [...waiting.values()]) {
-        // What is stored was left with the session that ended: another page may have settled it meanwhile.
-        if (isInFlight(entry) || !(entry.isStored || entry.isJournaled)) continue
+        if (!isPersisted(entry)) continue
         waiting.delete(entry.key)
         writeBehind.abandon(entry)
       }
@@ -96,16 +92,15 @@ export function createOutbox(
       hasBegun = true
       leases.begin()
       session = beginPageSession(storage, time, queue, leases, writeBehind, {
+        ...listener,
         onClaimed,
         onDone: () => releaseWhenIdle?.(),
         onEvicted,
-        onCleared: listener.onCleared,
-        onRetryAfter: listener.onRetryAfter,
-        onDebug: listener.onDebug,
       })
       if (isFirst) {
         for (const entry of [...captured, ...waiting.values()]) writeBehind.journal(entry)
-        for (const entry of waiting.values()) store(entry)
+        for (const entry of waiting.values()) writeBehind.store(entry)
+        announce()
       }
       await session.whenClaimed
     },
@@ -121,53 +116,43 @@ export function createOutbox(
       captured.delete(entry)
       entry.state = 'waiting'
       waiting.add(entry)
-      store(entry)
+      if (!hasBegun) return
+      writeBehind.store(entry)
+      announce()
     },
+    captured: () => captured.values(),
     entries: waiting.values,
     size: waiting.size,
     remove(entry) {
       entry.state = 'settled'
       captured.delete(entry)
       waiting.delete(entry.key)
-      marks.erase(entry)
+      if (entry.exits > 0 || entry.isClaimed) marks.erase(entry.key)
       if (entry.isClaimed) writeBehind.removeForeign(entry.key)
       else writeBehind.remove(entry)
       releaseWhenIdle?.()
     },
     expendable: waiting.expendable,
-    onFailure() {
-      if (isTrimDue) trimAll().catch(() => {})
-    },
-    markExit(entry) {
-      if (entry.isStored || entry.isJournaled) marks.add(entry)
-    },
+    onFailure: trimmer.onFailure,
+    markExit: marks.add,
     hasRunningPeer: () => session?.peers.hasRunningPeer() ?? false,
     handOver(entries) {
-      const texts: [string, string][] = writeBehind.undeleted().map((key) => [key, ''])
-      for (const entry of entries) {
-        marks.erase(entry)
-        if (entry.isStored) storage?.journal.erase(entry.key)
-        else texts.push([entry.key, JSON.stringify(entry.message)])
-        waiting.delete(entry.key)
-        writeBehind.abandon(entry)
-      }
+      for (const { key } of entries) waiting.delete(key)
+      const texts = storage ? handOver(entries, { ...storage, writeBehind, marks }) : []
       return { texts, leases: leases?.held() ?? [] }
     },
     announceYield: () => session?.peers.tellYielding(leases?.held() ?? []),
     isBusy,
-    end() {
+    end(isForNextPage) {
       writeBehind.end()
-      session?.end(leases?.held() ?? [])
+      session?.end(leases?.held() ?? [], isForNextPage)
       session = undefined
       leases?.end()
     },
     async clear() {
       if (!storage) return
-      const isOfQueue = (key: string): boolean => key.startsWith(queuePrefix(queue))
-      for (const key of storage.journal.keys().filter(isOfQueue)) storage.journal.erase(key)
       session?.peers.tellCleared()
-      const keys = await storage.database.keys().catch((): string[] => [])
-      await storage.database.write(new Map(), new Set(keys.filter(isOfQueue))).catch(() => {})
+      await clearQueue(storage, queue)
     },
   }
 }

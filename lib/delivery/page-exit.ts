@@ -1,4 +1,4 @@
-import type { Entry } from './entry.ts'
+import { type Entry, isPersisted } from './entry.ts'
 import type { Outbox } from './outbox-types.ts'
 import type { ExitWorker, Time } from './ports.ts'
 import type { Sender } from './sender-types.ts'
@@ -89,7 +89,7 @@ export function createPageExit(
         return
       }
       // What no storage has is lost unless it goes now.
-      send(entries.filter((entry) => plan === 'send' || !(entry.isStored || entry.isJournaled)))
+      send(entries.filter((entry) => plan === 'send' || !isPersisted(entry)))
     },
   }
 }

@@ -19,8 +19,8 @@ export interface Peers {
   tellYielding(leases: string[]): void
   tellEvicted(keys: string[]): void
   tellCleared(): void
-  /** Ends the session, and leaves these leases to the others. */
-  end(leases: string[]): void
+  /** Ends the session, and leaves these leases to the next page of this tab, or to all others. */
+  end(leases: string[], isForNextPage: boolean): void
 }
 
 /** How often a tab announces that its messages wait, in milliseconds. Only while they do: an idle page says nothing. */
@@ -74,9 +74,15 @@ export function createPeers(
       case 'running':
         if (message.to === by && message.document !== page.document) provenAt = time.monotonic()
         return
+      case 'idle':
+        forget(message.by)
+        return
       case 'left':
         forget(message.by)
-        return listener.onLeft(message.leases)
+        // Claimed here, they could be overtaken by what the next page of that tab sends.
+        if (message.isForNextPage) watch(message.by, message.leases)
+        else listener.onLeft(message.leases)
+        return
       case 'retry after':
         return listener.onRetryAfter(message.ms)
       case 'evicted':
@@ -97,6 +103,7 @@ export function createPeers(
           await time.pause(announceMs, ended.signal)
         }
         isAnnouncing = false
+        if (!ended.signal.aborted) channel.post({ type: 'idle', by })
       }
       void repeat()
     },
@@ -104,8 +111,8 @@ export function createPeers(
     tellYielding: (leases) => channel.post({ type: 'yielding', by, leases }),
     tellEvicted: (keys) => channel.post({ type: 'evicted', by, keys }),
     tellCleared: () => channel.post({ type: 'cleared', by }),
-    end(leases) {
-      channel.post({ type: 'left', by, leases })
+    end(leases, isForNextPage) {
+      channel.post({ type: 'left', by, leases, isForNextPage })
       ended.abort()
       for (const session of [...watched.keys()]) forget(session)
       channel.close()

@@ -1,6 +1,6 @@
 import type { Entry } from './entry.ts'
+import { isInFlight } from './entry.ts'
 import { byKey, isIdentity } from './entry-key.ts'
-import { isInFlight } from './trim.ts'
 
 /** The entries of this page in memory, in the order of their calls. */
 export interface Queue {

@@ -1,7 +1,7 @@
-import { createEntry, type Entry, readStored } from './entry.ts'
-import { leaseOf, queuePrefix } from './entry-key.ts'
-import type { Leases } from './leases.ts'
+import { createEntry, type Entry, isInFlight, readStored } from './entry.ts'
+import { queuePrefix } from './entry-key.ts'
 import type { Database } from './ports.ts'
+import type { Queue } from './queue.ts'
 
 /** What was deleted because too many messages waited, over all tabs of the site. */
 export interface Trimmed {
@@ -10,17 +10,15 @@ export interface Trimmed {
   foreignKeys: string[]
 }
 
-export const isInFlight = ({ state }: Entry): boolean => state === 'sending' || state === 'pausing'
-
 /**
  * Deletes from the database what is more than `maxMessages`, the oldest first and identity last. What this tab has in
  * flight neither counts nor goes.
  */
-export async function trim(
+async function trim(
   database: Database,
   { queue, maxMessages }: { queue: string; maxMessages: number },
   entries: ReadonlyMap<string, Entry>,
-  leases: Leases,
+  isRemoved: (key: string) => boolean,
 ): Promise<Trimmed> {
   const sending = [...entries.values()].filter(({ state }) => state === 'sending').length
   const isSpared = (key: string): boolean => {
@@ -31,11 +29,37 @@ export async function trim(
   return {
     entries: rows.flatMap(([key, text]) => {
       const entry = entries.get(key)
-      // A key of ours without an entry was settled while the database was busy.
-      if (entry || leases.isHeld(leaseOf(key))) return entry ?? []
+      // It may have been settled while the database was busy.
+      if (entry || isRemoved(key)) return entry ?? []
       const message = readStored(key, text)
       return message ? createEntry(key, message, { expiresAt: 0, isClaimed: true }) : []
     }),
     foreignKeys: rows.map(([key]) => key).filter((key) => !entries.has(key)),
+  }
+}
+
+/** Keeps the database within `maxMessages`: whenever it has new entries, and when what was in flight then has failed. */
+export function createTrimmer(
+  database: Database | undefined,
+  limits: { queue: string; maxMessages: number },
+  waiting: Queue,
+  isRemoved: (key: string) => boolean,
+  onTrimmed: (trimmed: Trimmed) => void,
+): { trim(): Promise<void>; onFailure(): void } {
+  /** Whether the last trim left room for what was in flight. */
+  let isDue = false
+
+  async function trimAll(): Promise<void> {
+    // A tab with one message leaves this to those with more, because counting costs a transaction.
+    if (!database || waiting.size() < 2) return
+    isDue = [...waiting.values()].some(isInFlight)
+    onTrimmed(await trim(database, limits, waiting.byKey(), isRemoved))
+  }
+
+  return {
+    trim: trimAll,
+    onFailure() {
+      if (isDue) trimAll().catch(() => {})
+    },
   }
 }

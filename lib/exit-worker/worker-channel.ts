@@ -65,7 +65,7 @@ export function createWorkerChannel(
     },
     leave(leases) {
       for (const lease of leases) handedOver.add(lease)
-      onMessage({ type: 'left', by: '', leases: [...leases] })
+      onMessage({ type: 'left', by: '', leases: [...leases], isForNextPage: false })
     },
     retryAfter: {
       remainingMs: retryAfter.remainingMs,

@@ -11,7 +11,7 @@ interface Rule {
 
 type Rules<Settings> = Record<keyof Settings, Rule>
 
-/** Browsers' timers hold no more. */
+/** The longest time that browsers' timers support. */
 const longestTimeoutMs = 2_147_483_647
 
 /** Converted to milliseconds, more hours would leave the range of JavaScript's dates. */

@@ -2,7 +2,7 @@ import type { Message } from '../../protocol/message.ts'
 import type { ContextProfile } from '../../protocol/profile.ts'
 import type { Drop } from '../delivery/drop.ts'
 
-/** What a site tells the plugin. */
+/** The settings of the plugin. */
 export interface UserEngageSettings {
   /** The "Segment API key" of UserEngage's App settings > Advanced > Segment API keys. */
   apiKey: string
@@ -19,9 +19,9 @@ export interface UserEngageSettings {
    */
   consent?: string[]
   /**
-   * Profile fields never to send, by UserEngage's names, such as `['resolution', 'device_name']`: all that tells them in
-   * a message is taken out before it is stored. The user agent string names browser, system and at times the device:
-   * to omit those altogether, omit `user_agent` as well. The endpoint sees from which address a request comes, whatever
+   * Profile fields never to send, by UserEngage's names, such as `['resolution', 'device_name']`: everything
+   * in a message that reveals them is taken out before it is stored. The user agent string names browser, system and at
+   * times the device: to omit those altogether, omit `user_agent` as well. The endpoint sees from which address a request comes, whatever
    * is omitted.
    * @default []
    */
@@ -56,15 +56,16 @@ export interface UserEngageSettings {
    * @default false
    */
   respectGpc?: boolean
-  /** How messages wait that could not be delivered yet. Any part may be given. */
+  /** How messages wait for their delivery. Any part may be given. */
   queue?: QueueSettings
   /**
-   * Which cookies go along, as in `fetch`: for a relay that knows the site's session.
+   * Which cookies go along with a request, as in `fetch`: for a relay that knows the site's session.
    * @default 'omit'
    */
   credentials?: 'omit' | 'same-origin' | 'include'
   /**
-   * How long one request may take, in milliseconds.
+   * How long one request may take, in milliseconds. A message whose request took longer has twice the time with each
+   * attempt, up to 16 times as much.
    * @default 10000
    */
   timeoutMs?: number
@@ -80,7 +81,7 @@ export interface UserEngageSettings {
   /** Runs for every message that is dropped, with the reason. */
   onDropped?: (message: Message, drop: Drop) => void
   /**
-   * Readable lines on the console: what is taken, sent, delivered, tried again.
+   * Readable lines on the console: each step of each message.
    * @default false
    */
   debug?: boolean
@@ -92,7 +93,7 @@ export interface UserEngageSettings {
   enabled?: boolean
 }
 
-/** How messages wait that could not be delivered yet. */
+/** How messages wait for their delivery. */
 export interface QueueSettings {
   /**
    * How many may wait, over all tabs of the site. Of more, the oldest is dropped, identify and group calls last.

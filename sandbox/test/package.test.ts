@@ -60,7 +60,7 @@ test('npx starts the sandbox: it serves its pages and the plugin, and accepts me
     ['/demo/', /^text\/html/],
     ['/demo/main.js', /^text\/javascript/],
     ['/dist/userengage-analytics.min.js', /^text\/javascript/],
-    ['/dist/user-agent-parser.js', /^text\/javascript/],
+    ['/dist/user-agent-parser.min.js', /^text\/javascript/],
   ] as const) {
     const response = await ask(path)
     assert.equal(response.status, 200, path)

@@ -9,6 +9,8 @@ export interface Device {
   database: Map<string, string>
   journalMode: 'works' | 'full'
   databaseMode: 'works' | 'fails' | 'silent'
+  /** All that ever went wrong with it. */
+  troubles: Set<'full' | 'fails' | 'silent' | 'cleared'>
   /** By name of the lock. */
   holders: Map<string, Owner>
   /** A tab's access to all this. */
@@ -31,6 +33,7 @@ export function createDevice(world: World): Device {
     database: new Map(),
     journalMode: 'works',
     databaseMode: 'works',
+    troubles: new Set(),
     holders: new Map(),
     open: (owner, document) => ({
       journal: openJournal(owner),

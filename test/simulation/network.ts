@@ -18,9 +18,10 @@ export type NetworkMode =
 /** A message that reached the endpoint. */
 export interface Arrival {
   id: string
-  at: number
-  /** Whether the page heard the answer. */
-  isHeard: boolean
+  tab: Owner
+  sentAt: number
+  /** When the page heard the answer. */
+  heardAt?: number
 }
 
 /** The network between the tabs and the endpoint. */
@@ -115,6 +116,7 @@ export function createNetwork(world: World): Network {
     { isExit, timeoutMs, signal }: Parameters<Send>[1],
   ): Promise<Outcome> {
     const id = message.messageId
+    const sentAt = world.monotonic()
     network.requests.push({ id, at: world.monotonic(), tab: owner })
     // Requests that a page sends as it ends go over one connection, in order.
     const way = isExit ? 30 : random.between(5, 60)
@@ -140,7 +142,7 @@ export function createNetwork(world: World): Network {
           () => {
             if (made.isCut || isExit) return
             inFlight.delete(made)
-            if (arrival) arrival.isHeard = true
+            if (arrival) arrival.heardAt = world.monotonic()
             if (outcome.kind === 'delivered') resolve(outcome)
             else fail(outcome)
           },
@@ -156,15 +158,18 @@ export function createNetwork(world: World): Network {
           network.failures.set(id, (network.failures.get(id) ?? 0) + 1)
           return
         }
-        reach(id, timeoutMs, answer)
+        reach({ id, tab: owner, sentAt, timeoutMs }, answer)
       })
     })
   }
 
   /** The request reaches the endpoint, or what is in its place. */
-  function reach(id: string, timeoutMs: number, answer: (outcome: Outcome, arrival?: Arrival) => void): void {
+  function reach(
+    { id, tab, sentAt, timeoutMs }: { id: string; tab: Owner; sentAt: number; timeoutMs: number },
+    answer: (outcome: Outcome, arrival?: Arrival) => void,
+  ): void {
     const arrive = (): Arrival => {
-      const arrival = { id, at: world.monotonic(), isHeard: false }
+      const arrival: Arrival = { id, tab, sentAt }
       network.arrivals.push(arrival)
       return arrival
     }
