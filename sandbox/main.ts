@@ -30,7 +30,7 @@ const store: Store = attempt(`Cannot open the database${options.data ? ` ${optio
   openStore(options.data ?? defaultData()),
 )
 const server = serve({
-  fetch: createApp(store, root).fetch,
+  fetch: createApp(store, root, options).fetch,
   port: options.port,
   hostname: options.host ?? '127.0.0.1',
 })
@@ -51,6 +51,7 @@ server.on('listening', () => {
   demo shop   ${origin}/demo/
   inspector   ${origin}/
   endpoint    ${origin}/api/segment/   (API key of the demo app: demo)
+  REST API    ${origin}/api/public/    (token of the demo app: demo-token)
 `)
 })
 

@@ -6,6 +6,7 @@ import { createFlushTracker } from './flush-tracker.ts'
 import { createIntake } from './intake.ts'
 import { createLedger } from './ledger.ts'
 import { createOutbox } from './outbox.ts'
+import { overflowDropper } from './overflow.ts'
 import { createPageExit } from './page-exit.ts'
 import { createPagePhase } from './page-phase.ts'
 import { createSender } from './sender.ts'
@@ -36,6 +37,7 @@ export function createDelivery(
   const ledger = createLedger(listener)
 
   const outbox = createOutbox(storage, time, settings, {
+    inFlight: () => sender.inFlight(),
     onClaimed(entries) {
       listener.onDebug(`${entries.length} messages of pages that have ended wait here now`)
       // Expired entries first: they must not push out valid ones.
@@ -43,7 +45,7 @@ export function createDelivery(
         const drop = dropReasonOf(entry)
         if (drop) settleDropped(entry, drop)
       }
-      keepWithinBounds()
+      dropOverflow()
       sender.pump()
     },
     onEvicted(entries) {
@@ -79,6 +81,8 @@ export function createDelivery(
     listener,
   )
 
+  const dropOverflow = overflowDropper(outbox, sender, settings.maxMessages, settleDropped)
+
   const intake = createIntake({ outbox, enrich, ledger }, settings, {
     hasEnded: () => phase.hasEnded(),
     onEnqueued,
@@ -106,19 +110,11 @@ export function createDelivery(
   }
 
   function onEnqueued(entry: Entry): void {
-    keepWithinBounds()
+    dropOverflow()
     if (phase.hasEnded()) pageExit.leave([entry])
     else {
       sender.pump()
       if (outbox.size() > 0) worker?.prepare()
-    }
-  }
-
-  function keepWithinBounds(): void {
-    while (outbox.size() - sender.inFlight() > settings.maxMessages) {
-      const entry = outbox.expendable()
-      if (!entry) return
-      settleDropped(entry, { reason: 'overflow' })
     }
   }
 

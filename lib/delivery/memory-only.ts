@@ -10,6 +10,5 @@ export const memoryOnly: WriteBehind = {
   undeleted: () => [],
   abandon() {},
   end() {},
-  markBroken() {},
   isWritten: () => true,
 }

@@ -50,6 +50,8 @@ export interface HandedOver {
 }
 
 export interface OutboxListener {
+  /** How many entries are in flight. */
+  inFlight(): number
   /** What ended sessions left is here now. */
   onClaimed(entries: Entry[]): void
   /** Too many waited over all tabs: these were deleted. */

@@ -1,5 +1,5 @@
 import { clearQueue } from './clear-queue.ts'
-import { type Entry, isPersisted } from './entry.ts'
+import type { Entry } from './entry.ts'
 import { claimedEntries, ownEntries } from './entry-origin.ts'
 import { createExitMarks } from './exit-marks.ts'
 import { handOver } from './hand-over.ts'
@@ -35,7 +35,8 @@ export function createOutbox(
   const { queue, maxAgeMs } = limits
   const waiting = createQueue()
   const isRemoved = (key: string): boolean => writeBehind.isRemoved(key)
-  const trimmer = createTrimmer(storage?.database, limits, waiting, isRemoved, onTrimmed)
+  const { inFlight } = listener
+  const trimmer = createTrimmer(storage?.database, limits, waiting, { inFlight, isRemoved, onTrimmed })
   const writeBehind: WriteBehind = storage
     ? createWriteBehind({ ...storage, time }, trimmer.trim, listener.onDebug)
     : memoryOnly
@@ -83,11 +84,7 @@ export function createOutbox(
   return {
     async begin() {
       if (!storage || !leases) return
-      for (const entry of [...waiting.values()]) {
-        if (!isPersisted(entry)) continue
-        waiting.delete(entry.key)
-        writeBehind.abandon(entry)
-      }
+      for (const entry of waiting.removePersisted()) writeBehind.abandon(entry)
       const isFirst = !hasBegun
       hasBegun = true
       leases.begin()

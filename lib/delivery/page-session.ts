@@ -49,10 +49,7 @@ export function beginPageSession(
       onClaimed: listener.onClaimed,
       onDone: listener.onDone,
       onDamaged: writeBehind.removeForeign,
-      onUnreadable(error) {
-        writeBehind.markBroken()
-        listener.onDebug(`the database cannot be read: ${error}`)
-      },
+      onUnreadable: (error) => listener.onDebug(`the database cannot be read: ${error}`),
     },
   )
   const peers = createPeers({ ...storage, time }, sessionName(time), {

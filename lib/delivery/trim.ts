@@ -18,14 +18,14 @@ async function trim(
   database: Database,
   { queue, maxMessages }: { queue: string; maxMessages: number },
   entries: ReadonlyMap<string, Entry>,
+  inFlight: number,
   isRemoved: (key: string) => boolean,
 ): Promise<Trimmed> {
-  const sending = [...entries.values()].filter(({ state }) => state === 'sending').length
   const isSpared = (key: string): boolean => {
     const entry = entries.get(key)
     return entry !== undefined && isInFlight(entry)
   }
-  const rows = await database.trim(queuePrefix(queue), maxMessages + sending, isSpared)
+  const rows = await database.trim(queuePrefix(queue), maxMessages + inFlight, isSpared)
   return {
     entries: rows.flatMap(([key, text]) => {
       const entry = entries.get(key)
@@ -43,8 +43,7 @@ export function createTrimmer(
   database: Database | undefined,
   limits: { queue: string; maxMessages: number },
   waiting: Queue,
-  isRemoved: (key: string) => boolean,
-  onTrimmed: (trimmed: Trimmed) => void,
+  host: { inFlight(): number; isRemoved(key: string): boolean; onTrimmed(trimmed: Trimmed): void },
 ): { trim(): Promise<void>; onFailure(): void } {
   /** Whether the last trim left room for what was in flight. */
   let isDue = false
@@ -52,8 +51,9 @@ export function createTrimmer(
   async function trimAll(): Promise<void> {
     // A tab with one message leaves this to those with more, because counting costs a transaction.
     if (!database || waiting.size() < 2) return
-    isDue = [...waiting.values()].some(isInFlight)
-    onTrimmed(await trim(database, limits, waiting.byKey(), isRemoved))
+    const inFlight = host.inFlight()
+    isDue = inFlight > 0
+    host.onTrimmed(await trim(database, limits, waiting.byKey(), inFlight, host.isRemoved))
   }
 
   return {

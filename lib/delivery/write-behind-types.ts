@@ -18,8 +18,6 @@ export interface WriteBehind {
   abandon(entry: Entry): void
   /** Marks in the journal, within this task, what the database has still to delete. */
   end(): void
-  /** The database is out of order. */
-  markBroken(): void
   /** Whether nothing is left to write or to delete. */
   isWritten(): boolean
 }

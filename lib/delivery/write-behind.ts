@@ -1,5 +1,6 @@
 import { databaseTimeoutMs } from './claims.ts'
 import type { Entry } from './entry.ts'
+import { keyParts } from './entry-key.ts'
 import { createJournalLines } from './journal-lines.ts'
 import type { Database, Journal, Time } from './ports.ts'
 import { createRemovedKeys } from './removed-keys.ts'
@@ -29,7 +30,6 @@ export function createWriteBehind(
   const deletes = new Set<string>()
   const removed = createRemovedKeys(time)
   const lines = createJournalLines(journal)
-  let isBroken = false
   let lastCommit = Promise.resolve()
   let isDue = false
   let isMarkDue = false
@@ -64,7 +64,6 @@ export function createWriteBehind(
     if (putting.size + deleting.size === 0) return
     const texts = [...putting].map(([key, { message }]): [string, string] => [key, JSON.stringify(message)])
     await database.write(new Map(texts), deleting)
-    isBroken = false
     for (const key of deleting) {
       deletes.delete(key)
       journal.erase(key)
@@ -80,13 +79,14 @@ export function createWriteBehind(
 
   /** An empty line tells whoever claims it that the message is settled. */
   function markDeletes(): void {
-    if (!isBroken) for (const key of deletes) journal.write(key, '')
+    for (const key of deletes) journal.write(key, '')
   }
 
   const forget = (key: string): void => {
     puts.delete(key)
-    // An empty line stays until the database has deleted its entry.
-    if (journal.read(key) !== '') journal.erase(key)
+    // An empty line stays until the database has deleted its entry, or nobody would send that any more.
+    const isExpired = (keyParts(key)?.expires ?? 0) < time.now()
+    if (isExpired || journal.read(key) !== '') journal.erase(key)
     deletes.add(key)
     commitSoon()
     markDeletesUnlessWritten()
@@ -105,7 +105,7 @@ export function createWriteBehind(
   return {
     journal(entry) {
       lines.write(entry)
-      if (journal.isOverfull()) void time.pause(isBroken ? 0 : databaseTimeoutMs).then(lines.shed)
+      if (journal.isOverfull()) void time.pause(databaseTimeoutMs).then(lines.shed)
     },
     store(entry) {
       puts.set(entry.key, entry)
@@ -128,9 +128,6 @@ export function createWriteBehind(
       lines.forget(entry)
     },
     end: markDeletes,
-    markBroken() {
-      isBroken = true
-    },
     isWritten: () => puts.size + putting.size + deletes.size === 0,
   }
 }

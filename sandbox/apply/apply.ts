@@ -49,6 +49,7 @@ export function apply(store: Store, message: Message, { app, receivedAt, ip }: A
     case 'group':
       group(visit, message)
   }
+  store.users.touch(visit.user.id, receivedAt)
   return changes
 }
 

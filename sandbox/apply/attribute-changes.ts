@@ -1,22 +1,28 @@
 import { convert } from '../../protocol/values/convert.ts'
+import type { Source } from '../api-types.ts'
 import type { Store } from '../database/store.ts'
 import type { Change, Owner } from '../rules/change.ts'
-import type { ContentType } from '../rules/definition.ts'
+import type { AnyContentType } from '../rules/definition.ts'
 import type { Field } from '../rules/field.ts'
 import { doubtOfName } from '../rules/vendor-limits.ts'
 
 /** The user or company whose values are set; `id` is that of the database. */
 export interface Holder {
-  of: 'user' | 'company'
+  of: 'user' | 'company' | 'product'
   id: number
 }
 
 export type AttributeChanges = ReturnType<typeof createAttributeChanges>
 
 /** Sets fields and custom attributes by their definitions, and adds to `changes` every value set or ignored. */
-export function createAttributeChanges(store: Store, app: string, changes: Change[]) {
+export function createAttributeChanges(
+  store: Store,
+  app: string,
+  changes: Change[],
+  source: Source = 'segment',
+) {
   function set({ of, id }: Holder, name: string, value: unknown): void {
-    const before = store.attributes.set(of, id, name, value)
+    const before = store.attributes.set(of, id, name, value, source)
     if (JSON.stringify(before) !== JSON.stringify(value)) {
       changes.push({ kind: 'attribute', of, name, before, after: value })
     }
@@ -24,7 +30,7 @@ export function createAttributeChanges(store: Store, app: string, changes: Chang
 
   /** Converts a value to the type of its attribute, which is defined here if it is new. `undefined`: ignored. */
   function convertAttribute(
-    type: ContentType,
+    type: AnyContentType,
     of: Owner,
     event: string,
     name: string,
@@ -39,7 +45,7 @@ export function createAttributeChanges(store: Store, app: string, changes: Chang
   }
 
   /** "If a given trait has no respective custom attribute already defined […] it will be created with the type string!" */
-  function define(type: ContentType, of: Owner, event: string, name: string) {
+  function define(type: AnyContentType, of: Owner, event: string, name: string) {
     changes.push({ kind: 'definition', of, name, type: 'string' })
     warn(of, name, name, doubtOfName(name))
     return store.definitions.define(app, {
@@ -72,7 +78,7 @@ export function createAttributeChanges(store: Store, app: string, changes: Chang
         changes.push({ kind: 'ignored', of, name, value, reason })
         return
       }
-      const converted = convertAttribute(of === 'user' ? 'clientuser' : 'company', of, '', name, value)
+      const converted = convertAttribute(of === 'user' ? 'clientuser' : of, of, '', name, value)
       if (converted !== undefined) set(holder, name, converted)
     },
   }

@@ -21,14 +21,19 @@ export function page(visit: Visit, { properties, name, context = {} }: PageMessa
   changes.push({ kind: 'page_view', url })
 }
 
-function countView({ store, user, changes }: Visit): void {
+/** A page view, whichever way it came. */
+type View = Pick<Visit, 'store' | 'timestamp' | 'changes'> & {
+  user: Pick<Visit['user'], 'id' | 'page_views' | 'last_seen'>
+}
+
+export function countView({ store, user, changes }: View): void {
   const { id, page_views: before } = user
   store.users.countView(id)
   changes.push({ kind: 'attribute', of: 'user', name: 'page_views', before, after: before + 1 })
 }
 
 /** Moves `last_seen` forward only. It stays if `context.active` is `false`: the user was not there. */
-function moveLastSeen({ store, user, timestamp, changes }: Visit, isActive: boolean): void {
+export function moveLastSeen({ store, user, timestamp, changes }: View, isActive: boolean): void {
   const { id, last_seen: before } = user
   const lastSeen = { of: 'user', name: 'last_seen' } as const
   if (isActive && store.users.moveLastSeen(id, timestamp)) {

@@ -1,7 +1,5 @@
 import type { Database } from './connection.ts'
 
-export type Activity = ReturnType<typeof createActivity>
-
 /** The activity of users: occurrences of events, and page views. */
 export function createActivity(db: Database) {
   const insertEvent = db.prepare(
@@ -14,11 +12,13 @@ export function createActivity(db: Database) {
   const views = db.prepare('SELECT id, timestamp, data FROM page_views WHERE user = ? ORDER BY timestamp, id')
 
   return {
-    addEvent: (app: string, user: number, name: string, timestamp: string, data: object) =>
-      void insertEvent.run(app, user, name, timestamp, JSON.stringify(data)),
+    /** Returns the id of the occurrence. */
+    addEvent: (app: string, user: number, name: string, timestamp: string, data: object): number =>
+      Number(insertEvent.run(app, user, name, timestamp, JSON.stringify(data)).lastInsertRowid),
 
-    addView: (user: number, timestamp: string, data: object) =>
-      void insertView.run(user, timestamp, JSON.stringify(data)),
+    /** Returns the id of the page view. */
+    addView: (user: number, timestamp: string, data: object): number =>
+      Number(insertView.run(user, timestamp, JSON.stringify(data)).lastInsertRowid),
 
     /** Oldest first. `timestamp` is in UNIX seconds, as in the public API. */
     events: (user: number) =>

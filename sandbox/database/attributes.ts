@@ -1,8 +1,9 @@
+import type { Source } from '../api-types.ts'
 import type { Database } from './connection.ts'
 import { fromSafeText } from './safe-text.ts'
 
 export type Attributes = ReturnType<typeof createAttributes>
-type Owner = 'user' | 'company'
+export type Owner = 'user' | 'company' | 'product'
 
 /** The values of users and companies by name: fields and custom attributes alike. */
 export function createAttributes(db: Database) {
@@ -15,20 +16,31 @@ export function createAttributes(db: Database) {
      WHERE owner_type = 'user' AND owner IN (SELECT value FROM json_each(?)) GROUP BY owner`,
   )
   const put = db.prepare(
-    'INSERT OR REPLACE INTO attributes (owner_type, owner, name, value) VALUES (?, ?, ?, ?)',
+    'INSERT OR REPLACE INTO attributes (owner_type, owner, name, value, source) VALUES (?, ?, ?, ?, ?)',
   )
   const remove = db.prepare('DELETE FROM attributes WHERE owner_type = ? AND owner = ? AND name = ?')
 
+  const sources = db.prepare('SELECT name, source FROM attributes WHERE owner_type = ? AND owner = ?')
+
   return {
     /** Sets a value; `null` clears it. Returns the value before, or `null` if there was none. */
-    set(type: Owner, owner: number, name: string, value: unknown): unknown {
+    set(type: Owner, owner: number, name: string, value: unknown, source: Source = 'segment'): unknown {
       const row = get.get(type, owner, name) as { value: string } | undefined
       if (value === null) remove.run(type, owner, name)
-      else put.run(type, owner, name, JSON.stringify(value))
+      else put.run(type, owner, name, JSON.stringify(value), source)
       return row ? JSON.parse(row.value) : null
     },
 
     all: (type: Owner, owner: number): Map<string, unknown> => toValues(all.all(type, owner) as NamedValue[]),
+
+    /** The source of each value, by name. */
+    sources: (type: Owner, owner: number): Record<string, Source> =>
+      Object.fromEntries(
+        (sources.all(type, owner) as { name: string; source: Source }[]).map(({ name, source }) => [
+          name,
+          source,
+        ]),
+      ),
 
     /** The values of many users in one query. One query per user would take most of a list's time. */
     ofUsers(ids: number[]): Map<number, Map<string, unknown>> {

@@ -1,9 +1,10 @@
 import type { EventDefinition } from '../api-types.ts'
-import type { AttributeDefinition, ContentType } from '../rules/definition.ts'
+import type { AnyContentType, AttributeDefinition } from '../rules/definition.ts'
 import type { Database } from './connection.ts'
 
 /** The definition of an attribute as the database keeps it. */
-export interface Definition extends AttributeDefinition {
+export interface Definition extends Omit<AttributeDefinition, 'content_type'> {
+  content_type: AnyContentType
   id: number
 }
 
@@ -25,18 +26,18 @@ export function createDefinitions(db: Database) {
     "SELECT name FROM definitions WHERE app = ? AND content_type = 'event' AND event IN ('', ?) ORDER BY id",
   )
 
-  const get = (app: string, type: ContentType, event: string, name: string): Definition | undefined => {
+  const get = (app: string, type: AnyContentType, event: string, name: string): Definition | undefined => {
     const row = one.get(app, type, event, name)
     return row ? toDefinition(row) : undefined
   }
 
   return {
     /** The definition of an attribute. The definition for one event precedes the one for every event. */
-    find: (app: string, type: ContentType, event: string, name: string): Definition | undefined =>
+    find: (app: string, type: AnyContentType, event: string, name: string): Definition | undefined =>
       get(app, type, event, name) ?? (event ? get(app, type, '', name) : undefined),
 
     /** Defines an attribute, or changes the type of an existing one. */
-    define(app: string, definition: AttributeDefinition): Definition {
+    define(app: string, definition: Omit<Definition, 'id'>): Definition {
       const { content_type, event, name, value_type, choices } = definition
       upsert.run(app, content_type, event, name, value_type, JSON.stringify(choices))
       return toDefinition(one.get(app, content_type, event, name))
@@ -57,7 +58,7 @@ export function createDefinitions(db: Database) {
   }
 }
 
-function toDefinition(row: unknown): Definition {
+export function toDefinition(row: unknown): Definition {
   const { id, content_type, event, name, value_type, choices } = row as Definition & {
     choices: string | null
   }

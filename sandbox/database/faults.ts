@@ -1,19 +1,23 @@
 import type { Fault } from '../rules/fault.ts'
 import type { Database } from './connection.ts'
 
-/** The faults that wait for the next messages of each app. */
-export function createFaults(db: Database) {
-  const get = db.prepare('SELECT faults FROM apps WHERE id = ?')
-  const put = db.prepare('UPDATE apps SET faults = ? WHERE id = ?')
+/** The faults that wait for the next messages of each app, or those in `rest_faults` for its next REST requests. */
+export function createFaults<F extends Fault>(db: Database, column: 'faults' | 'rest_faults') {
+  const get = db.prepare(`SELECT ${column} AS faults FROM apps WHERE id = ?`)
+  const put = db.prepare(`UPDATE apps SET ${column} = ? WHERE id = ?`)
 
-  const list = (app: string): Fault[] => JSON.parse((get.get(app) as { faults: string }).faults)
-  const set = (app: string, faults: Fault[]): void => void put.run(JSON.stringify(faults), app)
+  const list = (app: string): F[] => JSON.parse((get.get(app) as { faults: string }).faults)
+  const set = (app: string, faults: F[]): void => void put.run(JSON.stringify(faults), app)
 
-  function take(app: string): Fault | undefined {
-    const [next, ...later] = list(app)
+  function take(app: string, hits: (fault: F) => boolean): F | undefined {
+    const faults = list(app)
+    const next = faults.find(hits)
     if (!next) return undefined
     const left = (next.times ?? 1) - 1
-    set(app, left > 0 ? [{ ...next, times: left }, ...later] : later)
+    set(
+      app,
+      faults.flatMap((fault) => (fault !== next ? [fault] : left > 0 ? [{ ...next, times: left }] : [])),
+    )
     return next
   }
 
@@ -22,17 +26,17 @@ export function createFaults(db: Database) {
     faults: list,
     setFaults: set,
     /** Adds faults behind the waiting ones. Returns all of them. */
-    addFaults: (app: string, faults: Fault[]): Fault[] =>
+    addFaults: (app: string, faults: F[]): F[] =>
       db.transaction(() => {
         const all = [...list(app), ...faults]
         set(app, all)
         return all
       }),
 
-    /** Returns the fault for the next message and counts it as used. */
-    takeFault(app: string): Fault | undefined {
+    /** Returns the first fault that `hits` and counts it as used. */
+    takeFault(app: string, hits: (fault: F) => boolean = () => true): F | undefined {
       // Nearly always no fault waits: then a transaction would cost a write for nothing.
-      return list(app).length > 0 ? db.transaction(() => take(app)) : undefined
+      return list(app).some(hits) ? db.transaction(() => take(app, hits)) : undefined
     },
   }
 }

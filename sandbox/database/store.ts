@@ -9,6 +9,10 @@ import { createMessages } from './messages.ts'
 import { openDatabase } from './open.ts'
 import { createPeople } from './people.ts'
 import { createPersonActivity } from './person-activity.ts'
+import { createProductList } from './product-list.ts'
+import { createProducts } from './products.ts'
+import { createRest } from './rest.ts'
+import { createTags } from './tags.ts'
 import { createTogether } from './together.ts'
 import { createUsage } from './usage.ts'
 import { createUsers } from './users.ts'
@@ -27,12 +31,16 @@ export function openStore(file: string) {
     definitions: createDefinitions(db),
     users: createUsers(db, attributes),
     companies: createCompanies(db, attributes),
+    products: createProducts(db, attributes),
+    tags: createTags(db),
     activity: createActivity(db),
+    rest: createRest(db),
     /** Queries of the inspector, each cut to what a page can show. */
     inspection: {
       people: createPeople(db),
       personActivity: createPersonActivity(db),
       companies: createCompanyList(db),
+      products: createProductList(db),
       usage: createUsage(db),
       history: createHistory(db),
     },

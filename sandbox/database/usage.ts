@@ -1,4 +1,5 @@
 import type { Usage, UsedDefinition } from '../api-types.ts'
+import type { ContentType } from '../rules/definition.ts'
 import type { Database } from './connection.ts'
 import type { Definition } from './definitions.ts'
 
@@ -51,8 +52,12 @@ export function createUsage(db: Database) {
   }
 
   /** Adds the usage to definitions, all of one `content_type`. */
-  return (app: string, type: Definition['content_type'], definitions: Definition[]): UsedDefinition[] => {
+  return (app: string, type: ContentType, definitions: Definition[]): UsedDefinition[] => {
     const usageOf = type === 'event' ? occurrences(app) : holders[type](app)
-    return definitions.map((definition) => ({ ...definition, usage: usageOf(definition) }))
+    return definitions.map((definition) => ({
+      ...definition,
+      content_type: type,
+      usage: usageOf(definition),
+    }))
   }
 }

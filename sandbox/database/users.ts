@@ -8,15 +8,21 @@ import { filtered, filterValues } from './filtered-users.ts'
 /** A row of the table of users, without fields and attributes. */
 export interface UserRow {
   id: number
-  custom_id: string
+  /** Null where a user was created by the REST API without one. */
+  custom_id: string | null
+  /** The vendor's own key, as its widget keeps it in a cookie. */
+  user_key: string
+  status: 'visitor' | 'user'
   page_views: number
   first_seen: string
   last_seen: string | null
+  created_at: string
+  updated_at: string
 }
 
 interface Membership {
   id: number
-  custom_id: string
+  custom_id: string | null
   since: string
   /** JSON. */
   name: string | null
@@ -24,6 +30,16 @@ interface Membership {
 
 export function createUsers(db: Database, attributes: Attributes) {
   const byCustomId = db.prepare('SELECT * FROM users WHERE app = ? AND custom_id = ?')
+  const byId = db.prepare('SELECT * FROM users WHERE app = ? AND id = ?')
+  const byKey = db.prepare('SELECT * FROM users WHERE app = ? AND user_key = ?')
+  const byField = db.prepare(
+    `SELECT u.* FROM attributes a JOIN users u ON u.id = a.owner
+     WHERE u.app = ?1 AND a.owner_type = 'user' AND a.name = ?2 AND a.name IN ('email', 'phone_number') AND a.value = ?3
+     ORDER BY u.id`,
+  )
+  const rename = db.prepare('UPDATE users SET custom_id = ? WHERE id = ?')
+  const setStatus = db.prepare('UPDATE users SET status = ? WHERE id = ?')
+  const touch = db.prepare('UPDATE users SET updated_at = ? WHERE id = ?')
   const insert = db.prepare('INSERT INTO users (app, custom_id, first_seen) VALUES (?, ?, ?)')
   const viewed = db.prepare('UPDATE users SET page_views = page_views + 1 WHERE id = ?')
   const seen = db.prepare(
@@ -68,15 +84,25 @@ export function createUsers(db: Database, attributes: Attributes) {
 
   return {
     find,
+    byId: (app: string, id: number): UserRow | undefined => byId.get(app, id) as UserRow | undefined,
+    byKey: (app: string, key: string): UserRow | undefined => byKey.get(app, key) as UserRow | undefined,
+    /** Those whose field has this value to the letter, the oldest first. */
+    byField: (app: string, name: 'email' | 'phone_number', value: string): UserRow[] =>
+      byField.all(app, name, JSON.stringify(value)) as UserRow[],
+    toProfile,
     profile(app: string, customId: string): Profile | undefined {
       const row = find(app, customId)
       return row && toProfile(row)
     },
 
-    create(app: string, customId: string, firstSeen: string): UserRow {
-      insert.run(app, customId, firstSeen)
-      return find(app, customId) as UserRow
+    create(app: string, customId: string | null, firstSeen: string): UserRow {
+      const { lastInsertRowid } = insert.run(app, customId, firstSeen)
+      return byId.get(app, Number(lastInsertRowid)) as UserRow
     },
+    rename: (id: number, customId: string | null) => void rename.run(customId, id),
+    setStatus: (id: number, status: UserRow['status']) => void setStatus.run(status, id),
+    /** Writes down when a user was changed last. */
+    touch: (id: number, at: string) => void touch.run(at, id),
 
     /** Counts a page view. */
     countView: (id: number) => void viewed.run(id),

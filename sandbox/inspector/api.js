@@ -48,11 +48,7 @@ export function createApi(app) {
     /** @returns {Promise<UsedDefinition[]>} */
     attributes: (/** @type {string} */ type) => part('attributes', { content_type: type }),
     defineAttribute: (/** @type {AttributeDefinition} */ definition) =>
-      requestJson('/api/public/attributes/', {
-        method: 'POST',
-        headers: { Authorization: `Token ${app.token}` },
-        body: definition,
-      }),
+      requestJson(`${own}/attributes`, { method: 'POST', body: definition }),
 
     /** @returns {Promise<ApiKey[]>} */
     keys: () => requestJson(`${own}/keys`),

@@ -78,7 +78,10 @@ const code = (text) => element('code', {}, text)
 /** @param {unknown} of */
 const value = (of) => element('code', { class: 'value' }, JSON.stringify(of) ?? 'nothing')
 /**
+ * A link to a profile or company; one without an id of the customer's has no page.
+ *
  * @param {'profiles' | 'companies'} section
- * @param {string} customId
+ * @param {string | null} customId
  */
-const link = (section, customId) => element('a', { href: hrefTo(section, customId) }, customId)
+const link = (section, customId) =>
+  customId === null ? 'without a custom_id' : element('a', { href: hrefTo(section, customId) }, customId)

@@ -1,8 +1,17 @@
-/** One change that a message made, or one value that it failed to change. */
+/**
+ * One change that a message or a REST request made, or one value that it failed to change. An id is null if its user,
+ * company or product has no `custom_id`.
+ */
 export type Change =
-  | { kind: 'user'; custom_id: string; created: boolean }
-  | { kind: 'company'; custom_id: string; created: boolean }
-  | { kind: 'member'; company: string; user: string }
+  | { kind: 'user'; custom_id: string | null; created: boolean }
+  | { kind: 'company'; custom_id: string | null; created: boolean }
+  | { kind: 'product'; custom_id: string | null; created: boolean }
+  | { kind: 'member'; company: string | null; user: string | null }
+  | { kind: 'member_left'; company: string | null; user: string | null }
+  | { kind: 'user_deleted'; custom_id: string | null }
+  | { kind: 'users_merged'; into: string | null; merged: (string | null)[] }
+  | { kind: 'tag'; of: Owner; name: string }
+  | { kind: 'product_event'; event_type: string; product: string | null }
   | { kind: 'event'; name: string }
   | { kind: 'page_view'; url: string | null }
   | { kind: 'definition'; of: Owner; name: string; type: string }
@@ -13,7 +22,7 @@ export type Change =
   | ({ kind: 'personas' } & Personas)
 
 /** The kind of thing that has the attribute. */
-export type Owner = 'user' | 'company' | 'event'
+export type Owner = 'user' | 'company' | 'event' | 'product'
 
 /** A trait or audience that Segment Personas computed and sent as the attribute `name`. */
 export interface Personas {

@@ -1,9 +1,12 @@
 import * as v from 'valibot'
 import { type ValueType, valueTypes } from '../../protocol/values/convert.ts'
 
-/** The owners of attributes, by the names of UserEngage's public API. */
+/** The owners of attributes that the sandbox applies and shows, by the names of UserEngage's public API. */
 export const contentTypes = ['clientuser', 'company', 'event'] as const
+/** The owners for which UserEngage's REST API defines attributes. It defines none for events. */
+export const restContentTypes = ['activity', 'clientuser', 'company', 'deal', 'product', 'ticket'] as const
 export type ContentType = (typeof contentTypes)[number]
+export type AnyContentType = ContentType | (typeof restContentTypes)[number]
 
 /** The definition of an attribute. */
 export interface AttributeDefinition {

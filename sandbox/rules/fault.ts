@@ -79,20 +79,26 @@ const fields = {
 
 const effects = ['status', 'retryAfter', 'delayMs', 'drop', 'loseAnswer'] as const
 
-const fault = v.pipe(
-  v.strictObject(fields, ({ expected, received, input }) =>
-    expected === 'never'
-      ? `A fault has no ${received}; it may have ${Object.keys(fields).join(', ')}.`
-      : `A fault must be an object, got ${JSON.stringify(input)}.`,
-  ),
-  v.check(
-    (fault) => effects.some((name) => fault[name] !== undefined && fault[name] !== false),
-    `A fault must do something: give at least one of ${effects.join(', ')}.`,
-  ),
-)
+/** A fault that may have `more` fields. */
+const faultOf = (more: v.ObjectEntries) =>
+  v.pipe(
+    v.strictObject({ ...fields, ...more }, ({ expected, received, input }) =>
+      expected === 'never'
+        ? `A fault has no ${received}; it may have ${Object.keys({ ...fields, ...more }).join(', ')}.`
+        : `A fault must be an object, got ${JSON.stringify(input)}.`,
+    ),
+    v.check(
+      (fault: Fault) => effects.some((name) => fault[name] !== undefined && fault[name] !== false),
+      `A fault must do something: give at least one of ${effects.join(', ')}.`,
+    ),
+  )
 
-/** The body of a request that sets or adds faults. */
-export const faultsSchema: v.GenericSchema<unknown, Fault[]> = v.array(
-  fault,
-  'The body must be an array of faults, such as [{"status": 503, "retryAfter": 2}].',
-)
+/** The body of a request that sets or adds faults; `more` are fields that only these faults have. */
+export const faultsSchemaWith = <F extends Fault>(more: v.ObjectEntries) =>
+  v.array(
+    faultOf(more),
+    'The body must be an array of faults, such as [{"status": 503, "retryAfter": 2}].',
+  ) as unknown as v.GenericSchema<unknown, F[]>
+
+/** The same for messages to the Segment endpoint. */
+export const faultsSchema = faultsSchemaWith<Fault>({})

@@ -26,4 +26,4 @@ const lengths: ReadonlyMap<string, number> = new Map([
 ])
 
 /** Counts code points: an emoji is one character, not two. */
-const lengthOf = (text: string): number => [...text].length
+export const lengthOf = (text: string): number => [...text].length

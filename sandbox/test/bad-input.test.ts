@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { errorMessage, messageOf, openAccount } from './support/sandbox.ts'
+import { ask, errorMessage, messageOf, openAccount } from './support/sandbox.ts'
 
 for (const body of [
   '[]',
@@ -152,8 +152,7 @@ for (const body of [
 ]) {
   test(`a definition of ${body} is answered 400`, async () => {
     const account = await openAccount()
-    const headers = { authorization: `Token ${account.token}` }
-    const response = await account.read('/attributes/', { method: 'POST', headers, body })
+    const response = await ask(`/api/sandbox/apps/${account.id}/attributes`, { method: 'POST', body })
     assert.equal(response.status, 400)
     assert.ok(await errorMessage(response))
   })

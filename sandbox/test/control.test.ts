@@ -116,22 +116,12 @@ test('the log keeps the body, the headers and the time of a message', async () =
   assert.deepEqual([messageId, more], ['m', [1]])
 })
 
-test('the public API requires a token, and answers 404 to an unknown id', async () => {
+test('the API answers 404 to an unknown user or company', async () => {
   const account = await openAccount()
-  for (const headers of [{}, { authorization: 'Token nothing' }, { authorization: account.authorization }]) {
-    const response = await ask('/api/public/attributes/', { headers })
-    assert.equal(response.status, 401)
-    assert.match(await errorMessage(response), /Token <token>/)
-  }
-  for (const path of [
-    '/users-by-id/x/',
-    '/users-by-id/x/events/',
-    '/users-by-id/x/ping_hits/',
-    '/companies-by-id/x/',
-  ]) {
-    const response = await account.read(path)
+  for (const path of ['/users/x', '/users/x/events', '/users/x/page_views', '/companies/x']) {
+    const response = await account.control(path)
     assert.equal(response.status, 404, path)
-    assert.ok(await errorMessage(response))
+    assert.match(await errorMessage(response), /There is no (user|company) of this id/)
   }
 })
 

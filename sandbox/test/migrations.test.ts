@@ -33,6 +33,8 @@ for (let version = 1; version < newest; version++) {
     old.exec(
       "INSERT INTO users (app, custom_id, first_seen) VALUES ('mine', 'ann', '2026-01-01T00:00:00.000Z')",
     )
+    // From the third version on, an app's keys have a table of their own.
+    if (version >= 3) old.exec("INSERT INTO api_keys (key, app) VALUES ('k', 'mine')")
     old.close()
 
     const store = openStore(file)
@@ -41,6 +43,8 @@ for (let version = 1; version < newest; version++) {
       ['demo', 'mine'],
     )
     assert.equal(store.users.profile('mine', 'ann')?.first_seen, '2026-01-01T00:00:00.000Z')
+    assert.equal(store.apps.tokens.find('t')?.app, 'mine')
+    assert.match(store.users.find('mine', 'ann')?.user_key ?? '', /^[0-9a-f]{12}$/)
     store.close()
 
     const db = openDatabase(file)

@@ -13,7 +13,7 @@ test('names of JavaScript properties are ordinary names', async () => {
     `{"type":"group","messageId":"m3","userId":"ann","groupId":"__proto__","traits":${traits}}`,
   )
 
-  const profile = await (await account.read('/users-by-id/ann/')).text()
+  const profile = await (await account.control('/users/ann')).text()
   for (const pair of traits.slice(1, -1).split(',')) assert.ok(profile.includes(pair), pair)
   const [{ name, data }] = await account.events()
   assert.equal(name, '__proto__')

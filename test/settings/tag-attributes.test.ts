@@ -31,5 +31,5 @@ for (const settings of ['{oops', '[1]', '7', 'null', '']) {
 }
 
 test('attributes that are not settings are left to others', () => {
-  assert.deepEqual(settingsOfTag({ global: 'a', other: 'x' }), {})
+  assert.deepEqual(settingsOfTag({ global: 'a', other: 'x' } as object), {})
 })

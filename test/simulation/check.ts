@@ -16,7 +16,7 @@ export function checkPromises(site: Site): string[] {
  * Promise 1. What no storage had when its call returned is excused, and with `atExit: 'trust'` what counts as delivered
  * without an answer.
  */
-function nothingIsLost({ records, network, settings }: Site): string[] {
+function nothingIsLost({ records, network, settings, device }: Site): string[] {
   const arrived = new Set(network.arrivals.map(({ id }) => id))
   return records.calls
     .filter(
@@ -24,7 +24,7 @@ function nothingIsLost({ records, network, settings }: Site): string[] {
         !arrived.has(id) &&
         !records.told.get(id)?.some(({ what }) => settings.atExit === 'trust' || what !== 'delivered'),
     )
-    .filter(({ wasStored }) => wasStored)
+    .filter(({ id, wasStored }) => wasStored && !device.untold.has(id))
     .map(({ id }) => `${id} was lost`)
 }
 

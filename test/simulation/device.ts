@@ -11,6 +11,8 @@ export interface Device {
   databaseMode: 'works' | 'fails' | 'silent'
   /** All that ever went wrong with it. */
   troubles: Set<'full' | 'fails' | 'silent' | 'cleared'>
+  /** Messages that a page dropped for want of room and could not tell of, because it ended meanwhile. */
+  untold: Set<string>
   /** By name of the lock. */
   holders: Map<string, Owner>
   /** A tab's access to all this. */
@@ -34,6 +36,7 @@ export function createDevice(world: World): Device {
     journalMode: 'works',
     databaseMode: 'works',
     troubles: new Set(),
+    untold: new Set(),
     holders: new Map(),
     open: (owner, document) => ({
       journal: openJournal(owner),
@@ -136,6 +139,8 @@ export function createDevice(world: World): Device {
           return keys.map((key): [string, string] => {
             const text = device.database.get(key) ?? ''
             device.database.delete(key)
+            const { messageId } = JSON.parse(text || '{}') as { messageId: string }
+            world.after(2, () => owner.state === 'dead' && device.untold.add(messageId))
             return [key, text]
           })
         }),

@@ -1,4 +1,4 @@
-import { byKey, everyQueue, expendable } from '../../lib/delivery/entry-key.ts'
+import { everyQueue, expendable } from '../../lib/delivery/entry-key.ts'
 import type { Database, Journal } from '../../lib/delivery/ports.ts'
 import { turn } from './clock.ts'
 
@@ -45,8 +45,9 @@ export interface FakeDatabase extends Database {
 
 /** One tab's access to what all tabs have stored. As in IndexedDB, one request is over before the next begins. */
 export function createDatabase(texts: Map<string, string>, trouble: Troubles = {}): FakeDatabase {
-  const under = (prefix: string): [string, string][] =>
-    [...texts].filter(([key]) => key.startsWith(prefix)).sort(byKey)
+  const keysUnder = (prefix: string): string[] =>
+    [...texts.keys()].filter((key) => key.startsWith(prefix)).sort()
+  const withText = (key: string): [string, string] => [key, texts.get(key) ?? '']
 
   const request = async (method: keyof Database): Promise<void> => {
     database.calls[method] = (database.calls[method] ?? 0) + 1
@@ -66,22 +67,23 @@ export function createDatabase(texts: Map<string, string>, trouble: Troubles = {
     },
     async keys() {
       await request('keys')
-      return under(everyQueue).map(([key]) => key)
+      return keysUnder(everyQueue)
     },
     async read(prefix, after, limit) {
       await request('read')
-      return under(prefix)
-        .filter(([key]) => key > after)
+      return keysUnder(prefix)
+        .filter((key) => key > after)
         .slice(0, limit)
+        .map(withText)
     },
     async trim(prefix, max, isSpared) {
       await request('trim')
-      const keys = under(prefix).map(([key]) => key)
+      const keys = keysUnder(prefix)
       const count = Math.max(keys.length - max, 0)
       const trimmed = expendable(
         keys.filter((key) => !isSpared(key)),
         count,
-      ).map((key): [string, string] => [key, texts.get(key) ?? ''])
+      ).map(withText)
       for (const [key] of trimmed) texts.delete(key)
       return trimmed
     },

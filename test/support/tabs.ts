@@ -25,15 +25,16 @@ export function createLocks(time: Pick<Time, 'pause'>): SiteLocks {
   return {
     held,
     ofTab(died) {
+      const own = new Set<Release>()
+      died.addEventListener('abort', () => {
+        for (const releaseOwn of own) releaseOwn()
+      })
       const hold = (name: string): Release => {
         held.add(name)
-        let isHeld = true
         const releaseOnce = (): void => {
-          died.removeEventListener('abort', releaseOnce)
-          if (isHeld) release(name)
-          isHeld = false
+          if (own.delete(releaseOnce)) release(name)
         }
-        died.addEventListener('abort', releaseOnce)
+        own.add(releaseOnce)
         return releaseOnce
       }
       const acquire = async (name: string): Promise<Release | undefined> => {

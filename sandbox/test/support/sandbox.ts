@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import type { Entry } from '../../api-types.ts'
 import { createApp } from '../../app.ts'
 import { openStore } from '../../database/store.ts'
+import type { RestEntry } from '../../rest-types.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 const sandbox = createApp(openStore(':memory:'), root)
@@ -45,6 +46,16 @@ export function accountOf(app: { id: string; apiKey: string; token: string }, to
     to(`/api/sandbox/apps/${id}${path}`, { method, ...(method !== 'GET' && { body: JSON.stringify(body) }) })
   const read = (path: string, init: RequestInit = {}) =>
     to(`/api/public${path}`, { headers: { authorization: `Token ${token}` }, ...init })
+  const rest = async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) => {
+    const response = await to(`/api/public/${path}`, {
+      method,
+      headers: { authorization: `Token ${token}`, accept: '*/*; version=2', ...headers },
+      redirect: 'manual',
+      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    })
+    const text = await response.text()
+    return { status: response.status, headers: response.headers, body: (text && JSON.parse(text)) as Answer }
+  }
 
   return {
     ...app,
@@ -56,26 +67,24 @@ export function accountOf(app: { id: string; apiKey: string; token: string }, to
       post(JSON.stringify(messageOf(fields)), headers),
     control,
     read,
+    /** Asks the REST API, version 2 unless `headers` say otherwise. A text is sent as it is. */
+    rest,
+    restRequests: (query = ''): Promise<RestEntry[]> => json(control(`/rest/requests${query}`)),
     put: (path: string, body: unknown) => control(path, 'PUT', body),
     /** Defines an attribute of users, unless `definition` says otherwise. */
     define: (definition: object) =>
-      read('/attributes/', {
-        method: 'POST',
-        headers: { authorization: `Token ${token}` },
-        body: JSON.stringify({ content_type: 'clientuser', ...definition }),
-      }),
+      control('/attributes', 'POST', { content_type: 'clientuser', ...definition }),
     messages: (query = ''): Promise<Entry[]> => json(control(`/messages${query}`)),
     lastMessage: async (): Promise<Entry> => (await json(control('/messages?newest=1')))[0],
     users: (query = ''): Promise<Answer> => json(control(`/users${query}`)),
-    profile: (customId = 'ann'): Promise<Answer> =>
-      json(read(`/users-by-id/${encodeURIComponent(customId)}/`)),
+    profile: (customId = 'ann'): Promise<Answer> => json(control(`/users/${encodeURIComponent(customId)}`)),
     events: (customId = 'ann'): Promise<Answer> =>
-      json(read(`/users-by-id/${encodeURIComponent(customId)}/events/`)),
+      json(control(`/users/${encodeURIComponent(customId)}/events`)),
     pageViews: (customId = 'ann'): Promise<Answer> =>
-      json(read(`/users-by-id/${encodeURIComponent(customId)}/ping_hits/`)),
+      json(control(`/users/${encodeURIComponent(customId)}/page_views`)),
     company: (customId: string): Promise<Answer> =>
-      json(read(`/companies-by-id/${encodeURIComponent(customId)}/`)),
-    definitions: (): Promise<Answer> => json(read('/attributes/')),
+      json(control(`/companies/${encodeURIComponent(customId)}`)),
+    definitions: (): Promise<Answer> => json(control('/attributes')),
   }
 }
 
