@@ -2,6 +2,7 @@ import { databaseTimeoutMs } from './claims.ts'
 import type { Entry } from './entry.ts'
 import { keyParts } from './entry-key.ts'
 import { createJournalLines } from './journal-lines.ts'
+import { onceLater } from './once-later.ts'
 import type { Database, Journal, Time } from './ports.ts'
 import { createRemovedKeys } from './removed-keys.ts'
 import type { WriteBehind } from './write-behind-types.ts'
@@ -32,7 +33,9 @@ export function createWriteBehind(
   const lines = createJournalLines(journal)
   let lastCommit = Promise.resolve()
   let isDue = false
-  let isMarkDue = false
+  const retrySoon = onceLater(time, retryMs, commitSoon)
+  /** A database that stays silent may outlive this page with what is settled. */
+  const markDeletesUnlessWritten = onceLater(time, databaseTimeoutMs, markDeletes)
 
   /** One commit for all that a task did, and one after the other: what is deleted must not come back. */
   function commitSoon(): void {
@@ -50,7 +53,7 @@ export function createWriteBehind(
       if (deletes.size > 0) {
         // What could not be deleted would come back, should the page die now.
         markDeletes()
-        void time.pause(retryMs).then(commitSoon)
+        retrySoon()
       }
       onDebug(`the database failed to write: ${error}`)
     })
@@ -66,6 +69,7 @@ export function createWriteBehind(
     await database.write(new Map(texts), deleting)
     for (const key of deleting) {
       deletes.delete(key)
+      removed.onDeleted(key)
       journal.erase(key)
     }
     const hasNew = putting.size > 0
@@ -90,16 +94,6 @@ export function createWriteBehind(
     deletes.add(key)
     commitSoon()
     markDeletesUnlessWritten()
-  }
-
-  /** A database that stays silent may outlive this page with what is settled. */
-  function markDeletesUnlessWritten(): void {
-    if (isMarkDue) return
-    isMarkDue = true
-    void time.pause(databaseTimeoutMs).then(() => {
-      isMarkDue = false
-      markDeletes()
-    })
   }
 
   return {

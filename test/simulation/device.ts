@@ -140,7 +140,7 @@ export function createDevice(world: World): Device {
             const text = device.database.get(key) ?? ''
             device.database.delete(key)
             const { messageId } = JSON.parse(text || '{}') as { messageId: string }
-            world.after(2, () => owner.state === 'dead' && device.untold.add(messageId))
+            world.after(2, () => owner.state !== 'running' && device.untold.add(messageId))
             return [key, text]
           })
         }),
