@@ -22,5 +22,5 @@ export default [
   },
   script('userengage.min.js', 24),
   script('userengage-analytics.min.js', 65),
-  script('userengage-worker.js', 16),
+  script('userengage-worker.js', 17),
 ]

@@ -8,10 +8,10 @@ import { createRequest } from './browser/request.ts'
 import { createRetryAfterStore } from './browser/retry-after-store.ts'
 import { channelOpener } from './browser/tab-channel.ts'
 import { createWebLocks } from './browser/tab-locks.ts'
-import { createBroadcastLocks } from './browser/tab-locks-broadcast.ts'
 import { createDelivery } from './delivery/delivery.ts'
 import type { DeliveryListener } from './delivery/drop.ts'
 import { leaseOf } from './delivery/entry-key.ts'
+import type { TabLocks } from './delivery/ports.ts'
 import { createPostedTexts } from './exit-worker/posted-texts.ts'
 import {
   type HandOver,
@@ -48,10 +48,12 @@ const unheard: DeliveryListener = {
 }
 
 const settings = settingsOfWorker(scope.name, version)
-if (settings) serve(settings)
+// On plain http there are no Web Locks.
+const locks = createWebLocks()
+if (settings && locks) serve(settings, locks)
 else scope.close()
 
-function serve(settings: WorkerSettings): void {
+function serve(settings: WorkerSettings, locks: TabLocks): void {
   const { omit, endpoint, consent, queue } = settings
   const posted = createPostedTexts()
   const pages = new Set<MessagePort>()
@@ -69,7 +71,7 @@ function serve(settings: WorkerSettings): void {
       storage: {
         journal: posted.journal,
         database: posted.marking(openDatabase()),
-        locks: createWebLocks() ?? createBroadcastLocks(),
+        locks,
         openChannel: channel.open,
         page: { document: performance.timeOrigin, isTopLevel: false },
       },

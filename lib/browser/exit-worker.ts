@@ -4,8 +4,8 @@ import { hasExtendedLifetime } from './extended-lifetime.ts'
 import { findWorker } from './worker-url.ts'
 
 /**
- * The worker that outlives this page. Where it cannot be had, it never becomes ready: in another browser, under a content
- * security policy that forbids it, or where the file is missing.
+ * The worker that outlives this page. Where it cannot be had, it never becomes ready: in another browser, on plain http,
+ * under a content security policy that forbids it, or where the file is missing.
  *
  * @param givenUrl where the site has put the worker's script; `undefined` where it is beside this one
  * @param name see protocol.ts
@@ -36,7 +36,7 @@ export function createExitWorker(
       if (isPrepared) return
       isPrepared = true
       // To make one costs some milliseconds: never within a call. Safari has neither this nor such workers.
-      window.requestIdleCallback?.(connect)
+      if (isSecureContext) window.requestIdleCallback?.(connect)
     },
     isReady: () => port !== undefined,
     handOver(handedOver) {
