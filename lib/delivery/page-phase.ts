@@ -42,6 +42,7 @@ export function createPagePhase(
   function begin(): void {
     if (phase === 'running') return
     phase = 'running'
+    sender.hold(0)
     // What is stored was left with the session that ended: another page may have sent it meanwhile.
     for (const entry of outbox.entries()) if (isPersisted(entry)) sender.cancel(entry)
     const ready = Promise.all([outbox.begin(), enrich.whenReady()])

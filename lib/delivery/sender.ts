@@ -134,7 +134,6 @@ export function createSender(
     wasLastDelivered: () => lastOutcome === 'delivered',
     start() {
       isRunning = true
-      heldUntil = 0
       pump()
     },
     stop() {
