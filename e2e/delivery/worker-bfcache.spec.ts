@@ -18,7 +18,16 @@ const test = base.extend<{ visitor: Page }>({
 
 const goBack = async (page: Page): Promise<void> => {
   await page.evaluate(() => history.back())
-  await page.waitForFunction(() => document.title === 'restored')
+  await page.waitForFunction(() => window.plugin !== undefined)
+  // Reasons of the browser itself, such as a lack of memory, are reported as `masked`; those of the page by their names.
+  const reasons = await page.evaluate(() => {
+    const [entry] = performance.getEntriesByType('navigation') as (PerformanceEntry & {
+      notRestoredReasons?: { reasons: { reason: string }[] } | null
+    })[]
+    const notRestored = document.title === 'restored' ? [] : (entry?.notRestoredReasons?.reasons ?? [])
+    return notRestored.map(({ reason }) => reason).filter((reason) => reason !== 'masked')
+  })
+  expect(reasons).toEqual([])
 }
 
 for (const [when, arrived] of [
