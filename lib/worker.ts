@@ -33,6 +33,12 @@ interface SharedWorkerScope {
 }
 const scope = globalThis as unknown as SharedWorkerScope
 
+/**
+ * How long a page that ends may take to release its locks, in milliseconds. Asked for earlier, a lock would keep the page out
+ * of the back/forward cache (https://developer.chrome.com/docs/web-platform/bfcache-notrestoredreasons).
+ */
+const releaseMs = 250
+
 /** So often the worker looks whether it may end, in milliseconds: longer than a page's locks may take to become free. */
 const lookMs = 15_000
 
@@ -109,6 +115,7 @@ function serve(settings: WorkerSettings, locks: TabLocks): void {
     await sessionEnd
     sessionEnd = undefined
     delivery.begin()
+    await pause(releaseMs)
     channel.leave(new Set([...leases, ...texts.map(([key]) => leaseOf(key))]))
   }
 
