@@ -1,9 +1,9 @@
-import { isOfSite, watchSiteNavigation } from './site-navigation.ts'
+import { isOfSite, type NavigationTarget, watchNavigation } from './page-navigation.ts'
 
 /** Runs when the page ends and when it comes back. */
 export interface PageLifecycleListener {
-  /** A navigation to another document of the site is under way, or has ended although the page is still there. */
-  onSiteNavigation(isUnderWay: boolean): void
+  /** The page has begun to go to another document, or it stays after all. */
+  onNavigation(target: NavigationTarget | undefined): void
   /** @param isNextPageOfSite whether the browser said that the next document is of the same site */
   onPageHide(isNextPageOfSite: boolean): void
   /** The page comes back from the back/forward cache. */
@@ -27,9 +27,9 @@ export function watchPageLifecycle(listener: PageLifecycleListener): void {
   addEventListener('pageswap', (event) => {
     isNextPageOfSite = isOfSite((event as PageSwapEvent).activation?.entry?.url)
   })
-  watchSiteNavigation((isUnderWay) => {
-    if (!('onpageswap' in window)) isNextPageOfSite = isUnderWay
-    listener.onSiteNavigation(isUnderWay)
+  watchNavigation((target) => {
+    if (!('onpageswap' in window)) isNextPageOfSite = target === 'site'
+    listener.onNavigation(target)
   })
   addEventListener('pagehide', () => listener.onPageHide(isNextPageOfSite))
   addEventListener('pageshow', ({ persisted }) => {

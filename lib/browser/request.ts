@@ -4,7 +4,6 @@ import { type Outcome, outcomeOfStatus, type Retryable } from '../delivery/outco
 import type { AttemptOptions, Send } from '../delivery/ports.ts'
 import { retryAfter } from '../delivery/retry-timing.ts'
 import { watchCspViolations } from './csp-violations.ts'
-import { reserveKeepalive } from './keepalive-budget.ts'
 import { connectionTo } from './online.ts'
 import { pause } from './pause.ts'
 
@@ -46,8 +45,15 @@ const retryRules = (isOffline: () => boolean): RetryOptions => ({
 /** The pause before a repeat, in milliseconds, of which ky takes a random part. */
 const pauseBefore = (repeat: number): number => 300 * 2 ** repeat
 
-/** Posts messages as Segment's contract for partner endpoints has it: one per request. */
-export function createRequest({ endpoint, apiKey, credentials }: Target): Send {
+/**
+ * Posts messages as Segment's contract for partner endpoints has it: one per request.
+ *
+ * @param reserveKeepalive makes room for a request that outlives the page: see keepalive-budget.ts
+ */
+export function createRequest(
+  { endpoint, apiKey, credentials }: Target,
+  reserveKeepalive: (bytes: number) => (() => void) | undefined,
+): Send {
   const url = endpoint.replace(/#.*/, '')
   const isSameOrigin = new URL(url).origin === location.origin
   const headers = { authorization: `Basic ${base64(`${apiKey}:`)}`, 'content-type': 'application/json' }

@@ -24,14 +24,16 @@ export interface Delivery {
   /** Drops all that waits, on this device and in all tabs. */
   clear(): Promise<void>
   /**
-   * The next page of the site is under way, or does not come after all. Meanwhile no request begins: nobody would be left
-   * to read its answer, and the next page would send the message again.
+   * The page has begun to go to another document, or stays after all. Meanwhile no request begins whose answer nobody would
+   * be left to read: the next page of the site, or the worker, sends the message with an answer.
    */
-  onSiteNavigation(isUnderWay: boolean): void
+  onNavigation(target: 'site' | 'elsewhere' | undefined): void
   /** The page ends: what can still go must go within this task. */
   onPageHide(isNextPageOfSite: boolean): void
   /** The page was left, and has come back as it was. */
   onPageRestore(): void
+  /** Ends the session of a worker, because a page has begun. Resolves when it has ended. Never rejects. */
+  makeWay(): Promise<void>
   stats(): Stats
 }
 

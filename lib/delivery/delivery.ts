@@ -1,6 +1,6 @@
 import type { Delivery, DeliveryPorts, DeliverySettings } from './delivery-types.ts'
 import type { DeliveryListener, Drop } from './drop.ts'
-import { type Entry, isPersisted } from './entry.ts'
+import type { Entry } from './entry.ts'
 import { isExpired } from './expiry.ts'
 import { createFlushTracker } from './flush-tracker.ts'
 import { createIntake } from './intake.ts'
@@ -8,6 +8,7 @@ import { createLedger } from './ledger.ts'
 import { createOutbox } from './outbox.ts'
 import { overflowDropper } from './overflow.ts'
 import { createPageExit } from './page-exit.ts'
+import { createPagePhase } from './page-phase.ts'
 import { createSender } from './sender.ts'
 import { createSettlement } from './settlement.ts'
 
@@ -34,8 +35,6 @@ export function createDelivery(
   const { transform, blockedBy } = settings
   const flushes = createFlushTracker()
   const ledger = createLedger(listener)
-  /** `ended` until a page that was left comes back. */
-  let phase: 'new' | 'running' | 'ended' = 'new'
 
   const outbox = createOutbox(storage, time, settings, {
     inFlight: () => sender.inFlight(),
@@ -58,7 +57,7 @@ export function createDelivery(
       flushes.onSettled(entry)
     },
     onCleared: dropAll,
-    onBegun() {},
+    onRetryAfter: ports.retryAfter.set,
     onDebug: listener.onDebug,
   })
 
@@ -85,7 +84,7 @@ export function createDelivery(
   const dropOverflow = overflowDropper(outbox, sender, settings.maxMessages, settleDropped)
 
   const intake = createIntake({ outbox, enrich, ledger }, settings, {
-    hasEnded: () => phase === 'ended',
+    hasEnded: () => phase.hasEnded(),
     onEnqueued,
     settle,
     settleDropped,
@@ -96,13 +95,10 @@ export function createDelivery(
     deliver: settleDelivered,
   })
 
-  function begin(): void {
-    phase = 'running'
-    // What is stored was left with the session that ended: another page may have sent it meanwhile.
-    for (const entry of outbox.entries()) if (isPersisted(entry)) sender.cancel(entry)
-    const ready = Promise.all([outbox.begin(), enrich.whenReady()])
-    void ready.then(() => phase === 'running' && sender.start()).catch(listener.onBug)
-  }
+  const phase = createPagePhase(
+    { outbox, sender, intake, pageExit, flushes, enrich, worker, time },
+    listener.onBug,
+  )
 
   function dropReasonOf(entry: Entry): Drop | undefined {
     const reason = isExpired(entry, time) ? 'expired' : blockedBy(entry.message)
@@ -118,7 +114,7 @@ export function createDelivery(
 
   function onEnqueued(entry: Entry): void {
     dropOverflow()
-    if (phase === 'ended') pageExit.leave([entry])
+    if (phase.hasEnded()) pageExit.leave([entry])
     else {
       sender.pump()
       if (outbox.size() > 0) worker?.prepare()
@@ -126,7 +122,7 @@ export function createDelivery(
   }
 
   return {
-    begin,
+    ...phase,
     capture: intake.capture,
     enqueue: intake.enqueue,
     discard: intake.discard,
@@ -134,25 +130,13 @@ export function createDelivery(
     flush() {
       const settling = flushes.track([...outbox.captured(), ...outbox.entries()])
       sender.tryNow()
-      if (phase !== 'running') flushes.end()
+      if (!phase.isRunning()) flushes.end()
       return settling
     },
     async clear() {
       dropAll()
       await outbox.clear()
     },
-    onSiteNavigation: sender.hold,
-    onPageHide(isNextPageOfSite) {
-      if (phase === 'ended') return
-      phase = 'ended'
-      for (const entry of [...outbox.captured()]) intake.moveToQueue(entry)
-      sender.stop()
-      pageExit.begin(isNextPageOfSite)
-      pageExit.leave(outbox.entries())
-      outbox.end(isNextPageOfSite)
-      flushes.end()
-    },
-    onPageRestore: begin,
     stats: () => ({
       queued: outbox.size() - sender.inFlight() + [...outbox.captured()].length,
       inFlight: sender.inFlight(),

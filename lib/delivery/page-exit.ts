@@ -75,15 +75,20 @@ export function createPageExit(
       plan = planExit({
         isNextPageOfSite,
         hasRunningPeer: outbox.hasRunningPeer(),
-        hasWorker: worker?.isReady() ?? false,
+        // The page itself would not try again for minutes.
+        hasWorker: (worker?.isReady() ?? false) && !sender.isMisconfigured(),
       })
     },
-    leave(entries) {
-      if (plan === 'hand over') worker?.handOver(outbox.unstored(), outbox.leases())
-      else if (plan === 'send') send([...entries])
+    leave(given) {
+      const entries = [...given]
+      if (plan === 'hand over') {
+        // Nobody reads the answer to a request that is in flight: the worker sends that message again, to keep the order.
+        for (const entry of entries) sender.forget(entry)
+        worker?.handOver(outbox.handOver(entries))
+      } else if (plan === 'send') send(entries)
       else {
         // What no storage has is lost unless it goes now.
-        send([...entries].filter((entry) => !isPersisted(entry)))
+        send(entries.filter((entry) => !isPersisted(entry)))
         if (!isForNextPage) outbox.leaveLate()
       }
     },

@@ -7,7 +7,7 @@ export interface PeersListener {
   onSilent(leases: string[]): void
   onEvicted(keys: string[]): void
   onCleared(): void
-  onBegun(): void
+  onRetryAfter(ms: number): void
 }
 
 /** The other tabs of the site. */
@@ -70,7 +70,8 @@ export function createPeers(
     if (message.by === by || ended.signal.aborted) return
     switch (message.type) {
       case 'begun':
-        return listener.onBegun()
+        // Only a worker makes way: see exit-worker/worker-channel.ts.
+        return
       case 'yielding':
         return listener.onYielding(message.leases)
       case 'waiting':
@@ -89,6 +90,8 @@ export function createPeers(
         if (message.isForNextPage) watch(message.by, message.leases)
         else listener.onLeft(message.leases)
         return
+      case 'retry after':
+        return listener.onRetryAfter(message.ms)
       case 'evicted':
         return listener.onEvicted(message.keys)
       case 'cleared':

@@ -1,5 +1,6 @@
 // What the delivery needs of its surroundings. lib/browser/ has the real ones, test/support/ the scripted ones.
 import type { Message } from '../../protocol/message.ts'
+import type { HandedOver } from './outbox-types.ts'
 import type { Outcome } from './outcome.ts'
 import type { TabMessage } from './tab-message.ts'
 
@@ -140,11 +141,6 @@ export interface ExitWorker {
   /** Prepares the worker, in an idle moment, because something waits. */
   prepare(): void
   isReady(): boolean
-  /**
-   * Leaves what waits to the worker.
-   *
-   * @param texts what the database does not have yet
-   * @param leases the leases that the page is about to release
-   */
-  handOver(texts: readonly [key: string, text: string][], leases: readonly string[]): void
+  /** Leaves what waits to the worker. */
+  handOver(handedOver: HandedOver): void
 }

@@ -1,6 +1,5 @@
-import { type Entry, isPersisted } from './entry.ts'
+import { type Entry, isInFlight, isPersisted } from './entry.ts'
 import { byKey, isIdentity } from './entry-key.ts'
-import { isInFlight } from './trim.ts'
 
 /** The entries of this page in memory, in the order of their calls. */
 export interface Queue {
@@ -15,8 +14,6 @@ export interface Queue {
   byKey(): ReadonlyMap<string, Entry>
   /** The one to drop when too many wait: the oldest, and identity last. */
   expendable(): Entry | undefined
-  /** What the database does not have yet. */
-  unstored(): [key: string, text: string][]
   /** Removes what a storage has, and returns it. */
   removePersisted(): Entry[]
 }
@@ -43,10 +40,6 @@ export function createQueue(): Queue {
       }
       return identity
     },
-    unstored: () =>
-      [...entries.values()]
-        .filter(({ isStored }) => !isStored)
-        .map(({ key, message }) => [key, JSON.stringify(message)]),
     removePersisted() {
       const persisted = [...entries.values()].filter(isPersisted)
       for (const { key } of persisted) entries.delete(key)

@@ -28,6 +28,16 @@ export function setAside(entry: Entry, now: number): number {
   return pauseMs
 }
 
+/** Those that failed before the probe, which was delivered: they are at fault themselves. */
+export function failedBefore(probe: Entry, entries: Iterable<Entry>): Entry[] {
+  const failed: Entry[] = []
+  for (const entry of entries) {
+    if (entry === probe) break
+    if (entry.failures > 0 && !entry.setAside) failed.push(entry)
+  }
+  return failed
+}
+
 /** Whether a message pauses at the moment. */
 export const isPausing = ({ setAside }: Entry, now: number): boolean => (setAside?.until ?? 0) > now
 

@@ -5,26 +5,7 @@ import { createJournalLines } from './journal-lines.ts'
 import { onceLater } from './once-later.ts'
 import type { Database, Journal, Time } from './ports.ts'
 import { createRemovedKeys } from './removed-keys.ts'
-
-/** Keeps journal and database in step with what waits. */
-export interface WriteBehind {
-  /** Has the journal hold an entry, at once. */
-  journal(entry: Entry): void
-  /** Has the database hold an entry, soon. The journal lets go of it then. */
-  store(entry: Entry): void
-  /** Removes an entry that this page session wrote. */
-  remove(entry: Entry): void
-  /** Removes what another session wrote under a key. Until that is done, it must not come back. */
-  removeForeign(key: string): void
-  /** Whether a key of another session is settled. What a page writes as it dies may become visible only later. */
-  isRemoved(key: string): boolean
-  /** Leaves an entry to whoever finds it. */
-  abandon(entry: Entry): void
-  /** Marks in the journal, within this task, what the database has still to delete. */
-  end(): void
-  /** Whether nothing is left to write or to delete. */
-  isWritten(): boolean
-}
+import type { WriteBehind } from './write-behind-types.ts'
 
 /** When a failed write is tried again, in milliseconds. */
 const retryMs = 5000
@@ -135,6 +116,7 @@ export function createWriteBehind(
       removed.add(key)
     },
     isRemoved: (key) => removed.has(key) || deletes.has(key),
+    undeleted: () => [...deletes],
     abandon(entry) {
       puts.delete(entry.key)
       putting.delete(entry.key)

@@ -21,7 +21,7 @@ function createTabs() {
         onSilent: (leases) => void told.push(`silent ${leases}`),
         onEvicted: (keys) => void told.push(`evicted ${keys}`),
         onCleared: () => void told.push('cleared'),
-        onBegun: () => void told.push('begun'),
+        onRetryAfter: (ms) => void told.push(`retry after ${ms}`),
       },
     )
     const types = (): string[] => channel.posted.map(({ type }) => type)
@@ -55,7 +55,7 @@ test('an idle tab says nothing but that it has begun', async () => {
   const { clock, open } = createTabs()
   const [one, other] = [open(), open()]
   await clock.advance(minute)
-  assert.deepEqual([one.types(), other.types(), one.told, other.told], [['begun'], ['begun'], ['begun'], []])
+  assert.deepEqual([one.types(), other.types(), one.told, other.told], [['begun'], ['begun'], [], []])
 })
 
 test('an answer proves for five seconds that another tab runs', async () => {

@@ -157,7 +157,7 @@ export function createSite(): Site {
           },
           onDroppedElsewhere: ({ message }) => void told.push(`dropped elsewhere ${idOf(message)}`),
           onCleared: () => void told.push('cleared'),
-          onBegun: () => void told.push('another page has begun'),
+          onRetryAfter: (ms) => void told.push(`retry after ${ms}`),
           onDebug: (text) => void log.push(text),
         },
       )

@@ -1,18 +1,21 @@
 /** How long a navigation may take to replace the page, in milliseconds. One that turns out to be a download never does. */
 const longestMs = 5000
 
+/** Where a navigation leads: to another document of this site, or away from it. */
+export type NavigationTarget = 'site' | 'elsewhere'
+
 /** Whether a URL is of this site. `about:blank` is not, although it inherits the origin. */
 export const isOfSite = (url: string | null | undefined): boolean =>
   Boolean(url) && new URL(url as string).origin === location.origin
 
 /**
- * Watches for navigations that the page itself begins to another document of its site: a link, a form, `location.href`
+ * Watches for navigations that the page itself begins to another document: a link, a form, `location.href`
  * (https://html.spec.whatwg.org/#the-navigateevent-interface). A browser without the Navigation API reports none.
  *
- * @param onChange hears when one is under way, and when it has ended although the page is still there: a router made it a
- * change of route, the visitor or another script stopped it, or nothing came of it
+ * @param onChange hears the target when one is under way, and `undefined` when it has ended although the page is still
+ * there: a router made it a change of route, the visitor or another script stopped it, or nothing came of it
  */
-export function watchSiteNavigation(onChange: (isUnderWay: boolean) => void): void {
+export function watchNavigation(onChange: (target: NavigationTarget | undefined) => void): void {
   if (!('navigation' in window)) return
   let timer: ReturnType<typeof setTimeout> | undefined
 
@@ -20,16 +23,19 @@ export function watchSiteNavigation(onChange: (isUnderWay: boolean) => void): vo
     if (timer === undefined) return
     clearTimeout(timer)
     timer = undefined
-    onChange(false)
+    onChange(undefined)
   }
   navigation.addEventListener('navigate', ({ destination, downloadRequest }) => {
     end()
-    if (destination.sameDocument || downloadRequest !== null || !isOfSite(destination.url)) return
+    const isDocument =
+      !destination.sameDocument && downloadRequest === null && /^(https?|about):/.test(destination.url)
+    if (!isDocument) return
     timer = setTimeout(end, longestMs)
-    onChange(true)
+    onChange(isOfSite(destination.url) ? 'site' : 'elsewhere')
   })
-  for (const over of ['currententrychange', 'navigatesuccess', 'navigateerror'])
+  for (const over of ['currententrychange', 'navigatesuccess', 'navigateerror']) {
     navigation.addEventListener(over, end)
+  }
   // The page is back from the back/forward cache.
   addEventListener('pageshow', end)
 }
