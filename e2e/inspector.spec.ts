@@ -4,7 +4,7 @@ import type { Account } from './support/sandbox.ts'
 
 const hostile = '<img src=x onerror=alert(1)>'
 
-/** Sends a message as a site does, and says what it was answered. */
+/** Sends a message as a site does. Returns the status of the answer. */
 async function send(account: Account, fields: object, headers: Record<string, string> = {}) {
   const message = { messageId: crypto.randomUUID(), userId: 'ann', timestamp: new Date(), ...fields }
   return fetch(account.endpoint, {
@@ -25,11 +25,11 @@ const order = (userId: string, daysAgo = 0) => ({
   timestamp: new Date(Date.now() - daysAgo * 86_400_000),
 })
 
-/** Opens a place of the inspector, such as `settings/domains`, for the account of the test. */
+/** Opens a place of the inspector, such as `settings/domains`, for the test's account. */
 const openPlace = (page: Page, account: Account, place: string) =>
   page.goto(`${new URL(account.endpoint).origin}/?app=${account.id}#/${place}`)
 
-test('keys are generated, revoked and restored where UserEngage has them', async ({ page, account }) => {
+test('the settings generate, revoke and restore API keys', async ({ page, account }) => {
   await openPlace(page, account, 'messages')
   await page.getByRole('link', { name: 'Settings' }).click()
   await page.getByRole('navigation', { name: 'App settings' }).getByText('Segment API keys').click()
@@ -56,9 +56,9 @@ test('keys are generated, revoked and restored where UserEngage has them', async
   expect(await send(account, { type: 'page' })).toBe(200)
 })
 
-test('domains are trusted and untrusted, and a refusal leads to them', async ({ page, account }) => {
+test('the settings trust and untrust domains, and a refusal links to them', async ({ page, account }) => {
   await openPlace(page, account, 'settings/domains')
-  await expect(page.getByText('messages from every domain are taken')).toBeVisible()
+  await expect(page.getByText('messages from every domain are accepted')).toBeVisible()
   const domain = page.getByRole('textbox', { name: 'Domain' })
   await domain.fill('https://Shop.example:8080/bag')
   await domain.press('Enter')
@@ -81,10 +81,7 @@ test('domains are trusted and untrusted, and a refusal leads to them', async ({ 
   expect(await send(account, { type: 'page' }, { origin: 'https://evil.example' })).toBe(200)
 })
 
-test('attributes of clients, companies and events are defined with a type, and show their use', async ({
-  page,
-  account,
-}) => {
+test('the settings define attributes with a type, and show their usage', async ({ page, account }) => {
   const define = async (place: string, name: string, type: string) => {
     await page.getByTestId(`settings-${place}`).click()
     await page.getByRole('textbox', { name: 'Attribute name' }).fill(name)
@@ -132,12 +129,12 @@ test('attributes of clients, companies and events are defined with a type, and s
   await expect(changes).toContainText('Set other to "1"')
 })
 
-test('the next messages fail as the fault panel says, and the stream shows it', async ({ page, account }) => {
+test('the fault panel makes the next messages fail, and the list shows it', async ({ page, account }) => {
   await openPlace(page, account, 'messages')
   await page.getByRole('link', { name: 'Make its next messages fail' }).click()
   const panel = page.getByTestId('faults')
   const pending = page.getByTestId('faults-pending')
-  await expect(pending).toContainText('None is pending')
+  await expect(pending).toContainText('No fault is pending')
   await panel.getByRole('spinbutton', { name: 'How many messages' }).fill('2')
   await panel.getByRole('spinbutton', { name: 'Retry-After in seconds' }).fill('7')
   await panel.getByRole('button', { name: 'Add' }).click()
@@ -165,7 +162,7 @@ test('the next messages fail as the fault panel says, and the stream shows it', 
   expect(await send(account, { type: 'page' })).toBe(200)
   expect(Date.now() - before).toBeGreaterThanOrEqual(300)
   await expect(page.getByTestId('message-status')).toHaveText(['200', 'no answer', 'cut', '503', '503'])
-  await expect(pending).toContainText('None is pending')
+  await expect(pending).toContainText('No fault is pending')
 
   await page.getByTestId('message-row').nth(1).click()
   await expect(page.getByTestId('message-changes')).toContainText('Set plan to "pro"')
@@ -175,7 +172,7 @@ test('the next messages fail as the fault panel says, and the stream shows it', 
   await expect(page.getByTestId('faults-button')).toHaveText('Faults')
 })
 
-test('profiles are chosen by what they did and what they are, with a count, also after a reload', async ({
+test('conditions filter the profiles by events and attributes, also after a reload', async ({
   page,
   account,
 }) => {
@@ -241,7 +238,7 @@ test('a profile shows its activity over time, its companies and its timeline', a
   await expect(page.getByTestId('company-member')).toContainText('ann')
 })
 
-test('all of it works by keyboard', async ({ page, account }) => {
+test('the keyboard alone can do everything', async ({ page, account }) => {
   for (const userId of ['ann', 'bea', 'cid']) await send(account, { type: 'page', userId })
   await openPlace(page, account, 'settings')
   const menu = page.getByRole('navigation', { name: 'App settings' })
@@ -267,7 +264,7 @@ test('all of it works by keyboard', async ({ page, account }) => {
   await expect(page.getByTestId('faults-button')).toHaveText('Faults (1)')
 })
 
-test('names of strangers are shown as text everywhere', async ({ page, account }) => {
+test('every page shows hostile names as text', async ({ page, account }) => {
   const properties = { [hostile]: hostile }
   const context = { page: { url: `javascript:alert(1)//${hostile}`, title: hostile } }
   await send(account, { type: 'identify', userId: hostile, traits: { ...properties, first_name: hostile } })
@@ -295,7 +292,7 @@ test('names of strangers are shown as text everywhere', async ({ page, account }
 })
 
 for (const width of [390, 1280]) {
-  test(`nothing is cut off at a width of ${width}, and an empty app says what to do`, async ({
+  test(`at a width of ${width} nothing is cut off, and an empty app says how to connect a site`, async ({
     page,
     account,
   }) => {
@@ -307,6 +304,7 @@ for (const width of [390, 1280]) {
       await page.reload()
       expect(await fits(), place).toBe(true)
     }
+    await expect(page.getByText('App:', { exact: true })).toBeVisible()
     await openPlace(page, account, 'profiles')
     await expect(page.getByTestId('profiles-view').getByTestId('connect')).toContainText('No profiles yet')
 
@@ -324,7 +322,7 @@ for (const width of [390, 1280]) {
   })
 }
 
-test('older messages are fetched a part at a time', async ({ page, account }) => {
+test('a button loads older messages in parts', async ({ page, account }) => {
   test.slow()
   const send20 = (from: number) =>
     Promise.all(

@@ -2,8 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /**
- * The data file of the project in whose folder the sandbox is started: each project sees its own messages again.
- * What people send to a sandbox is nobody else's business, so its folder tells git to leave it alone.
+ * The data file in the folder where the sandbox is started, so that each project keeps its own messages. Messages are
+ * private: the file's folder gets a .gitignore that excludes everything.
  */
 export function defaultData(): string {
   const folder = '.userengage-sandbox'

@@ -1,4 +1,4 @@
-// The command: reads how it is started, opens the database, listens, and says where.
+// The command: reads its options, opens the database, listens, and prints the addresses.
 import { fileURLToPath } from 'node:url'
 import { serve } from '@hono/node-server'
 import { createApp } from './app.ts'
@@ -30,32 +30,34 @@ const store: Store = attempt(`Cannot open the database${options.data ? ` ${optio
   openStore(options.data ?? defaultData()),
 )
 const server = serve({
-  fetch: createApp(store, root).fetch,
+  fetch: createApp(store, root, options).fetch,
   port: options.port,
   hostname: options.host ?? '127.0.0.1',
 })
 
 server.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EADDRINUSE') fail(`Cannot listen on port ${options.port}: ${error.message}.`)
-  fail(`Port ${options.port} is in use: stop what is running there, or choose another, as with --port 4401.`)
+  fail(
+    `Port ${options.port} is in use: stop the program that listens there, or choose another port, such as --port 4401.`,
+  )
 })
 server.on('listening', () => {
   const address = server.address()
   const port = typeof address === 'object' && address ? address.port : options.port
   const host = options.host?.includes(':') ? `[${options.host}]` : options.host
-  const at = `http://${host ?? 'localhost'}:${port}`
+  const origin = `http://${host ?? 'localhost'}:${port}`
   console.log(`The sandbox is running.
 
-  demo shop   ${at}/demo/
-  inspector   ${at}/
-  endpoint    ${at}/api/segment/   (API key of the demo app: demo)
+  demo shop   ${origin}/demo/
+  inspector   ${origin}/
+  endpoint    ${origin}/api/segment/   (API key of the demo app: demo)
 `)
 })
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
     server.close()
-    // Event streams stay open as long as somebody looks: they would hold the server back.
+    // An open event stream would keep the server alive.
     if ('closeAllConnections' in server) server.closeAllConnections()
     store.close()
     process.exit(0)

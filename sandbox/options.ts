@@ -1,30 +1,34 @@
 import { parseArgs } from 'node:util'
+import { hostNameOf } from './routes/hosts.ts'
 
-/** How the sandbox is started. */
+/** The options of the command. */
 export interface Options {
   port: number
   /** Absent: loopback only. */
   host: string | undefined
-  /** Where the database is kept. Absent: where it is by default. */
+  /** Names that requests may call it by beside those of loopback and `host`, in lower case. */
+  allowed: string[]
+  /** The file of the database. Absent: the default file. */
   data: string | undefined
-  /** Only what the options are was asked. */
+  /** Print the usage and exit. */
   help: boolean
 }
 
 export const usage = `UserEngage on your own machine.
 
-  --port NUMBER    where it listens (default: 4400, or the environment's PORT)
-  --host ADDRESS   lets other machines in, as with 0.0.0.0 (default: this machine only)
-  --data FILE      where it keeps what it receives, or :memory: (default: .userengage-sandbox/sandbox.db)
-  --help           prints this`
+  --port NUMBER      port to listen on; 0 chooses a free one (default: 4400, or the environment's PORT)
+  --host ADDRESS     address to listen on; 0.0.0.0 admits other machines (default: this machine only)
+  --allow-host NAME  host name that requests may call it by, as in a container; can be given again
+  --data FILE        database file, or :memory: (default: .userengage-sandbox/sandbox.db)
+  --help             print this help`
 
 /**
  * Reads the command line and the environment.
  *
- * @throws Error with one readable sentence where they are wrong
+ * @throws Error with one readable sentence if an option is wrong
  */
 export function readOptions(args: string[], env: NodeJS.ProcessEnv): Options {
-  const { port: wanted, host, data, help = false } = readArguments(args)
+  const { port: wanted, host, data, help = false, 'allow-host': names = [] } = readArguments(args)
   const given = wanted ?? env.PORT ?? '4400'
   const port = Number(given)
   if (!/^\d+$/.test(given) || port > 65_535) {
@@ -32,17 +36,40 @@ export function readOptions(args: string[], env: NodeJS.ProcessEnv): Options {
       `The port must be a number from 0 to 65535, got "${given}" (option --port or environment PORT).`,
     )
   }
-  return { port, host, data, help }
+  const allowed = names.map((name) => name.toLowerCase())
+  const wrong = allowed.find((name) => hostNameOf(name) !== name)
+  if (wrong !== undefined) {
+    throw new Error(
+      `--allow-host must be a host name such as "sandbox.test", without "https://" or a port, got "${wrong}".`,
+    )
+  }
+  return { port, host, allowed, data, help }
 }
 
-function readArguments(args: string[]): { port?: string; host?: string; data?: string; help?: boolean } {
+interface Arguments {
+  port?: string
+  host?: string
+  'allow-host'?: string[]
+  data?: string
+  help?: boolean
+}
+
+function readArguments(args: string[]): Arguments {
   try {
     const text = { type: 'string' } as const
-    return parseArgs({ args, options: { port: text, host: text, data: text, help: { type: 'boolean' } } })
-      .values
+    const options = {
+      port: text,
+      host: text,
+      'allow-host': { type: 'string', multiple: true },
+      data: text,
+      help: { type: 'boolean' },
+    } as const
+    return parseArgs({ args, options }).values
   } catch (error) {
-    // Node explains at length; its first sentence names the mistake.
+    // The first sentence of Node's long message names the mistake.
     const [mistake] = (error as Error).message.split(/\.\s/)
-    throw new Error(`${mistake}; the options are --port NUMBER, --host ADDRESS and --data FILE.`)
+    throw new Error(
+      `${mistake}; the options are --port NUMBER, --host ADDRESS, --allow-host NAME and --data FILE.`,
+    )
   }
 }

@@ -8,7 +8,9 @@ export const launch = (...more: string[]): Promise<Browser> =>
     args: [
       // Chromium's own sandbox does not work for root.
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-      ...['--disable-background-networking', '--disable-component-update', ...more],
+      '--disable-background-networking',
+      '--disable-component-update',
+      ...more,
     ],
   })
 

@@ -14,8 +14,16 @@ export interface App {
 async function bundle(contents: string): Promise<App> {
   const { outputFiles, metafile } = await build({
     stdin: { contents, resolveDir: here, sourcefile: 'main.js' },
-    ...{ bundle: true, minify: true, splitting: true, format: 'esm', target: 'es2022' },
-    ...{ outdir: '/app', entryNames: 'main', write: false, metafile: true, logLevel: 'error' },
+    bundle: true,
+    minify: true,
+    splitting: true,
+    format: 'esm',
+    target: 'es2022',
+    outdir: '/app',
+    entryNames: 'main',
+    write: false,
+    metafile: true,
+    logLevel: 'error',
     define: { 'process.env.NODE_ENV': '"production"', global: 'globalThis' },
     // The package as it is published: through its exports, from dist/.
     alias: { 'userengage-analytics-next': fileURLToPath(new URL('../../dist/index.js', import.meta.url)) },
@@ -67,8 +75,13 @@ const driven = (id: string): string => `
 export async function bundleReadable(id: string, index: string): Promise<{ code: string; map: string }> {
   const { outputFiles } = await build({
     stdin: { contents: driven(id), resolveDir: here, sourcefile: 'main.js' },
-    ...{ bundle: true, format: 'esm', target: 'es2022', sourcemap: 'external', outfile: '/app/main.js' },
-    ...{ write: false, logLevel: 'error' },
+    bundle: true,
+    format: 'esm',
+    target: 'es2022',
+    sourcemap: 'external',
+    outfile: '/app/main.js',
+    write: false,
+    logLevel: 'error',
     alias: { 'userengage-analytics-next': index },
   })
   const text = (end: string): string => outputFiles.find(({ path }) => path.endsWith(end))?.text ?? ''

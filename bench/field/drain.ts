@@ -64,7 +64,12 @@ async function drain(
   const took = (collector.arrivals.at(-1)?.at ?? online) - online
   await stage.close()
   return {
-    ...{ contestant: contestant.id, latencyMs, made: backlog, arrived, took, requests: collector.attempts },
+    contestant: contestant.id,
+    latencyMs,
+    made: backlog,
+    arrived,
+    took,
+    requests: collector.attempts,
   }
 }
 

@@ -1,15 +1,21 @@
 const context = {
   page: { path: location.pathname, referrer: '', search: '', title: document.title, url: location.href },
-  ...{ userAgent: navigator.userAgent, locale: navigator.language, timezone: 'Europe/Warsaw' },
+  userAgent: navigator.userAgent,
+  locale: navigator.language,
+  timezone: 'Europe/Warsaw',
   library: { name: 'analytics.js', version: 'npm:next-1.84.3' },
   userAgentData: { mobile: false, platform: 'Linux', brands: [{ brand: 'Chromium', version: '156' }] },
-  ...{ os: { name: 'Linux', version: '6.1' }, browser: { name: 'Chrome', version: '156.0.0.0' } },
-  ...{ device: { type: 'desktop' }, screen: { width: 1280, height: 720, density: 1 } },
+  os: { name: 'Linux', version: '6.1' },
+  browser: { name: 'Chrome', version: '156.0.0.0' },
+  device: { type: 'desktop' },
+  screen: { width: 1280, height: 720, density: 1 },
 }
 
 /** A message as the plugin sends it, from this browser. */
 export const messageOf = (event, properties) => ({
-  ...{ type: 'track', event, properties },
+  type: 'track',
+  event,
+  properties,
   messageId: `ajs-next-${Date.now()}-${crypto.randomUUID()}`,
   timestamp: new Date().toISOString(),
   sentAt: new Date().toISOString(),
@@ -20,8 +26,16 @@ export const messageOf = (event, properties) => ({
 /** What a shop sends of an order. `serial` tells the calls apart at the collector. */
 export const orderOf = (serial) => ({
   serial,
-  ...{ order_id: `order-${serial}`, total: 82.5, revenue: 70, shipping: 5, tax: 7.5, currency: 'EUR' },
-  ...{ coupon: 'AUTUMN', affiliation: 'Web shop', payment_method: 'card', gift: false },
+  order_id: `order-${serial}`,
+  total: 82.5,
+  revenue: 70,
+  shipping: 5,
+  tax: 7.5,
+  currency: 'EUR',
+  coupon: 'AUTUMN',
+  affiliation: 'Web shop',
+  payment_method: 'card',
+  gift: false,
   products: [
     { product_id: '507f1f77', sku: 'G-32', name: 'Tea pot', price: 42.5, quantity: 1, category: 'Kitchen' },
     { product_id: '505bd76785', sku: 'C-12', name: 'Cup', price: 10, quantity: 4, category: 'Kitchen' },

@@ -56,7 +56,9 @@ async function climb(browser: Browser, site: Site, contestant: Contestant): Prom
     await stage.track(serialsFrom(level, calls), pace)
     const work = ((await stage.workMs()) - from) / calls
     steps.push({
-      ...{ contestant: contestant.id, waiting: level, work },
+      contestant: contestant.id,
+      waiting: level,
+      work,
       call: await lastCalls(stage),
       heapPerMessage: level > 0 ? held / level : undefined,
       filling: level > 0 ? filling / (level - made) : undefined,

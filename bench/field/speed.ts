@@ -45,7 +45,14 @@ export async function measureSpeed(
 }
 
 const empty = () => ({
-  ...{ start: [], call: [], firstCall: [], work: [], arrival: [], longTasks: [], requests: [], bytes: [] },
+  start: [],
+  call: [],
+  firstCall: [],
+  work: [],
+  arrival: [],
+  longTasks: [],
+  requests: [],
+  bytes: [],
 })
 
 async function measureRound(browser: Browser, site: Site, contestant: Contestant, speed: Speed) {

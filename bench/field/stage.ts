@@ -42,7 +42,9 @@ export async function setStage(
   await cdp.send('Emulation.setCPUThrottlingRate', { rate: throttle })
   await pause(calm)
   return {
-    ...{ page, cdp, collector },
+    page,
+    cdp,
+    collector,
     async start() {
       await page.evaluate(
         async ([code, url]) => {

@@ -75,7 +75,15 @@ export function fill(file: string, amount: Amount): void {
     // Every other message is in the log: a long-used sandbox has more events than it shows messages.
     if (index++ % 2 === 0 && logged < amount.messages) {
       logged++
-      store.messages.log(app, { receivedAt, status: 200, repeated: false, headers, body: message, changes })
+      store.messages.log(app, {
+        receivedAt,
+        status: 200,
+        repeated: false,
+        headers,
+        body: message,
+        changes,
+        answer: null,
+      })
     }
   }
   while (events < amount.events || logged < amount.messages) {

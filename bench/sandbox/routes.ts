@@ -7,7 +7,7 @@ export interface Route {
 }
 
 const own = '/api/sandbox/apps/demo'
-const headers = { authorization: 'Token demo-token' }
+const headers = { authorization: 'Token demo-token', accept: '*/*; version=2' }
 const last30Days = (event: string): string => `event=${encodeURIComponent(event)}&min=2&days=30`
 
 /** What the inspector's pages ask. */
@@ -44,9 +44,23 @@ export const routes: Route[] = [
   { path: `${own}/users` },
   { path: `${own}/users?${last30Days('Order Completed')}` },
   { path: `${own}/users?attribute=plan&value=pro` },
+  { path: `${own}/users/user-0` },
+  { path: `${own}/users/user-0/events` },
+  { path: `${own}/users/user-0/page_views` },
+  { path: `${own}/companies/company-0` },
+  { path: `${own}/attributes` },
+  { path: `${own}/rest` },
+  { path: `${own}/rest/faults` },
+  { path: `${own}/rest/tokens` },
+  { path: `${own}/rest/requests?newest=200` },
+  { path: '/api/public/users/', headers },
+  { path: '/api/public/users/search/?email=user-1999@example.com', headers },
   { path: '/api/public/users-by-id/user-0/', headers },
   { path: '/api/public/users-by-id/user-0/events/', headers },
   { path: '/api/public/users-by-id/user-0/ping_hits/', headers },
+  { path: '/api/public/users-by-id/user-0/product_events/', headers },
+  { path: '/api/public/companies/', headers },
   { path: '/api/public/companies-by-id/company-0/', headers },
+  { path: '/api/public/products/', headers },
   { path: '/api/public/attributes/', headers },
 ]

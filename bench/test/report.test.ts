@@ -12,7 +12,9 @@ import { type Results, readResults } from '../field/results.ts'
 
 const results = readResults()
 const metric = (values: Record<string, number[]>): Metric => ({
-  ...{ id: 'bytes per event', name: 'bytes', digits: 1 },
+  id: 'bytes per event',
+  name: 'bytes',
+  digits: 1,
   samplesOf: (_, contestant) => values[contestant] ?? [],
 })
 
@@ -60,7 +62,9 @@ test('a budget that is exceeded, or could not be measured, is not kept', () => {
         { ...row, contestant: 'plugin-alone', work: [plugin] },
       ],
       scale: waiting.map((work, index) => ({
-        ...{ contestant: 'plugin-alone', waiting: index * 10_000, work },
+        contestant: 'plugin-alone',
+        waiting: index * 10_000,
+        work,
       })),
     } as Results).map(isKept)
   assert.deepEqual(of(2, [1, 1]), [true, true])

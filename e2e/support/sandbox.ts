@@ -65,16 +65,20 @@ export async function openAccount(origin: string) {
   const { id, apiKey, token } = (await ask('/api/sandbox/apps', { method: 'POST' })) as Record<string, string>
   const put = (path: string, body: unknown) =>
     ask(`/api/sandbox/apps/${id}/${path}`, { method: 'PUT', body: JSON.stringify(body) })
-  const read = (path: string) => ask(`/api/public/${path}`, { headers: { authorization: `Token ${token}` } })
+  const read = (path: string) => ask(`/api/sandbox/apps/${id}/${path}`)
 
   const messages = () => ask(`/api/sandbox/apps/${id}/messages`) as Promise<ReceivedMessage[]>
   return {
     id: id as string,
     apiKey: apiKey as string,
+    /** Of the REST API. */
+    token: token as string,
     endpoint: `${origin}/api/segment/`,
     line: lineOf(apiKey as string) as Line,
     /** All that came in, refused and repeated ones too. */
     messages,
+    /** The requests to its REST API. */
+    restRequests: () => read('rest/requests') as Promise<Fields[]>,
     /** The names of the events that were applied, in order of arrival. */
     async events(): Promise<(string | undefined)[]> {
       return (await messages())
@@ -84,9 +88,9 @@ export async function openAccount(origin: string) {
     answersWith: (...faults: object[]) => put('faults', faults),
     revokesKey: (revoked: boolean) => put('key', { revoked }),
     trusts: (...domains: string[]) => put('domains', domains),
-    profile: (customId: string) => read(`users-by-id/${customId}/`) as Promise<Fields>,
-    eventsOf: (customId: string) => read(`users-by-id/${customId}/events/`) as Promise<Fields[]>,
-    pageViewsOf: (customId: string) => read(`users-by-id/${customId}/ping_hits/`) as Promise<Fields[]>,
-    company: (customId: string) => read(`companies-by-id/${customId}/`) as Promise<Fields>,
+    profile: (customId: string) => read(`users/${customId}`) as Promise<Fields>,
+    eventsOf: (customId: string) => read(`users/${customId}/events`) as Promise<Fields[]>,
+    pageViewsOf: (customId: string) => read(`users/${customId}/page_views`) as Promise<Fields[]>,
+    company: (customId: string) => read(`companies/${customId}`) as Promise<Fields>,
   }
 }

@@ -3,7 +3,7 @@ import type { Message } from '../../protocol/message.ts'
 import { isoTime } from '../../protocol/values/time.ts'
 import type { Store } from '../database/store.ts'
 import type { Change } from '../rules/change.ts'
-import { contextOf } from '../rules/user-fields.ts'
+import { contextFieldsOf } from '../rules/user-fields.ts'
 import { createAttributeChanges } from './attribute-changes.ts'
 import { group } from './group.ts'
 import { identify } from './identify.ts'
@@ -11,18 +11,18 @@ import { page } from './page.ts'
 import { track } from './track.ts'
 import type { Visit } from './visit.ts'
 
-/** Where and when a message came in. */
+/** The app, the time and the connection of a request. */
 export interface Arrival {
   app: string
-  /** ISO 8601, used where the message has no `timestamp` of its own. */
+  /** ISO 8601. The time of a message without a `timestamp`. */
   receivedAt: string
-  /** The address of the connection. */
+  /** The connection's remote address. */
   ip: string
 }
 
 /**
  * Applies a well-formed message to profiles, events and companies, by the rules of UserEngage's page on its Segment
- * destination. Returns what it changed. To be called within a transaction.
+ * destination. Returns what it changed. Call it within a transaction.
  */
 export function apply(store: Store, message: Message, { app, receivedAt, ip }: Arrival): Change[] {
   const changes: Change[] = []
@@ -32,7 +32,7 @@ export function apply(store: Store, message: Message, { app, receivedAt, ip }: A
     app,
     user: chooseUser(store, app, message, timestamp, changes),
     timestamp,
-    context: contextOf(message, ip),
+    contextFields: contextFieldsOf(message, ip),
     attributes: createAttributeChanges(store, app, changes),
     changes,
   }
@@ -49,6 +49,7 @@ export function apply(store: Store, message: Message, { app, receivedAt, ip }: A
     case 'group':
       group(visit, message)
   }
+  store.users.touch(visit.user.id, receivedAt)
   return changes
 }
 

@@ -1,29 +1,41 @@
 import { convert } from '../../protocol/values/convert.ts'
-import type { ContentType } from '../database/definitions.ts'
+import type { Source } from '../database/attributes.ts'
 import type { Store } from '../database/store.ts'
 import type { Change, Owner } from '../rules/change.ts'
-import type { Field } from '../rules/user-fields.ts'
+import type { AnyContentType } from '../rules/definition.ts'
+import type { Field } from '../rules/field.ts'
 import { doubtOfName } from '../rules/vendor-limits.ts'
 
-/** Whose value is set: a user's or a company's, by the id in the database. */
+/** The user or company whose values are set; `id` is that of the database. */
 export interface Holder {
-  of: 'user' | 'company'
+  of: 'user' | 'company' | 'product'
   id: number
 }
 
 export type AttributeChanges = ReturnType<typeof createAttributeChanges>
 
-/** Sets fields and custom attributes by their definitions, and writes down in `changes` what came of it. */
-export function createAttributeChanges(store: Store, app: string, changes: Change[]) {
+/** Sets fields and custom attributes by their definitions, and adds to `changes` every value set or ignored. */
+export function createAttributeChanges(
+  store: Store,
+  app: string,
+  changes: Change[],
+  source: Source = 'segment',
+) {
   function set({ of, id }: Holder, name: string, value: unknown): void {
-    const before = store.attributes.set(of, id, name, value)
+    const before = store.attributes.set(of, id, name, value, source)
     if (JSON.stringify(before) !== JSON.stringify(value)) {
       changes.push({ kind: 'attribute', of, name, before, after: value })
     }
   }
 
-  /** The value as its attribute is defined, which happens here on first sight; `undefined` where it is ignored. */
-  function converted(type: ContentType, of: Owner, event: string, name: string, value: unknown): unknown {
+  /** Converts a value to the type of its attribute, which is defined here if it is new. `undefined`: ignored. */
+  function convertAttribute(
+    type: AnyContentType,
+    of: Owner,
+    event: string,
+    name: string,
+    value: unknown,
+  ): unknown {
     const { value_type, choices } =
       store.definitions.find(app, type, event, name) ?? define(type, of, event, name)
     const conversion = convert(value, value_type, choices)
@@ -33,7 +45,7 @@ export function createAttributeChanges(store: Store, app: string, changes: Chang
   }
 
   /** "If a given trait has no respective custom attribute already defined […] it will be created with the type string!" */
-  function define(type: ContentType, of: Owner, event: string, name: string) {
+  function define(type: AnyContentType, of: Owner, event: string, name: string) {
     changes.push({ kind: 'definition', of, name, type: 'string' })
     warn(of, name, name, doubtOfName(name))
     return store.definitions.define(app, {
@@ -51,11 +63,11 @@ export function createAttributeChanges(store: Store, app: string, changes: Chang
 
   return {
     set,
-    converted,
+    convertAttribute,
 
-    setField(holder: Holder, { name, given, held, doubt }: Field): void {
-      if ('value' in held) set(holder, name, held.value)
-      else changes.push({ kind: 'ignored', of: holder.of, name, value: given, reason: held.reason })
+    setField(holder: Holder, { name, given, conversion, doubt }: Field): void {
+      if ('value' in conversion) set(holder, name, conversion.value)
+      else changes.push({ kind: 'ignored', of: holder.of, name, value: given, reason: conversion.reason })
       warn(holder.of, name, given, doubt)
     },
 
@@ -66,8 +78,8 @@ export function createAttributeChanges(store: Store, app: string, changes: Chang
         changes.push({ kind: 'ignored', of, name, value, reason })
         return
       }
-      const held = converted(of === 'user' ? 'clientuser' : 'company', of, '', name, value)
-      if (held !== undefined) set(holder, name, held)
+      const converted = convertAttribute(of === 'user' ? 'clientuser' : of, of, '', name, value)
+      if (converted !== undefined) set(holder, name, converted)
     },
   }
 }

@@ -1,6 +1,6 @@
 import type { GroupMessage } from '../../protocol/message.ts'
 import { companyField, isCompanyField, reservedForCompanies } from '../rules/company-fields.ts'
-import { tellPersonas, type Visit } from './visit.ts'
+import { recordPersonas, type Visit } from './visit.ts'
 
 /** "Create or update a company profile and associate a user with it." Custom traits follow the same logic as identify's. */
 export function group(visit: Visit, { groupId, traits = {}, context = {} }: GroupMessage): void {
@@ -9,7 +9,7 @@ export function group(visit: Visit, { groupId, traits = {}, context = {} }: Grou
   const known = store.companies.find(app, customId)
   const { id } = known ?? store.companies.create(app, customId)
   changes.push({ kind: 'company', custom_id: customId, created: !known })
-  tellPersonas(visit, context, traits)
+  recordPersonas(visit, context, traits)
   const company = { of: 'company', id } as const
   for (const [name, value] of Object.entries(traits)) {
     if (isCompanyField(name)) attributes.setField(company, companyField(name, value))

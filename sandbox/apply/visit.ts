@@ -5,28 +5,28 @@ import type { Change } from '../rules/change.ts'
 import { personasOf } from '../rules/personas.ts'
 import type { AttributeChanges, Holder } from './attribute-changes.ts'
 
-/** What the four rules are given: a message of one user, on its way into the store. */
+/** One message of one user, as `identify`, `page`, `track` and `group` apply it to the store. */
 export interface Visit {
   store: Store
   app: string
-  /** As the profile was when the message came. */
+  /** The profile before the message. */
   user: Holder & Pick<UserRow, 'custom_id' | 'page_views' | 'last_seen'>
   /** When the call was made, ISO 8601 UTC. */
   timestamp: string
-  /** What the message's context says of the profile. */
-  context: Map<string, unknown>
+  /** Values for fields of the profile, from the message's context. */
+  contextFields: Map<string, unknown>
   attributes: AttributeChanges
-  /** What the message did so far, in order. */
+  /** The changes that the message made so far, in order. */
   changes: Change[]
 }
 
-/** Context fields are applied by `identify` and `page`, where present. */
-export function setContext({ user, context, attributes }: Visit): void {
-  for (const [name, value] of context) attributes.set(user, name, value)
+/** Sets the fields that the context contains. UserEngage does so for `identify` and `page`. */
+export function setContextFields({ user, contextFields, attributes }: Visit): void {
+  for (const [name, value] of contextFields) attributes.set(user, name, value)
 }
 
-/** Traits that Personas computed are attributes like any other; where they come from is told beside them. */
-export function tellPersonas({ changes }: Visit, context: Message['context'], traits: JsonObject): void {
+/** Records that Segment Personas computed a trait. The trait itself is an attribute like any other. */
+export function recordPersonas({ changes }: Visit, context: Message['context'], traits: JsonObject): void {
   const personas = personasOf(context, traits)
   if (personas) changes.push({ kind: 'personas', ...personas })
 }

@@ -2,7 +2,7 @@ import type { Database } from './connection.ts'
 
 export type Activity = ReturnType<typeof createActivity>
 
-/** What users did: occurrences of events, and page views. */
+/** The activity of users: occurrences of events, and page views. */
 export function createActivity(db: Database) {
   const insertEvent = db.prepare(
     'INSERT INTO events (app, user, name, timestamp, data) VALUES (?, ?, ?, ?, ?)',
@@ -14,13 +14,15 @@ export function createActivity(db: Database) {
   const views = db.prepare('SELECT id, timestamp, data FROM page_views WHERE user = ? ORDER BY timestamp, id')
 
   return {
-    addEvent: (app: string, user: number, name: string, timestamp: string, data: object) =>
-      void insertEvent.run(app, user, name, timestamp, JSON.stringify(data)),
+    /** Returns the id of the occurrence. */
+    addEvent: (app: string, user: number, name: string, timestamp: string, data: object): number =>
+      Number(insertEvent.run(app, user, name, timestamp, JSON.stringify(data)).lastInsertRowid),
 
-    addView: (user: number, timestamp: string, data: object) =>
-      void insertView.run(user, timestamp, JSON.stringify(data)),
+    /** Returns the id of the page view. */
+    addView: (user: number, timestamp: string, data: object): number =>
+      Number(insertView.run(user, timestamp, JSON.stringify(data)).lastInsertRowid),
 
-    /** Oldest first; `timestamp` in UNIX seconds, as the public API has it. */
+    /** Oldest first. `timestamp` is in UNIX seconds, as in the public API. */
     events: (user: number) =>
       (events.all(user) as { id: number; name: string; timestamp: string; data: string }[]).map(
         ({ id, name, timestamp, data }) => ({
@@ -31,7 +33,7 @@ export function createActivity(db: Database) {
         }),
       ),
 
-    /** Oldest first; `timestamp` in ISO 8601. */
+    /** Oldest first. `timestamp` is ISO 8601, as in the public API. */
     views: (user: number) =>
       (views.all(user) as { id: number; timestamp: string; data: string }[]).map(
         ({ id, timestamp, data }) => ({

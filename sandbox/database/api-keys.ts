@@ -1,13 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import type { ApiKey } from '../api-types.ts'
 import type { Database } from './connection.ts'
-
-/** A "Segment API key" as the settings list it. */
-export interface ApiKey {
-  key: string
-  revoked: boolean
-  /** ISO 8601; null for one that came with the sandbox. */
-  createdAt: string | null
-}
 
 export type ApiKeys = ReturnType<typeof createApiKeys>
 
@@ -18,7 +11,7 @@ export function createApiKeys(db: Database) {
   const makeNewest = db.prepare('UPDATE apps SET api_key = ? WHERE id = ?')
   const setRevoked = db.prepare('UPDATE api_keys SET revoked = ? WHERE app = ? AND key = ?')
 
-  /** Adds a key, and makes it the one that the app is shown with. */
+  /** Adds a key. The list of apps shows the newest key of each app. */
   function add(app: string, key: string): ApiKey {
     const createdAt = new Date().toISOString()
     insert.run(key, app, createdAt)
@@ -29,7 +22,7 @@ export function createApiKeys(db: Database) {
   return {
     add,
     generate: (app: string): ApiKey => db.transaction(() => add(app, randomUUID())),
-    /** `false` where the app has no such key. */
+    /** Revokes or restores a key. Returns `false` if the app has no such key. */
     revoke: (app: string, key: string, revoked: boolean): boolean =>
       setRevoked.run(Number(revoked), app, key).changes > 0,
     /** The newest first. */

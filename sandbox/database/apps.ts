@@ -1,52 +1,43 @@
 import { randomUUID } from 'node:crypto'
+import type { App } from '../api-types.ts'
+import type { Fault } from '../rules/fault.ts'
 import { createApiKeys } from './api-keys.ts'
 import type { Database } from './connection.ts'
 import { createFaults } from './faults.ts'
-
-/** One customer's account. */
-export interface App {
-  id: string
-  name: string
-  /** The newest of its keys; where the app was found by a key: that one. */
-  apiKey: string
-  token: string
-  /** Whether that key is. */
-  revoked: boolean
-  /** Trusted domains; an empty list trusts all. */
-  domains: string[]
-}
+import { createTokens } from './tokens.ts'
 
 export type Apps = ReturnType<typeof createApps>
 
 export function createApps(db: Database) {
   const columns = 'SELECT a.id, a.name, k.key AS api_key, a.token, k.revoked, a.domains FROM apps a'
   const withKey = `${columns} JOIN api_keys k ON k.key = a.api_key`
-  // `demo` was there first, and the row ids tell.
+  // By row id, the demo app comes first: the first migration created it.
   const all = db.prepare(`${withKey} ORDER BY a.rowid`)
   const byId = db.prepare(`${withKey} WHERE a.id = ?`)
   const byKey = db.prepare(`${columns} JOIN api_keys k ON k.app = a.id WHERE k.key = ?`)
-  const byToken = db.prepare(`${withKey} WHERE a.token = ?`)
   const insert = db.prepare('INSERT INTO apps (id, name, api_key, token) VALUES (?, ?, ?, ?)')
   const setDomains = db.prepare('UPDATE apps SET domains = ? WHERE id = ?')
   const keys = createApiKeys(db)
+  const tokens = createTokens(db)
 
   return {
     all: (): App[] => all.all().map(toApp),
     byId: (id: string): App | undefined => found(byId.get(id)),
     byKey: (key: string): App | undefined => found(byKey.get(key)),
-    byToken: (token: string): App | undefined => found(byToken.get(token)),
 
     create: (name?: string): App =>
       db.transaction(() => {
         const id = randomUUID()
         const key = randomUUID()
-        insert.run(id, name ?? `App ${id.slice(0, 8)}`, key, randomUUID())
+        const { token } = tokens.add(id, 'full')
+        insert.run(id, name ?? `App ${id.slice(0, 8)}`, key, token)
         keys.add(id, key)
         return toApp(byId.get(id))
       }),
     trust: (id: string, domains: string[]) => void setDomains.run(JSON.stringify(domains), id),
     keys,
-    ...createFaults(db),
+    tokens,
+    ...createFaults<Fault>(db, 'faults'),
   }
 }
 

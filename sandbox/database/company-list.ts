@@ -1,21 +1,12 @@
+import type { CompanyLine, Member, Part } from '../api-types.ts'
 import type { Database } from './connection.ts'
-import { likesOf, type Part, type Search } from './people.ts'
+import { likesOf, type Search } from './people.ts'
 
-/** A line in the inspector's list of companies. */
-export interface CompanyLine {
-  custom_id: string
-  name: string | null
-  employees: string | number | null
-  members: number
-}
-
-export interface Member {
-  custom_id: string
-  since: string
-}
-
-/** The value as text. SQLite reads no JSON of more than some 1,000 levels: that stays JSON. */
-const held = (name: string): string =>
+/**
+ * SQL for an attribute of the company `c`, as text. A value with more than 1,000 levels stays JSON: SQLite cannot read it
+ * (https://www.sqlite.org/json1.html).
+ */
+const attributeText = (name: string): string =>
   `(SELECT iif(json_valid(value), value ->> '$', value) FROM attributes WHERE owner_type = 'company' AND owner = c.id AND name = '${name}')`
 const searched = `FROM companies c WHERE c.app = ?1 AND (?2 IS NULL OR c.custom_id LIKE ?3 ESCAPE '\\' OR EXISTS (
   SELECT 1 FROM attributes WHERE owner_type = 'company' AND owner = c.id AND value LIKE ?2 ESCAPE '\\'))`
@@ -24,7 +15,7 @@ const searched = `FROM companies c WHERE c.app = ?1 AND (?2 IS NULL OR c.custom_
 export function createCompanyList(db: Database) {
   const count = db.prepare(`SELECT count(*) AS count ${searched}`)
   const list = db.prepare(
-    `SELECT c.custom_id, ${held('name')} AS name, ${held('employees')} AS employees,
+    `SELECT c.custom_id, ${attributeText('name')} AS name, ${attributeText('employees')} AS employees,
        (SELECT count(*) FROM members WHERE company = c.id) AS members
      ${searched} ORDER BY c.id DESC LIMIT ?4`,
   )
@@ -45,7 +36,7 @@ export function createCompanyList(db: Database) {
         items: list.all(app, ...likes, limit) as CompanyLine[],
       }
     },
-    /** Those who joined last first. */
+    /** The newest members first. */
     members: (company: number, limit: number): Part<Member> => {
       const total = countOf(membersOf.get(company))
       return { total, found: total, items: members.all(company, limit) as Member[] }

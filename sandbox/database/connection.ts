@@ -1,7 +1,7 @@
 import Libsql from 'libsql'
 import { fromSafeText, toSafeText } from './safe-text.ts'
 
-/** What a column may hold. Nothing else: libsql ends the whole process at a boolean. */
+/** A value of a column. libsql ends the whole process if it gets any other type, such as a boolean. */
 export type Value = string | number | null
 export interface Statement {
   get(...values: Value[]): unknown
@@ -14,24 +14,25 @@ export interface Database {
   prepare(sql: string): Statement
   /** Runs statements that take no values. */
   exec(sql: string): void
-  /** Runs `work` whole or not at all. */
+  /** Runs `work` in a transaction. If `work` throws, nothing of it remains. */
   transaction<T>(work: () => T): T
-  /** The same for a part of a transaction. */
+  /** Does the same for a part of a transaction. */
   savepoint<T>(work: () => T): T
   close(): void
 }
 
 /**
- * @param patience how long to wait for another process that writes to the file, in milliseconds
- * @throws where the file cannot be opened
+ * @param busyTimeoutMs time limit of a statement that waits for another process to finish writing
+ * @throws if the file cannot be opened
  */
-export function connect(file: string, patience = 0): Database {
+export function connect(file: string, busyTimeoutMs = 0): Database {
   const db = new Libsql(file)
-  db.prepare(`PRAGMA busy_timeout = ${patience}`).get([])
+  db.prepare(`PRAGMA busy_timeout = ${busyTimeoutMs}`).get([])
   return {
     prepare: (sql) => statement(db.prepare(sql)),
     exec: (sql) => void db.exec(sql),
-    // Takes the right to write at once: to ask for it midway fails where another process wrote in between.
+    // Immediate: SQLite refuses to upgrade a read transaction if another process wrote in between
+    // (https://www.sqlite.org/lang_transaction.html).
     transaction: (work) => db.transaction(work).immediate() as ReturnType<typeof work>,
     savepoint(work) {
       db.exec('SAVEPOINT part')
@@ -57,7 +58,7 @@ function statement(prepared: Libsql.Statement<unknown[]>): Statement {
   }
 }
 
-/** Asks for rows as bare lists of values, which takes half the time of objects, and tells whose they are. */
+/** Switches a statement to rows without names, which takes half the time. Returns the names of the columns. */
 function namesOf(prepared: Libsql.Statement<unknown[]>): string[] {
   prepared.raw(true)
   return prepared.columns().map(({ name }) => name)

@@ -1,18 +1,11 @@
-import type { ValueType } from '../../protocol/values/convert.ts'
+import type { EventDefinition } from '../api-types.ts'
+import type { AnyContentType, AttributeDefinition } from '../rules/definition.ts'
 import type { Database } from './connection.ts'
 
-/** Whose attribute a definition is, by UserEngage's public API. */
-export const contentTypes = ['clientuser', 'company', 'event'] as const
-export type ContentType = (typeof contentTypes)[number]
-
-/** An attribute as it is defined. `event` names the event whose attribute it is; empty: that of every event. */
-export interface Definition {
+/** The definition of an attribute as the database keeps it. */
+export interface Definition extends Omit<AttributeDefinition, 'content_type'> {
+  content_type: AnyContentType
   id: number
-  content_type: ContentType
-  event: string
-  name: string
-  value_type: ValueType
-  choices: string[]
 }
 
 export type Definitions = ReturnType<typeof createDefinitions>
@@ -35,17 +28,17 @@ export function createDefinitions(db: Database) {
     "SELECT name FROM definitions WHERE app = ? AND content_type = 'event' AND event IN ('', ?) ORDER BY id",
   )
 
-  const get = (app: string, type: ContentType, event: string, name: string): Definition | undefined => {
+  const get = (app: string, type: AnyContentType, event: string, name: string): Definition | undefined => {
     const row = one.get(app, type, event, name)
     return row ? toDefinition(row) : undefined
   }
 
   return {
-    /** The definition that holds for an attribute: that of its event before that of every event. */
-    find: (app: string, type: ContentType, event: string, name: string): Definition | undefined =>
+    /** The definition of an attribute. The definition for one event precedes the one for every event. */
+    find: (app: string, type: AnyContentType, event: string, name: string): Definition | undefined =>
       get(app, type, event, name) ?? (event ? get(app, type, '', name) : undefined),
 
-    /** Defines an attribute, or changes the type of one that is defined. */
+    /** Defines an attribute, or changes the type of an existing one. */
     define(app: string, definition: Omit<Definition, 'id'>): Definition {
       const { content_type, event, name, value_type, choices } = definition
       upsert.run(app, content_type, event, name, value_type, JSON.stringify(choices))
@@ -54,11 +47,11 @@ export function createDefinitions(db: Database) {
 
     all: (app: string): Definition[] => all.all(app).map(toDefinition),
 
-    /** `true` where the event was not defined yet. */
+    /** Defines an event. Returns `false` if it was defined already. */
     defineEvent: (app: string, name: string): boolean => defineEvent.run(app, name).changes > 0,
 
-    /** Events with how often they occurred and what their attributes are called. */
-    events: (app: string): { name: string; count: number; attributes: string[] }[] =>
+    /** The defined events, each with its number of occurrences and the names of its attributes. */
+    events: (app: string): EventDefinition[] =>
       (events.all(app) as { name: string; count: number }[]).map(({ name, count }) => ({
         name,
         count,
@@ -67,7 +60,7 @@ export function createDefinitions(db: Database) {
   }
 }
 
-function toDefinition(row: unknown): Definition {
+export function toDefinition(row: unknown): Definition {
   const { id, content_type, event, name, value_type, choices } = row as Definition & {
     choices: string | null
   }

@@ -1,38 +1,42 @@
 import type { Fault } from '../rules/fault.ts'
 import type { Database } from './connection.ts'
 
-/** What shall happen to the next messages of the apps. */
-export function createFaults(db: Database) {
-  const get = db.prepare('SELECT faults FROM apps WHERE id = ?')
-  const put = db.prepare('UPDATE apps SET faults = ? WHERE id = ?')
+/** The faults that wait for the next messages of each app, or those in `rest_faults` for its next REST requests. */
+export function createFaults<F extends Fault>(db: Database, column: 'faults' | 'rest_faults') {
+  const get = db.prepare(`SELECT ${column} AS faults FROM apps WHERE id = ?`)
+  const put = db.prepare(`UPDATE apps SET ${column} = ? WHERE id = ?`)
 
-  const list = (app: string): Fault[] => JSON.parse((get.get(app) as { faults: string }).faults)
-  const set = (app: string, faults: Fault[]): void => void put.run(JSON.stringify(faults), app)
+  const list = (app: string): F[] => JSON.parse((get.get(app) as { faults: string }).faults)
+  const set = (app: string, faults: F[]): void => void put.run(JSON.stringify(faults), app)
 
-  function take(app: string): Fault | undefined {
-    const [next, ...later] = list(app)
+  function take(app: string, hits: (fault: F) => boolean): F | undefined {
+    const faults = list(app)
+    const next = faults.find(hits)
     if (!next) return undefined
     const left = (next.times ?? 1) - 1
-    set(app, left > 0 ? [{ ...next, times: left }, ...later] : later)
+    set(
+      app,
+      faults.flatMap((fault) => (fault !== next ? [fault] : left > 0 ? [{ ...next, times: left }] : [])),
+    )
     return next
   }
 
   return {
-    /** Those that still wait for a message, the next one first. */
+    /** The waiting faults, the next one first. */
     faults: list,
     setFaults: set,
-    /** Puts faults behind those that wait already. */
-    addFaults: (app: string, faults: Fault[]): Fault[] =>
+    /** Adds faults behind the waiting ones. Returns all of them. */
+    addFaults: (app: string, faults: F[]): F[] =>
       db.transaction(() => {
         const all = [...list(app), ...faults]
         set(app, all)
         return all
       }),
 
-    /** What shall happen to the next message, and takes one off its count. */
-    takeFault(app: string): Fault | undefined {
-      // Nearly always there is none, and a transaction would be a write for nothing.
-      return list(app).length > 0 ? db.transaction(() => take(app)) : undefined
+    /** Returns the first fault that `hits` and counts it as used. */
+    takeFault(app: string, hits: (fault: F) => boolean = () => true): F | undefined {
+      // Nearly always no fault waits: then a transaction would cost a write for nothing.
+      return list(app).some(hits) ? db.transaction(() => take(app, hits)) : undefined
     },
   }
 }

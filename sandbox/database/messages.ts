@@ -1,25 +1,8 @@
-import type { Change } from '../rules/change.ts'
+import type { Entry } from '../api-types.ts'
 import type { Database } from './connection.ts'
 
-/** A message as it came in, and what became of it. */
-export interface Received {
-  receivedAt: string
-  /** The HTTP status of the answer; 0 where the connection was cut or the answer lost. */
-  status: number
-  /** Whether the same `messageId` was applied before. */
-  repeated: boolean
-  /** With names in lower case. */
-  headers: Record<string, string>
-  /** The parsed JSON, or the text where it was none. */
-  body: unknown
-  /** What it did, in order. */
-  changes: Change[]
-  /** What the answer says, as far as it says anything: why the message is refused, say. */
-  answer?: string | null
-}
-
-/** A message in the log: `id` counts up. */
-export type Entry = Required<Received> & { id: number }
+/** A request that was answered, before it has an id in the log. */
+export type Received = Omit<Entry, 'id'>
 
 export type Messages = ReturnType<typeof createMessages>
 
@@ -30,16 +13,16 @@ export function createMessages(db: Database) {
   )
   const list = db.prepare('SELECT * FROM messages WHERE app = ? AND id > ? ORDER BY id LIMIT ?')
   const newest = db.prepare('SELECT * FROM messages WHERE app = ? ORDER BY id DESC LIMIT ?')
-  const saw = db.prepare('INSERT OR IGNORE INTO seen (app, message_id) VALUES (?, ?)')
+  const insertSeen = db.prepare('INSERT OR IGNORE INTO seen (app, message_id) VALUES (?, ?)')
   const listeners = new Map<string, Set<() => void>>()
 
   return {
-    /** Remembers that a message is applied. `false`: it was already. */
-    see: (app: string, messageId: string): boolean => saw.run(app, messageId).changes > 0,
+    /** Remembers a `messageId` as applied. Returns `false` if it was applied before. */
+    markApplied: (app: string, messageId: string): boolean => insertSeen.run(app, messageId).changes > 0,
 
-    /** Keeps what came in. */
+    /** Adds a request to the log. */
     log(app: string, received: Received): void {
-      const { receivedAt, status, repeated, headers, body, changes, answer = null } = received
+      const { receivedAt, status, repeated, headers, body, changes, answer } = received
       const isJson = typeof body !== 'string'
       insert.run(
         app,
@@ -54,18 +37,18 @@ export function createMessages(db: Database) {
       )
     },
 
-    /** Tells whoever listens that there is a message. To be called once it is committed: who is told looks for it. */
-    tell(app: string): void {
+    /** Calls the listeners of an app. Call it after the commit: each listener reads the log at once. */
+    notify(app: string): void {
       for (const listener of listeners.get(app) ?? []) listener()
     },
 
-    /** Oldest first, those after the one with the id `after`; `limit` -1 is all. */
+    /** The entries after the id `after`, oldest first. A `limit` of -1 means all. */
     list: (app: string, after = 0, limit = -1): Entry[] => list.all(app, after, limit).map(toEntry),
 
-    /** The `limit` newest, oldest of them first. */
+    /** The newest `limit` entries, oldest first. */
     newest: (app: string, limit: number): Entry[] => newest.all(app, limit).map(toEntry).reverse(),
 
-    /** Calls `listener` whenever this process took a message. Returns what ends that. */
+    /** Calls `listener` after each message that this process receives. Returns a function that ends it. */
     listen(app: string, listener: () => void): () => void {
       const ofApp = listeners.get(app) ?? new Set()
       listeners.set(app, ofApp.add(listener))

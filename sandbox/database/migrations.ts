@@ -1,4 +1,5 @@
 import type { Database } from './connection.ts'
+import { restTables } from './rest-tables.ts'
 
 /** Each entry takes the database one version further; an entry that was released is never changed. */
 const versions: string[] = [
@@ -57,6 +58,7 @@ const versions: string[] = [
    CREATE INDEX api_keys_of_app ON api_keys (app, id);
    INSERT INTO api_keys (key, app, revoked) SELECT api_key, id, revoked FROM apps ORDER BY rowid;
    ALTER TABLE apps DROP COLUMN revoked;`,
+  restTables,
 ]
 
 /** How many versions there are: that of a database is kept in its `user_version`. */

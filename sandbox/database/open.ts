@@ -3,20 +3,20 @@ import { dirname } from 'node:path'
 import { connect, type Database } from './connection.ts'
 import { migrate } from './migrations.ts'
 
-/** How long a statement waits for another sandbox that writes to the same file, in milliseconds. */
-const patience = 5000
+/** A statement waits this long for another sandbox that writes to the same file. */
+const busyTimeoutMs = 5000
 
 /**
- * Opens the database and brings it to the newest version. Its folder is made where it is missing.
+ * Opens the database and migrates it to the newest version. A missing folder is created.
  *
  * @param file a path, or `:memory:`
- * @throws where the file cannot be opened or was written by a newer version
+ * @throws if the file cannot be opened or a newer version wrote it
  */
 export function openDatabase(file: string): Database {
   if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true })
-  const db = connect(file, patience)
+  const db = connect(file, busyTimeoutMs)
   try {
-    keepLog(db)
+    useWriteAheadLog(db)
     migrate(db)
     return db
   } catch (error) {
@@ -25,23 +25,23 @@ export function openDatabase(file: string): Database {
   }
 }
 
-/** A log beside the file: readers and the one who writes do not wait for each other, and a commit is one write. */
-function keepLog(db: Database): void {
-  const until = Date.now() + patience
+/** With a write-ahead log, readers and writer do not wait for each other, and a commit is one write. */
+function useWriteAheadLog(db: Database): void {
+  const until = Date.now() + busyTimeoutMs
   for (;;) {
     try {
       db.prepare('PRAGMA journal_mode = WAL').get()
       break
     } catch (error) {
-      // For this one statement SQLite does not wait by itself, and two sandboxes may start at once.
+      // Two sandboxes may start at once, and SQLite's own busy timeout does not cover this statement.
       if ((error as { code?: string }).code !== 'SQLITE_BUSY' || Date.now() > until) throw error
-      pause(10)
+      sleepSync(10)
     }
   }
-  // Who is answered 200 finds the message after SIGKILL: a commit hands the log to the system, which outlives the
-  // process. Only a power cut can take the last ones; to be safe from that too, every commit would wait for the disk.
+  // A message that was answered 200 survives SIGKILL: the commit has handed it to the operating system. A power cut can
+  // lose the last ones. FULL would prevent that, but then every commit waits for the disk.
   db.exec('PRAGMA synchronous = NORMAL')
 }
 
-const pause = (milliseconds: number): void =>
+const sleepSync = (milliseconds: number): void =>
   void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds)

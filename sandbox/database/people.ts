@@ -1,25 +1,9 @@
+import type { Part, Person } from '../api-types.ts'
 import type { UserFilter } from '../rules/user-filter.ts'
 import type { Database } from './connection.ts'
-import { filtered, filterValues, fullName, held } from './filtered-users.ts'
+import { attributeText, filtered, filterValues, fullName } from './filtered-users.ts'
 
-/** A line in the inspector's list of profiles. */
-export interface Person {
-  id: number
-  custom_id: string
-  email: string | null
-  name: string | null
-  page_views: number
-  last_seen: string | null
-}
-
-/** A part of a list: `found` of `total` match, and `items` are the first of them. */
-export interface Part<Item> {
-  total: number
-  found: number
-  items: Item[]
-}
-
-/** What a list is searched for: a text anywhere in an item, and how many of the items are wanted. */
+/** A search of a list: the text that an item must contain anywhere, and the most items to return. */
 export interface Search {
   text: string
   limit: number
@@ -29,12 +13,12 @@ const searched = `${filtered}
   AND (?9 IS NULL OR u.custom_id LIKE ?10 ESCAPE '\\' OR EXISTS (
     SELECT 1 FROM attributes WHERE owner_type = 'user' AND owner = u.id AND value LIKE ?9 ESCAPE '\\'))`
 
-/** The inspector's list of profiles: a filter, a search, and never more of them than are looked at. */
+/** The inspector's list of profiles, filtered, searched and cut to a limit. */
 export function createPeople(db: Database) {
   const total = db.prepare('SELECT count(*) AS count FROM users WHERE app = ?')
   const found = db.prepare(`SELECT count(*) AS count ${searched}`)
   const list = db.prepare(
-    `SELECT u.id, u.custom_id, u.page_views, u.last_seen, ${held('email')} AS email, ${fullName} AS name ${searched}
+    `SELECT u.id, u.custom_id, u.page_views, u.last_seen, ${attributeText('email')} AS email, ${fullName} AS name ${searched}
      ORDER BY coalesce(u.last_seen, u.first_seen) DESC, u.id DESC LIMIT ?11`,
   )
   const countOf = (row: unknown): number => (row as { count: number }).count
@@ -51,7 +35,7 @@ export function createPeople(db: Database) {
   }
 }
 
-/** Patterns for JSON and for plain texts that have `text` in them; null for any. */
+/** LIKE patterns for JSON and for plain texts that contain `text`; null for an empty text. */
 export function likesOf(text: string): [json: string | null, plain: string | null] {
   if (text === '') return [null, null]
   return [like(JSON.stringify(text).slice(1, -1)), like(text)]

@@ -1,23 +1,7 @@
+import type { Hour, Moment } from '../api-types.ts'
 import type { Database } from './connection.ts'
 
-/** One thing that a person did. */
-export interface Moment {
-  type: 'track' | 'page'
-  id: number
-  /** Of the event; null for a page view. */
-  name: string | null
-  timestamp: string
-  data: unknown
-}
-
-/** How often a person did something in an hour, such as `2026-11-24T12`. */
-export interface Hour {
-  hour: string
-  events: number
-  views: number
-}
-
-/** What a person did: the newest of it, how much there is, and how it spreads over time. */
+/** The activity of a person: the newest moments, and counts by hour. */
 export function createPersonActivity(db: Database) {
   const newest = db.prepare(
     `SELECT * FROM (
@@ -41,9 +25,9 @@ export function createPersonActivity(db: Database) {
     newest: (user: number, limit: number): Moment[] =>
       (newest.all(user, limit) as (Moment & { data: string })[]).map((moment) => ({
         ...moment,
-        data: JSON.parse(moment.data) as unknown,
+        data: JSON.parse(moment.data),
       })),
-    /** Those in which something happened, oldest first. */
+    /** The hours with activity, oldest first. */
     hours: (user: number): Hour[] => hours.all(user) as Hour[],
   }
 }

@@ -9,11 +9,14 @@ import { createMessages } from './messages.ts'
 import { openDatabase } from './open.ts'
 import { createPeople } from './people.ts'
 import { createPersonActivity } from './person-activity.ts'
+import { createProducts } from './products.ts'
+import { createRest } from './rest.ts'
+import { createTags } from './tags.ts'
 import { createTogether } from './together.ts'
 import { createUsage } from './usage.ts'
 import { createUsers } from './users.ts'
 
-/** All that the sandbox keeps, by subject. */
+/** The data of the sandbox, by subject. */
 export type Store = ReturnType<typeof openStore>
 
 /** @param file a path, or `:memory:` */
@@ -27,8 +30,11 @@ export function openStore(file: string) {
     definitions: createDefinitions(db),
     users: createUsers(db, attributes),
     companies: createCompanies(db, attributes),
+    products: createProducts(db, attributes),
+    tags: createTags(db),
     activity: createActivity(db),
-    /** What the inspector looks at, each in a part that a page can show. */
+    rest: createRest(db),
+    /** Queries of the inspector, each cut to what a page can show. */
     inspection: {
       people: createPeople(db),
       personActivity: createPersonActivity(db),

@@ -2,13 +2,13 @@ import type { Database } from './connection.ts'
 
 interface Job {
   work: () => unknown
-  done: (value: unknown) => void
-  failed: (error: unknown) => void
+  resolve: (value: unknown) => void
+  reject: (error: unknown) => void
 }
 
 /**
- * Runs what is asked for in one turn of the event loop in one transaction, each whole or not at all, and resolves once
- * that is committed: under load most of a message's time would go into a commit of its own.
+ * Runs all work that is requested in one turn of the event loop in one transaction, and resolves after its commit. Work
+ * that throws is rolled back alone. Under load, a commit per message would take most of the time.
  */
 export function createTogether(db: Database) {
   let jobs: Job[] = []
@@ -16,28 +16,28 @@ export function createTogether(db: Database) {
   function runAll(): void {
     const batch = jobs
     jobs = []
-    const settle: (() => void)[] = []
+    const outcomes: (() => void)[] = []
     try {
       db.transaction(() => {
-        for (const { work, done, failed } of batch) {
+        for (const { work, resolve, reject } of batch) {
           try {
             const value = db.savepoint(work)
-            settle.push(() => done(value))
+            outcomes.push(() => resolve(value))
           } catch (error) {
-            settle.push(() => failed(error))
+            outcomes.push(() => reject(error))
           }
         }
       })
     } catch (error) {
-      for (const { failed } of batch) failed(error)
+      for (const { reject } of batch) reject(error)
       return
     }
-    for (const tell of settle) tell()
+    for (const report of outcomes) report()
   }
 
   return <T>(work: () => T): Promise<T> =>
-    new Promise((done, failed) => {
+    new Promise((resolve, reject) => {
       if (jobs.length === 0) setImmediate(runAll)
-      jobs.push({ work, done: done as Job['done'], failed })
+      jobs.push({ work, resolve: resolve as Job['resolve'], reject })
     })
 }

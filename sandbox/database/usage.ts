@@ -1,16 +1,12 @@
+import type { Usage, UsedDefinition } from '../api-types.ts'
+import type { ContentType } from '../rules/definition.ts'
 import type { Database } from './connection.ts'
 import type { Definition } from './definitions.ts'
 
-/** How much of what is looked at has a value: `used` of `of`. */
-export interface Usage {
-  used: number
-  of: number
-}
-
-/** To count in all occurrences would take longer the more there are: the newest ones tell what is in use. */
+/** Counting every occurrence would take longer with each message, so only the newest count. */
 const newestOccurrences = 200
 
-/** Which attributes are in use, for the settings that define them. */
+/** Counts the values of attributes, for the settings that define them. */
 export function createUsage(db: Database) {
   const holders = {
     clientuser: counts('user', 'users'),
@@ -55,7 +51,13 @@ export function createUsage(db: Database) {
     }
   }
 
-  /** The usage of every definition of one kind, in their order. */
-  return (app: string, type: Definition['content_type'], definitions: Definition[]): Usage[] =>
-    definitions.map(type === 'event' ? occurrences(app) : holders[type](app))
+  /** Adds the usage to definitions, all of one `content_type`. */
+  return (app: string, type: ContentType, definitions: Definition[]): UsedDefinition[] => {
+    const usageOf = type === 'event' ? occurrences(app) : holders[type](app)
+    return definitions.map((definition) => ({
+      ...definition,
+      content_type: type,
+      usage: usageOf(definition),
+    }))
+  }
 }

@@ -1,26 +1,28 @@
+import type { Profile } from '../api-types.ts'
 import { userFields } from '../rules/user-fields.ts'
 import type { UserFilter } from '../rules/user-filter.ts'
 import type { Attributes } from './attributes.ts'
 import type { Database } from './connection.ts'
 import { filtered, filterValues } from './filtered-users.ts'
 
-/** A user as the table has it, without fields and attributes. */
+/** A row of the table of users, without fields and attributes. */
 export interface UserRow {
   id: number
-  custom_id: string
+  /** Null where a user was created by the REST API without one. */
+  custom_id: string | null
+  /** The vendor's own key, as its widget keeps it in a cookie. */
+  user_key: string
+  status: 'visitor' | 'user'
   page_views: number
   first_seen: string
   last_seen: string | null
+  created_at: string
+  updated_at: string
 }
-
-/** A profile, flat as the public API shows it: fields, companies and custom attributes. */
-export type Profile = UserRow & {
-  companies: { id: number; custom_id: string; name: unknown; member_since: string }[]
-} & Record<string, unknown>
 
 interface Membership {
   id: number
-  custom_id: string
+  custom_id: string | null
   since: string
   /** JSON. */
   name: string | null
@@ -30,6 +32,16 @@ export type Users = ReturnType<typeof createUsers>
 
 export function createUsers(db: Database, attributes: Attributes) {
   const byCustomId = db.prepare('SELECT * FROM users WHERE app = ? AND custom_id = ?')
+  const byId = db.prepare('SELECT * FROM users WHERE app = ? AND id = ?')
+  const byKey = db.prepare('SELECT * FROM users WHERE app = ? AND user_key = ?')
+  const byField = db.prepare(
+    `SELECT u.* FROM attributes a JOIN users u ON u.id = a.owner
+     WHERE u.app = ?1 AND a.owner_type = 'user' AND a.name = ?2 AND a.name IN ('email', 'phone_number') AND a.value = ?3
+     ORDER BY u.id`,
+  )
+  const rename = db.prepare('UPDATE users SET custom_id = ? WHERE id = ?')
+  const setStatus = db.prepare('UPDATE users SET status = ? WHERE id = ?')
+  const touch = db.prepare('UPDATE users SET updated_at = ? WHERE id = ?')
   const insert = db.prepare('INSERT INTO users (app, custom_id, first_seen) VALUES (?, ?, ?)')
   const viewed = db.prepare('UPDATE users SET page_views = page_views + 1 WHERE id = ?')
   const seen = db.prepare(
@@ -49,7 +61,7 @@ export function createUsers(db: Database, attributes: Attributes) {
     const fullName = [fields.first_name, fields.last_name].filter(Boolean).join(' ')
     const companies = companiesOf.all(row.id) as Membership[]
     return Object.fromEntries([
-      // First what strangers name, so that nothing of it can stand in the place of what follows.
+      // Custom attributes come first: strangers choose their names, and the fields below must replace them.
       ...values,
       ['id', row.id],
       ['custom_id', row.custom_id],
@@ -74,23 +86,33 @@ export function createUsers(db: Database, attributes: Attributes) {
 
   return {
     find,
+    byId: (app: string, id: number): UserRow | undefined => byId.get(app, id) as UserRow | undefined,
+    byKey: (app: string, key: string): UserRow | undefined => byKey.get(app, key) as UserRow | undefined,
+    /** Those whose field has this value to the letter, the oldest first. */
+    byField: (app: string, name: 'email' | 'phone_number', value: string): UserRow[] =>
+      byField.all(app, name, JSON.stringify(value)) as UserRow[],
+    toProfile,
     profile(app: string, customId: string): Profile | undefined {
       const row = find(app, customId)
       return row && toProfile(row)
     },
 
-    create(app: string, customId: string, firstSeen: string): UserRow {
-      insert.run(app, customId, firstSeen)
-      return find(app, customId) as UserRow
+    create(app: string, customId: string | null, firstSeen: string): UserRow {
+      const { lastInsertRowid } = insert.run(app, customId, firstSeen)
+      return byId.get(app, Number(lastInsertRowid)) as UserRow
     },
+    rename: (id: number, customId: string | null) => void rename.run(customId, id),
+    setStatus: (id: number, status: UserRow['status']) => void setStatus.run(status, id),
+    /** Writes down when a user was changed last. */
+    touch: (id: number, at: string) => void touch.run(at, id),
 
     /** Counts a page view. */
     countView: (id: number) => void viewed.run(id),
 
-    /** Moves `last_seen`, forward only. `false` where it stays. */
-    see: (id: number, timestamp: string): boolean => seen.run(timestamp, id).changes > 0,
+    /** Moves `last_seen` forward. Returns `false` if it stays because `timestamp` is not newer. */
+    moveLastSeen: (id: number, timestamp: string): boolean => seen.run(timestamp, id).changes > 0,
 
-    /** Those whom the filter finds, whoever was here last first. */
+    /** The users that match the filter, the most recently seen first. */
     list(app: string, filter: UserFilter): Profile[] {
       const rows = list.all(...filterValues(app, filter)) as UserRow[]
       const values = attributes.ofUsers(rows.map(({ id }) => id))

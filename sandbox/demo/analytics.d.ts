@@ -1,4 +1,4 @@
-/** As much of Analytics.js as the shop calls. It is absent where the script could not be loaded. */
+/** The methods of Analytics.js that the shop calls. `analytics` is absent if the script did not load. */
 interface ShopAnalytics {
   identify(userId: string, traits: object): unknown
   track(event: string, properties: object): unknown

@@ -3,7 +3,7 @@
 const width = 44
 
 /**
- * A call as a developer would write it.
+ * Formats a call as JavaScript.
  *
  * @param {Call} call
  * @example callCode({ method: 'page', args: ['Shop'], sent: true }) // "analytics.page('Shop')"

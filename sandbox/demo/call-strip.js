@@ -5,7 +5,7 @@ import { callCode } from './call-code.js'
 const kept = 8
 
 /**
- * The last calls, newest first and unfolded, so that a click and the code behind it are seen together.
+ * The last calls, newest first. The newest is unfolded, so that the reader sees a click and its code together.
  *
  * @param {HTMLElement} strip
  */
@@ -40,5 +40,5 @@ const missing = () =>
   element(
     'p',
     { class: 'missing', role: 'note' },
-    'window.analytics is not there, so none of these calls is sent. Build the plugin (npm run build), then reload.',
+    'window.analytics is missing, so none of these calls is sent. Build the plugin (npm run build), then reload.',
   )

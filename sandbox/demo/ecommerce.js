@@ -6,7 +6,7 @@ const currency = 'EUR'
 const shippingPrice = 4.9
 const freeShippingFrom = 60
 
-/** A product, under the names of Segment's ecommerce spec. @param {Product} product */
+/** A product with the property names of Segment's ecommerce spec. @param {Product} product */
 export const productProperties = ({ product_id, sku, name, category, price }) => ({
   product_id,
   sku,
@@ -17,7 +17,7 @@ export const productProperties = ({ product_id, sku, name, category, price }) =>
   currency,
 })
 
-/** What is in a bag, line by line. @param {VisitState['bag']} bag */
+/** The lines of a bag. @param {VisitState['bag']} bag */
 export const linesOf = (bag) =>
   catalogue.flatMap((product) => {
     const quantity = bag[product.product_id] ?? 0

@@ -1,7 +1,7 @@
 import { element } from '../inspector/element.js'
 
 /**
- * A labelled field, prefilled so that one click is enough.
+ * A labelled field. It is prefilled, so that one click sends the form.
  *
  * @param {string} label
  * @param {string} name
@@ -23,7 +23,7 @@ export function choice(label, name, choices) {
 }
 
 /**
- * A form that hands over what was filled in, without the fields left empty.
+ * A form that passes its values to `send`, without empty fields.
  *
  * @param {string} label
  * @param {(values: Record<string, string>) => void} send

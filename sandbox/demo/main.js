@@ -79,7 +79,7 @@ function draw() {
   }
   const left = main?.contains(document.activeElement)
   main?.replaceChildren(made[view]())
-  // The button that was pressed may be gone: whoever uses the keyboard goes on from here.
+  // The new view may lack the button that had the focus. Keyboard users continue at its beginning.
   if (left) main?.focus({ preventScroll: true })
   document.title = view === 'Shop' ? 'Slow Morning' : `${view} · Slow Morning`
   drawMenu()

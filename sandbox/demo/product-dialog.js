@@ -3,10 +3,10 @@ import { element } from '../inspector/element.js'
 import { money } from './catalogue.js'
 import { drawing } from './drawing.js'
 
-/** A closer look at a product. @param {(product: Product) => void} add */
+/** The dialog with the details of a product. @param {(product: Product) => void} add */
 export function createProductDialog(add) {
   const dialog = element('dialog', { 'aria-labelledby': 'product-name', 'data-testid': 'product-dialog' })
-  // The dialog itself is hit only beside its contents: on the backdrop.
+  // The dialog itself is the target only of clicks beside its contents: on the backdrop.
   dialog.addEventListener('click', ({ target }) => target === dialog && dialog.close())
   document.body.append(dialog)
 

@@ -3,7 +3,7 @@
 /** @typedef {(method: Method, ...args: unknown[]) => void} Analytics */
 
 /**
- * Ordinary Analytics.js calls, each told to whoever shows them. The shop works without analytics, as every shop should.
+ * Makes Analytics.js calls, and passes each to `show`. The shop works without analytics, as every shop should.
  *
  * @param {(call: Call) => void} show
  * @returns {Analytics}

@@ -6,7 +6,7 @@ const people = [
   ['Ines', 'Moreau', 'female', 'Lyon', 'France', '+33455550191'],
 ]
 
-/** Somebody pleasant; another one next time, so that the profiles of a sandbox are not all called Ada. */
+/** A random person, so that the profiles of a sandbox differ. */
 export function samplePerson() {
   const [firstName = '', lastName = '', gender = '', city = '', country = '', phone = ''] =
     people[Math.floor(Math.random() * people.length)] ?? []

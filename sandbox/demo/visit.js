@@ -3,7 +3,7 @@
 /** @typedef {ReturnType<typeof createVisit>} Visit */
 
 /**
- * What the shop remembers of a visitor, over reloads where the browser lets it.
+ * The state of a visit. It survives a reload if the browser allows storage.
  *
  * @param {string} app every app of the sandbox has visitors of its own
  */
@@ -35,7 +35,7 @@ export function createVisit(app) {
 /** @returns {VisitState} */
 const fresh = () => ({ customer: null, company: null, bag: {}, cartId: newId('cart') })
 
-/** Short, since people read it aloud. @param {string} prefix */
+/** A short id, easy to read. @param {string} prefix */
 export const newId = (prefix) =>
   `${prefix}-${Date.now().toString(36)}${Math.floor(Math.random() * 1296).toString(36)}`
 
@@ -53,6 +53,6 @@ function remember(place, state) {
   try {
     localStorage.setItem(place, JSON.stringify(state))
   } catch {
-    // A forbidden or full storage: the visit lasts as long as the page.
+    // Storage is forbidden or full: the visit lasts as long as the page.
   }
 }

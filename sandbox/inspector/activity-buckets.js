@@ -1,9 +1,9 @@
-/** @import { Hour } from './shapes.js' */
+/** @import { Hour } from '../api-types.ts' */
 
 /** @typedef {{ start: Date, events: number, views: number }} Bucket */
 /** @typedef {'hour' | 'day' | 'week' | 'month' | 'year'} Unit */
 
-/** The finest unit is taken that needs no more bars than this. */
+/** The chart uses the finest unit that needs no more bars than this. */
 const mostBars = 90
 const fewestBars = 12
 const aDay = 86_400_000
@@ -33,13 +33,13 @@ const units = {
   },
 }
 
-/** Midnight of a day, or of one some days later. @param {Date} at */
+/** Midnight of a day, or of the day `by` days later. @param {Date} at */
 const day = (at, by = 0) => new Date(at.getFullYear(), at.getMonth(), at.getDate() + by)
 
 /**
- * Equal stretches of time up to the last activity, each with what happened in it, in the reader's own time zone.
+ * Counts activity in equal periods up to the last activity, in the reader's own time zone.
  *
- * Sites send any time: what claims to be from next week or later does not stretch the chart, nor what lies too far back.
+ * Sites may send any timestamp. Timestamps more than a week ahead and those too far back do not stretch the chart.
  *
  * @param {Hour[]} hours oldest first
  * @param {number} now

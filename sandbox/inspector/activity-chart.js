@@ -1,4 +1,4 @@
-/** @import { Hour } from './shapes.js' */
+/** @import { Hour } from '../api-types.ts' */
 /** @import { Unit } from './activity-buckets.js' */
 import { bucketsOf } from './activity-buckets.js'
 import { activityPlot } from './activity-plot.js'
@@ -14,7 +14,8 @@ const formats = {
 }
 
 /**
- * How much a person did over time: a bar for each hour, day, week, month or year. What is pointed at is said above it.
+ * The activity of a person over time: a bar for each hour, day, week, month or year. The caption shows the numbers of
+ * the bar under the pointer.
  *
  * @param {Hour[]} hours
  */
@@ -26,8 +27,8 @@ export function activityChart(hours) {
   const label = `Activity per ${unit}: ${all.events} events and ${all.views} page views`
 
   const plot = activityPlot(buckets, unit, (bucket) => {
-    const said = bucket ? counts(bucket, format.format(bucket.start)) : counts(all, `per ${unit}`)
-    caption.replaceChildren(...said)
+    const numbers = bucket ? counts(bucket, format.format(bucket.start)) : counts(all, `per ${unit}`)
+    caption.replaceChildren(...numbers)
   })
   return element(
     'figure',

@@ -5,7 +5,7 @@ import uPlot from './uplot/uPlot.esm.js'
 const height = 140
 const scheme = matchMedia('(prefers-color-scheme: dark)')
 
-/** How a tick below the bars is called. @type {Record<Unit, Intl.DateTimeFormatOptions>} */
+/** The format of the labels below the bars. @type {Record<Unit, Intl.DateTimeFormatOptions>} */
 const formats = {
   hour: { hour: '2-digit', minute: '2-digit' },
   day: { day: 'numeric', month: 'short' },
@@ -15,20 +15,20 @@ const formats = {
 }
 
 /**
- * Bars that stand for stretches of time.
+ * A bar chart of activity by period.
  *
  * @param {Bucket[]} buckets
  * @param {Unit} unit
- * @param {(bucket: Bucket | undefined) => void} point told what is pointed at
+ * @param {(bucket: Bucket | undefined) => void} point receives the bucket under the pointer
  */
 export function activityPlot(buckets, unit, point) {
   const place = element('div')
-  live(new uPlot(options(buckets, unit, point), dataOf(buckets), place), place)
+  keepFitting(new uPlot(options(buckets, unit, point), dataOf(buckets), place), place)
   return place
 }
 
 /**
- * Events stand on page views: the whole bar is drawn first, and its lower part over it.
+ * Stacks events on page views: first the chart draws bars of the sum, then bars of page views in front of them.
  *
  * @param {Bucket[]} buckets
  * @returns {uPlot.AlignedData}
@@ -71,7 +71,7 @@ function options(buckets, unit, point) {
   }
 }
 
-/** Half a bar of room at either end. @param {Bucket[]} buckets @returns {() => uPlot.Range.MinMax} */
+/** Adds half a bar of room at either end. @param {Bucket[]} buckets @returns {() => uPlot.Range.MinMax} */
 function wide(buckets) {
   const [first = 0, second = first] = buckets.map(({ start }) => start.getTime() / 1000)
   const last = (buckets.at(-1)?.start.getTime() ?? 0) / 1000
@@ -79,21 +79,21 @@ function wide(buckets) {
   return () => [first - half, last + half]
 }
 
-/** Nobody does half a thing. */
+/** Counts are whole numbers, so the axis has no steps below 1. */
 const wholeSteps = Array.from({ length: 10 }, (_, power) =>
   [1, 2, 5].map((step) => step * 10 ** power),
 ).flat()
 
-/** A colour of the page, asked for at each drawing: it is another one in the dark. @param {string} name */
+/** A colour of the page, read at each drawing: it changes with the colour scheme. @param {string} name */
 const ink = (name) => () => getComputedStyle(document.documentElement).getPropertyValue(name)
 
 /**
- * Keeps a chart as wide as its place and in the page's colours, for as long as it is shown.
+ * Keeps a chart as wide as its container and in the page's colours, until it leaves the page.
  *
  * @param {uPlot} chart
  * @param {HTMLElement} place
  */
-function live(chart, place) {
+function keepFitting(chart, place) {
   const recolour = () => chart.redraw()
   const observer = new ResizeObserver(() => {
     if (place.isConnected) return chart.setSize({ width: place.clientWidth, height })

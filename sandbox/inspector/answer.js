@@ -1,8 +1,8 @@
-/** @import { Entry } from './shapes.js' */
+/** @import { Entry } from '../api-types.ts' */
 
 /** @type {Record<number, string>} */
 const meanings = {
-  200: 'Taken',
+  200: 'Accepted',
   400: 'Malformed message',
   401: 'Unknown API key',
   403: 'API key revoked, or domain not trusted',
@@ -19,23 +19,23 @@ const meanings = {
 }
 
 /**
- * What the sandbox answered: in a word, in a sentence, and how good that is.
+ * The answer of the sandbox as a word, a sentence and a tone.
  *
  * @param {Entry} entry
  * @returns {{ word: string, meaning: string, tone: 'good' | 'again' | 'refused' | 'lost' }}
  */
 export function answerOf({ status, repeated, changes }) {
   if (status === 0) {
-    // Only a message that was applied had an answer to lose.
+    // The sandbox loses the answer only of a message that it applied. It cuts the connection before any other.
     return changes?.length
       ? { word: 'no answer', meaning: 'Applied, but the answer was lost on the way', tone: 'lost' }
       : { word: 'cut', meaning: 'The connection was cut before an answer', tone: 'lost' }
   }
-  const meaning = meanings[status] ?? (status < 300 ? 'Taken' : 'Refused')
+  const meaning = meanings[status] ?? (status < 300 ? 'Accepted' : 'Refused')
   if (status < 300) {
     return {
       word: `${status}`,
-      meaning: repeated ? 'Taken before, not applied again' : meaning,
+      meaning: repeated ? 'Accepted before, not applied again' : meaning,
       tone: 'good',
     }
   }

@@ -1,5 +1,5 @@
-/** @import { ApiKey, App, CompanyDetail, CompanyLine, Definition, Entry, EventDefinition, Fault } from './shapes.js' */
-/** @import { NewDefinition, Part, Person, PersonDetail } from './shapes.js' */
+/** @import { ApiKey, App, AttributeDefinition, CompanyDetail, CompanyLine, ConditionNames } from '../api-types.ts' */
+/** @import { Entry, EventDefinition, Fault, Part, Person, PersonDetail, UsedDefinition } from '../api-types.ts' */
 import { requestJson } from './request.js'
 
 /** @typedef {ReturnType<typeof createApi>} Api */
@@ -8,7 +8,7 @@ import { requestJson } from './request.js'
 export const fetchApps = () => requestJson('/api/sandbox/apps')
 
 /**
- * What the inspector asks the sandbox about one app.
+ * The requests of the inspector about one app.
  *
  * @param {App} app
  */
@@ -27,11 +27,13 @@ export function createApi(app) {
     /** @returns {Promise<Entry[]>} */
     messageAfter: (/** @type {number} */ id) => requestJson(`${own}/messages?after=${id}&limit=1`),
     /** @returns {Promise<Entry[]>} */
-    messagesBefore: (/** @type {string | number} */ id, /** @type {number} */ limit) =>
+    messagesBefore: (/** @type {number} */ id, /** @type {number} */ limit) =>
       part('messages', { before: String(id), limit: String(limit) }),
 
     /** @returns {Promise<Part<Person>>} */
     people: (/** @type {URLSearchParams} */ query) => part('profiles', query),
+    /** @returns {Promise<ConditionNames>} */
+    conditionNames: () => part('conditions', {}),
     /** @returns {Promise<PersonDetail>} */
     person: (/** @type {string} */ id) => part('profile', { id }),
     /** @returns {Promise<Part<CompanyLine>>} */
@@ -43,14 +45,10 @@ export function createApi(app) {
     events: () => requestJson(`${own}/events`),
     defineEvent: (/** @type {string} */ name) =>
       requestJson(`${own}/events`, { method: 'POST', body: { name } }),
-    /** @returns {Promise<Definition[]>} */
+    /** @returns {Promise<UsedDefinition[]>} */
     attributes: (/** @type {string} */ type) => part('attributes', { content_type: type }),
-    defineAttribute: (/** @type {NewDefinition} */ definition) =>
-      requestJson('/api/public/attributes/', {
-        method: 'POST',
-        headers: { Authorization: `Token ${app.token}` },
-        body: definition,
-      }),
+    defineAttribute: (/** @type {AttributeDefinition} */ definition) =>
+      requestJson(`${own}/attributes`, { method: 'POST', body: definition }),
 
     /** @returns {Promise<ApiKey[]>} */
     keys: () => requestJson(`${own}/keys`),

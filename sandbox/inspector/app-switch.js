@@ -1,22 +1,29 @@
-/** @import { App } from './shapes.js' */
+/** @import { App } from '../api-types.ts' */
 import { element } from './element.js'
 
-/** Test runs leave hundreds of apps behind; nobody looks for the older ones in a menu. */
+/** Test runs create hundreds of apps, too many for a menu. `?app=ID` opens any of them. */
 const offered = 100
 
 /**
- * The app that is shown, and the way to another one: the newest, since `?app=ID` opens any.
+ * A menu of apps: the first, the open one, and the newest.
  *
  * @param {App} app
  * @param {App[]} apps
  */
 export function createAppSwitch(app, apps) {
-  if (apps.length < 2) return element('span', { class: 'app-name', title: `App ${app.id}` }, app.name)
+  if (apps.length < 2) {
+    return element(
+      'span',
+      { class: 'app-name', title: `App ${app.id}` },
+      'App: ',
+      element('strong', {}, app.name),
+    )
+  }
   const [first, ...others] = apps
   const shown = [...new Set([first, app, ...others.reverse()])]
     .filter((one) => one !== undefined)
     .slice(0, offered)
-  return element(
+  const menu = element(
     'select',
     { class: 'app-switch', 'aria-label': 'App', 'data-testid': 'app-switch', change: open },
     ...shown.map(({ id, name }) =>
@@ -27,8 +34,9 @@ export function createAppSwitch(app, apps) {
       ),
     ),
   )
+  return element('label', {}, element('span', { class: 'app-name' }, 'App: '), menu)
 
-  /** Another app is another page: nothing of this one's state belongs there. @param {{ target: HTMLSelectElement }} event */
+  /** Opens another app as a new page, so that no state of this app remains. @param {{ target: HTMLSelectElement }} event */
   function open({ target }) {
     location.assign(`/?app=${encodeURIComponent(target.value)}`)
   }

@@ -1,4 +1,4 @@
-/** @import { Definition, NewDefinition } from './shapes.js' */
+/** @import { AttributeDefinition } from '../api-types.ts' */
 /** @import { Api } from './api.js' */
 import { createChoice } from './choice.js'
 import { element } from './element.js'
@@ -6,11 +6,11 @@ import { settingsForm } from './settings-page.js'
 import { valueTypes } from './value-types.js'
 
 /**
- * The blanks of an attribute: its name, its type, its choices if it has a fixed choice, and of which event it is.
+ * The form that defines an attribute: name, type, the choices of a fixed choice, and the event that has the attribute.
  *
  * @param {Api} api
- * @param {NewDefinition['content_type']} contentType
- * @param {(definition: NewDefinition) => Promise<boolean>} define
+ * @param {AttributeDefinition['content_type']} contentType
+ * @param {(definition: AttributeDefinition) => Promise<boolean>} define
  */
 export function createAttributeForm(api, contentType, define) {
   const name = element('input', {
@@ -24,7 +24,7 @@ export function createAttributeForm(api, contentType, define) {
   const type = element(
     'select',
     { 'aria-label': 'Type', change: showChoices },
-    ...valueTypes.map(([value, words]) => element('option', { value }, `${value}: ${words}`)),
+    ...Object.entries(valueTypes).map(([value, words]) => element('option', { value }, `${value}: ${words}`)),
   )
   const choices = element('textarea', {
     'aria-label': 'Choices, one in each line',
@@ -53,7 +53,7 @@ export function createAttributeForm(api, contentType, define) {
     const isDone = await define({
       content_type: contentType,
       name: name.value,
-      value_type: type.value,
+      value_type: /** @type {AttributeDefinition['value_type']} */ (type.value),
       choices: type.value === 'fixed' ? given.filter(Boolean) : [],
       event: event.element.value,
     })
@@ -68,7 +68,7 @@ export function createAttributeForm(api, contentType, define) {
     async refresh() {
       if (contentType === 'event') event.offer((await api.events()).map((one) => one.name))
     },
-    /** @param {Definition} definition */
+    /** @param {AttributeDefinition} definition */
     fill(definition) {
       name.value = definition.name
       event.set(definition.event)

@@ -1,13 +1,13 @@
-/** @import { Definition, NewDefinition } from './shapes.js' */
+/** @import { AttributeDefinition, UsedDefinition } from '../api-types.ts' */
 /** @import { Api } from './api.js' */
 import { createAttributeForm } from './attribute-form.js'
 import { element } from './element.js'
 import { createSettingsPage } from './settings-page.js'
 
 const created =
-  'An attribute that is not defined is created by the first message that has it, as a string. A value that cannot be converted to the type of its attribute is ignored; values that are there already stay as they are.'
+  'The first message with a new attribute defines it, as a string. A value that cannot be converted to the type of its attribute is ignored. A new type does not change existing values.'
 
-/** @type {Record<NewDefinition['content_type'], { owners: string, title: string }>} */
+/** @type {Record<AttributeDefinition['content_type'], { owners: string, title: string }>} */
 const kinds = {
   clientuser: { owners: 'profiles', title: 'Client attributes' },
   company: { owners: 'companies', title: 'Company attributes' },
@@ -16,7 +16,7 @@ const kinds = {
 
 /**
  * @param {Api} api
- * @param {NewDefinition['content_type']} type
+ * @param {AttributeDefinition['content_type']} type
  */
 export function createAttributeSettings(api, type) {
   const { owners, title } = kinds[type]
@@ -30,20 +30,20 @@ export function createAttributeSettings(api, type) {
     row,
   })
 
-  /** @param {NewDefinition} definition */
+  /** @param {AttributeDefinition} definition */
   function define(definition) {
     const words = `${definition.name} is defined with type ${definition.value_type}.`
     return page.attempt(() => api.defineAttribute(definition), words)
   }
 
-  /** @param {Definition['usage']} usage */
+  /** @param {UsedDefinition['usage']} usage */
   function usageOf({ used, of }) {
     if (used === 0) return 'not in use'
     const [some, all] = [used.toLocaleString('en'), of.toLocaleString('en')]
     return type === 'event' ? `in ${some} of the newest ${all}` : `${some} of ${all} ${owners}`
   }
 
-  /** @param {Definition} definition */
+  /** @param {UsedDefinition} definition */
   function row(definition) {
     const { id, name, value_type, choices, event, usage } = definition
     const whose = type !== 'event' ? '' : event === '' ? 'of every event' : `of ${event}`

@@ -1,10 +1,10 @@
-/** @import { Change } from './shapes.js' */
+/** @import { Change } from '../api-types.ts' */
 /** @import { Child } from './element.js' */
 import { element } from './element.js'
 import { hrefTo } from './route.js'
 
 /**
- * One thing that a message did, as a sentence.
+ * A change that a message made, as a sentence.
  *
  * @param {Change} change
  */
@@ -37,9 +37,9 @@ function words(change) {
       return ['Ignored ', code(change.name), ' = ', value(change.value), `: ${change.reason}`]
     case 'warning':
       return [
-        'In doubt: ',
+        'Warning: ',
         code(change.name),
-        // The doubt may be about the name itself.
+        // The warning may be about the name itself.
         ...(change.value === change.name ? [] : [' = ', value(change.value)]),
         `: ${change.reason}`,
       ]
@@ -53,7 +53,7 @@ function words(change) {
     case 'page_view':
       return change.url ? ['Recorded a page view of ', code(change.url)] : ['Recorded a page view']
     default:
-      // A newer sandbox may tell of more.
+      // The server may be newer than this page and know more kinds.
       return [code(JSON.stringify(change))]
   }
 }
@@ -78,7 +78,10 @@ const code = (text) => element('code', {}, text)
 /** @param {unknown} of */
 const value = (of) => element('code', { class: 'value' }, JSON.stringify(of) ?? 'nothing')
 /**
+ * A link to a profile or company; one without an id of the customer's has no page.
+ *
  * @param {'profiles' | 'companies'} section
- * @param {string} customId
+ * @param {string | null} customId
  */
-const link = (section, customId) => element('a', { href: hrefTo(section, customId) }, customId)
+const link = (section, customId) =>
+  customId === null ? 'without a custom_id' : element('a', { href: hrefTo(section, customId) }, customId)

@@ -1,14 +1,14 @@
 import { element } from './element.js'
 
-/** Names come from strangers, and may be as long as a page. */
+/** Sites choose the names, so a name may be very long. */
 const longest = 60
 
 /**
- * A menu of names that grow while the page is open. What was chosen stays, even where it is not offered.
+ * A menu of names. The offered names change while the page is open; the chosen name stays, even if it is not offered.
  *
  * @param {string} name
  * @param {string} label
- * @param {string} none what it says where nothing is chosen
+ * @param {string} none the label of no choice
  */
 export function createChoice(name, label, none) {
   const select = element('select', { name, 'aria-label': label })

@@ -7,7 +7,7 @@ const longDay = new Intl.DateTimeFormat('en-GB', {
   year: 'numeric',
 })
 
-/** When, for a narrow column: with milliseconds today, with the day before that. @param {string} iso */
+/** A time for a narrow column: today's with milliseconds, an earlier one with its day. @param {string} iso */
 export function clock(iso) {
   const date = new Date(iso)
   if (Number.isNaN(date.getTime())) return iso
@@ -24,7 +24,7 @@ export function dayName(date) {
   return date.toDateString() === new Date().toDateString() ? 'Today' : longDay.format(date)
 }
 
-/** How long ago, for a list that is redrawn as things happen. @param {string | null} iso */
+/** The age of a time, for lists that are redrawn whenever messages arrive. @param {string | null} iso */
 export function ago(iso) {
   const seconds = iso === null ? Number.NaN : (Date.now() - Date.parse(iso)) / 1000
   if (Number.isNaN(seconds)) return ''

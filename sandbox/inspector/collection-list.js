@@ -1,4 +1,4 @@
-/** @import { Part } from './shapes.js' */
+/** @import { Part } from '../api-types.ts' */
 /** @import { Section } from './route.js' */
 import { debounced } from './debounced.js'
 import { element } from './element.js'
@@ -7,15 +7,14 @@ import { redraw } from './redraw.js'
 import { hrefTo } from './route.js'
 
 const firstRows = 100
-/** More rows than this nobody reads: the filter finds the others. */
+/** Nobody scrolls through more rows than this: the filter finds the others. */
 const mostRows = 500
 
 /** @type {Partial<Record<Section, string>>} */
 const singular = { profiles: 'profile', companies: 'company' }
 
 /**
- * The list of a collection: its search, its conditions, its rows, and how many there are. What it is searched for
- * stands in the address.
+ * The list of a collection: search, conditions, rows and their number. The URL contains the search and the conditions.
  *
  * @template Item
  * @param {{
@@ -24,7 +23,7 @@ const singular = { profiles: 'profile', companies: 'company' }
  *   load: (query: URLSearchParams) => Promise<Part<Item>>,
  *   row: (item: Item, hrefOf: (key: string) => string) => HTMLElement,
  *   changed: () => void,
- * }} parts `changed` is called where more rows are wanted
+ * }} parts `changed` is called when the reader wants more rows
  */
 export function createCollectionList({ section, title, conditions, load, row, changed }) {
   let limit = firstRows
@@ -100,7 +99,7 @@ export function createCollectionList({ section, title, conditions, load, row, ch
     },
     /** @param {string} words */
     say(words) {
-      note.textContent = `${words} What is shown may be old.`
+      note.textContent = `${words} The list may be out of date.`
     },
     /**
      * @param {string | null} key

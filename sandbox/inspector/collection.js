@@ -1,4 +1,4 @@
-/** @import { App, Part } from './shapes.js' */
+/** @import { App, Part } from '../api-types.ts' */
 /** @import { Section } from './route.js' */
 
 import { createCollectionList } from './collection-list.js'
@@ -9,7 +9,7 @@ import { RequestError, sentenceOf } from './request.js'
 import { hrefTo } from './route.js'
 
 /**
- * A list of things, and beside it the one that was opened. Both are read again whenever messages arrive.
+ * A list of items, and beside it the open item. Both are loaded again whenever messages arrive.
  *
  * @template Item, Detail
  * @param {{
@@ -18,13 +18,13 @@ import { hrefTo } from './route.js'
  *   load: (query: URLSearchParams) => Promise<Part<Item>>,
  *   row: (item: Item, hrefOf: (key: string) => string) => HTMLElement,
  *   read: (key: string) => Promise<Detail>, page: (detail: Detail) => HTMLElement,
- * }} parts `row` makes a list item with a link; `page` what is shown of what `read` found
+ * }} parts `row` makes a list item with a link; `page` shows the detail that `read` loads
  */
 export function createCollection({ app, section, title, conditions, load, row, read, page }) {
   /** @type {string | null} */
   let openKey = null
   let query = new URLSearchParams()
-  /** What the pane shows, to leave it alone while that stays the same. */
+  /** The data in the pane, as JSON. The pane is redrawn only if it differs. */
   let drawn = ''
   let reading = 0
 
@@ -38,7 +38,7 @@ export function createCollection({ app, section, title, conditions, load, row, r
       list.read(query),
       openKey === null ? undefined : read(openKey),
     ])
-    // Another one may have been opened while this was read.
+    // The reader may have opened another item during the request.
     if (mine !== reading) return
     if (part.status === 'fulfilled') list.draw(part.value, openKey, query)
     else list.say(sentenceOf(part.reason))

@@ -1,15 +1,12 @@
-/** @import { CompanyDetail } from './shapes.js' */
+/** @import { CompanyDetail } from '../api-types.ts' */
 import { ago } from './clock.js'
 import { element } from './element.js'
 import { fieldList } from './field-list.js'
 import { hrefTo } from './route.js'
 
-const standardFields = ['id', 'custom_id', 'name', 'description', 'email', 'phone', 'address', 'employees']
-
-/** @param {CompanyDetail} company */
-export function companyPage(company) {
+/** @param {CompanyDetail} detail */
+export function companyPage({ company, fields, members }) {
   const title = String(company.name || company.custom_id)
-  const custom = Object.keys(company).filter((name) => !standardFields.includes(name) && name !== 'members')
   return element(
     'article',
     { class: 'detail company', 'aria-label': `Company: ${title}`, 'data-testid': 'company-page' },
@@ -20,17 +17,17 @@ export function companyPage(company) {
       element('h2', {}, title),
     ),
     element('h3', {}, 'Company'),
-    fieldsOf(company, standardFields),
-    custom.length > 0 && element('h3', {}, 'Custom attributes'),
-    custom.length > 0 && fieldsOf(company, custom),
-    element('h3', {}, `Members (${company.members.total})`),
-    members(company.members),
+    fieldsOf(company, fields.standard),
+    fields.custom.length > 0 && element('h3', {}, 'Custom attributes'),
+    fields.custom.length > 0 && fieldsOf(company, fields.custom),
+    element('h3', {}, `Members (${members.total})`),
+    memberList(members),
   )
 }
 
 /**
- * @param {CompanyDetail} company
- * @param {string[]} names
+ * @param {CompanyDetail['company']} company
+ * @param {readonly string[]} names
  */
 const fieldsOf = (company, names) =>
   fieldList(
@@ -39,7 +36,7 @@ const fieldsOf = (company, names) =>
   )
 
 /** @param {CompanyDetail['members']} people */
-function members({ total, items: people }) {
+function memberList({ total, items: people }) {
   if (total === 0) return element('p', { class: 'nothing' }, 'None.')
   const items = people.map(({ custom_id, since }) =>
     element(

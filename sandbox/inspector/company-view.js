@@ -1,4 +1,4 @@
-/** @import { App, CompanyLine } from './shapes.js' */
+/** @import { App, CompanyLine } from '../api-types.ts' */
 /** @import { Api } from './api.js' */
 import { createCollection } from './collection.js'
 import { companyPage } from './company-page.js'

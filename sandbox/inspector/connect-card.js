@@ -1,4 +1,4 @@
-/** @import { App } from './shapes.js' */
+/** @import { App } from '../api-types.ts' */
 import { copyableValue } from './copy-button.js'
 import { element } from './element.js'
 import { hrefTo } from './route.js'
@@ -7,7 +7,7 @@ import { hrefTo } from './route.js'
 export const shopHref = (app) => `/demo/?app=${encodeURIComponent(app.id)}`
 
 /**
- * What a site needs to send its messages here.
+ * The settings that a site needs to send its messages here.
  *
  * @param {App} app
  * @param {string} title

@@ -3,7 +3,7 @@ import { element } from './element.js'
 
 const words = { connecting: 'Connecting', live: 'Live', reconnecting: 'Reconnecting' }
 
-/** Whether what is shown is what is there. */
+/** A badge that shows whether the page receives live messages. */
 export function createConnection() {
   const badge = element('span', { class: 'connection', role: 'status', 'data-testid': 'connection' })
 

@@ -12,7 +12,8 @@ export function copyButton(text, label) {
   )
 
   async function copy() {
-    // The clipboard is only there in a secure context, and may be forbidden even there.
+    // `clipboard` exists in secure contexts only, and the browser may deny it there too
+    // (https://developer.mozilla.org/docs/Web/API/Clipboard).
     const copied = await Promise.resolve(navigator.clipboard?.writeText(text) ?? Promise.reject()).then(
       () => true,
       () => false,
@@ -24,7 +25,7 @@ export function copyButton(text, label) {
 }
 
 /**
- * A value to be used elsewhere, selectable by one click and copyable by another.
+ * A value for use elsewhere. One click selects it, and a button copies it.
  *
  * @param {string} label
  * @param {string} text

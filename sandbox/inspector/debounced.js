@@ -1,5 +1,5 @@
 /**
- * At most once per `ms`, and once more after the last call: a burst of messages is not a burst of requests.
+ * Limits calls to one per `ms`, with one more after the last call: a burst of messages causes only a few requests.
  *
  * @param {number} ms
  * @param {() => void} act

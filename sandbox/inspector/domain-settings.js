@@ -15,7 +15,7 @@ export function createDomainSettings(api) {
   })
   const page = createSettingsPage({
     about:
-      'Messages from pages of other domains are answered 403, by their Origin. A domain stands for its subdomains too, on any port; what comes without an Origin comes from a server, and passes.',
+      'The sandbox answers 403 to a message whose Origin is another domain. A domain includes its subdomains, on any port. A message without an Origin comes from a server and is accepted.',
     form: settingsForm(
       'Trust a domain',
       trust,
@@ -23,7 +23,7 @@ export function createDomainSettings(api) {
       element('button', { type: 'submit', class: 'primary' }, 'Trust'),
     ),
     listTitle: 'Trusted domains',
-    empty: 'None yet: messages from every domain are taken.',
+    empty: 'None yet: messages from every domain are accepted.',
     load: api.domains,
     row,
   })
@@ -55,5 +55,5 @@ export function createDomainSettings(api) {
   return page
 }
 
-/** An address that was pasted whole means its domain. @param {string} text */
+/** Takes the host name of a pasted URL. @param {string} text */
 const hostOf = (text) => (/^https?:\/\//i.test(text) && URL.canParse(text) ? new URL(text).hostname : text)

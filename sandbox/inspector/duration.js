@@ -1,5 +1,5 @@
 /**
- * A time span as a person says it, in at most two units.
+ * A time span in at most two units.
  *
  * @param {number} ms
  * @example duration(38) // '38 ms'

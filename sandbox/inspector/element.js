@@ -2,9 +2,9 @@
 /** @typedef {Record<string, string | number | boolean | null | undefined | ((event: any) => void)>} Attributes */
 
 /**
- * An element with its attributes and children. A function is a listener, under its event's name.
+ * Creates an element with attributes and children. An attribute that is a function becomes a listener of that event.
  *
- * Strings become text nodes, never HTML: most of what these pages show was written by strangers.
+ * Strings become text nodes, never HTML: these pages show names and values that strangers chose.
  *
  * @template {keyof HTMLElementTagNameMap} Tag
  * @param {Tag} tag
@@ -18,7 +18,7 @@ export function element(tag, attributes = {}, ...children) {
 }
 
 /**
- * The same for SVG.
+ * Creates an SVG element in the same way.
  *
  * @template {keyof SVGElementTagNameMap} Tag
  * @param {Tag} tag

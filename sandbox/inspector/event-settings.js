@@ -1,4 +1,4 @@
-/** @import { EventDefinition } from './shapes.js' */
+/** @import { EventDefinition } from '../api-types.ts' */
 /** @import { Api } from './api.js' */
 import { element } from './element.js'
 import { hrefTo } from './route.js'
@@ -14,7 +14,7 @@ export function createEventSettings(api) {
     autocomplete: 'off',
   })
   const page = createSettingsPage({
-    about: 'An event that is not defined is defined by the first track call that has its name.',
+    about: 'The first track call with a new name defines the event.',
     form: settingsForm(
       'Define an event',
       define,

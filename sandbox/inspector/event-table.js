@@ -1,13 +1,13 @@
-/** @import { EventDefinition } from './shapes.js' */
+/** @import { EventDefinition } from '../api-types.ts' */
 import { element } from './element.js'
 import { hrefTo } from './route.js'
 import { withPlaces } from './settings-places.js'
 
-/** More than this nobody reads: a site makes as many as it likes. */
+/** Nobody reads more rows than this, and a site may define any number of events. */
 const mostRows = 500
 
 /**
- * The events that are defined, the most frequent first: how often they happened, and what comes with them.
+ * The defined events, the most frequent first, each with its number of occurrences and its attributes.
  *
  * @param {EventDefinition[]} definitions
  */

@@ -1,4 +1,4 @@
-/** @import { App } from './shapes.js' */
+/** @import { App } from '../api-types.ts' */
 /** @import { Api } from './api.js' */
 import { connectCard } from './connect-card.js'
 import { element } from './element.js'
@@ -6,14 +6,14 @@ import { eventTable } from './event-table.js'
 import { redraw } from './redraw.js'
 
 /**
- * Which events there are, how often they happened, and what comes with them.
+ * The page of the defined events.
  *
  * @param {{ app: App, api: Api }} parts
  */
 export function createEventView({ app, api }) {
   const view = element('div', { class: 'pane whole', 'data-testid': 'events-view' })
 
-  /** What is shown, to leave it alone while that stays the same. */
+  /** The data on the page, as JSON. The page is redrawn only if it differs. */
   let drawn = ''
 
   async function refresh() {

@@ -1,4 +1,4 @@
-/** @import { Fault } from './shapes.js' */
+/** @import { Fault } from '../api-types.ts' */
 import { element } from './element.js'
 
 /** @type {[kind: string, label: string][]} */
@@ -10,7 +10,7 @@ const kinds = [
 ]
 
 /**
- * The blanks of a fault: what shall happen, to how many messages.
+ * The form that adds a fault: its effect, and the number of messages that it affects.
  *
  * @param {(fault: Fault) => Promise<void>} add
  */

@@ -1,5 +1,5 @@
 /** @import { Api } from './api.js' */
-/** @import { Fault } from './shapes.js' */
+/** @import { Fault } from '../api-types.ts' */
 import { debounced } from './debounced.js'
 import { element } from './element.js'
 import { createFaultForm } from './fault-form.js'
@@ -9,7 +9,7 @@ import { sentenceOf } from './request.js'
 import { hrefTo, parseRoute } from './route.js'
 
 /**
- * Makes the next messages fail, above the stream that shows what comes of it.
+ * The panel that makes the next messages fail. The message list below it shows the effect.
  *
  * @param {Api} api
  */
@@ -52,7 +52,10 @@ export function createFaultPanel(api) {
     button.textContent = waiting > 0 ? `Faults (${waiting})` : 'Faults'
     button.classList.toggle('waiting', waiting > 0)
     if (faults.length === 0) {
-      redraw(pending, element('p', { class: 'nothing' }, 'None is pending: messages are taken as usual.'))
+      redraw(
+        pending,
+        element('p', { class: 'nothing' }, 'No fault is pending: messages are accepted as usual.'),
+      )
       return
     }
     redraw(
@@ -76,7 +79,7 @@ export function createFaultPanel(api) {
     button.setAttribute('aria-expanded', String(open))
   }
 
-  /** That it is open stands in the address, beside the message that is. */
+  /** Opens or closes the panel, and notes that in the URL. */
   function toggle() {
     setOpen(panel.hidden === true)
     remember()
@@ -96,7 +99,7 @@ export function createFaultPanel(api) {
     /** @param {URLSearchParams} query */
     show(query) {
       if (query.get('faults') === 'open') setOpen(true)
-      // It stays open from message to message, whose links know nothing of it.
+      // The panel stays open when a message is opened, although the link to the message does not mention it.
       else if (!panel.hidden) remember()
       void refresh()
     },

@@ -1,11 +1,11 @@
-/** @import { Fault } from './shapes.js' */
+/** @import { Fault } from '../api-types.ts' */
 import { duration } from './duration.js'
 
 /**
- * What a fault does, as a phrase.
+ * Describes a fault in a phrase.
  *
  * @param {Fault} fault
- * @example faultWords({ status: 503, retryAfter: 2, times: 3 }) // 'The next 3: 503, Retry-After 2 s'
+ * @example faultWords({ status: 503, retryAfter: 2, times: 3 }) // '3 messages: 503, Retry-After 2 s'
  */
 export function faultWords({ status, retryAfter, delayMs, drop, loseAnswer, times = 1 }) {
   const words = []
@@ -19,5 +19,5 @@ export function faultWords({ status, retryAfter, delayMs, drop, loseAnswer, time
   return `${times === 1 ? 'One message' : `${times} messages`}: ${words.join(', ')}`
 }
 
-/** How many messages the faults wait for. @param {Fault[]} faults */
+/** The number of messages that the faults will affect. @param {Fault[]} faults */
 export const waitingFor = (faults) => faults.reduce((sum, { times = 1 }) => sum + times, 0)

@@ -1,7 +1,7 @@
 import { element } from './element.js'
 
 /**
- * Names and values, one below the other. A field without a value is shown as such: that it is missing is news too.
+ * Names and values, one below the other. A field without a value is shown too: its absence is information.
  *
  * @param {[name: string, value: unknown][]} fields
  * @param {string} testId

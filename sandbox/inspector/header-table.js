@@ -1,17 +1,17 @@
 import { element } from './element.js'
 
-/** The headers that tell something about the site and its key; the others only say which browser it is. */
-const telling = ['authorization', 'content-type', 'content-length', 'origin', 'referer', 'user-agent']
+/** The headers about the site and its key. The others describe the browser, and are folded away. */
+const mainHeaders = ['authorization', 'content-type', 'content-length', 'origin', 'referer', 'user-agent']
 
 /** @param {Record<string, string>} headers */
 export function headerTable(headers) {
-  const others = Object.keys(headers).filter((name) => !telling.includes(name))
+  const others = Object.keys(headers).filter((name) => !mainHeaders.includes(name))
   return element(
     'div',
     { class: 'headers', 'data-testid': 'message-headers' },
     list(
       headers,
-      telling.filter((name) => headers[name] !== undefined),
+      mainHeaders.filter((name) => headers[name] !== undefined),
     ),
     others.length > 0 &&
       element('details', {}, element('summary', {}, `${others.length} more`), list(headers, others.sort())),
@@ -30,7 +30,7 @@ function list(headers, names) {
   return element('dl', {}, ...lines.flat())
 }
 
-/** The key in plain, since nobody reads base64. @param {string} authorization */
+/** The API key, decoded from base64. @param {string} authorization */
 function keyIn(authorization) {
   try {
     const key = atob(/^basic (.+)$/i.exec(authorization)?.[1] ?? '').replace(/:$/, '')

@@ -1,4 +1,4 @@
-/** @import { App } from './shapes.js' */
+/** @import { App } from '../api-types.ts' */
 import { createApi } from './api.js'
 import { createAppSwitch } from './app-switch.js'
 import { createCompanyView } from './company-view.js'
@@ -15,12 +15,12 @@ import { parseRoute, sections } from './route.js'
 import { createSettingsView } from './settings-view.js'
 import { openStream } from './stream.js'
 
-/** How many messages a filter looks through. */
+/** The number of messages that the page keeps, and that a filter searches. */
 const rememberedMessages = 1000
 const loadedMessages = 500
 
 /**
- * Wires the views to the address bar and to the live messages of one app.
+ * Connects the views to the URL and to the live messages of one app.
  *
  * @param {App} app
  * @param {App[]} apps

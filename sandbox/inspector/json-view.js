@@ -1,12 +1,12 @@
 import { copyButton } from './copy-button.js'
 import { element } from './element.js'
 
-/** Above this many characters the colours would cost more than they help. */
+/** Longer texts are shown without colours, which would make the page slow. */
 const colouredChars = 60_000
 const token = /("(?:\\.|[^"\\])*")(\s*:)?|\b(?:true|false|null)\b|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g
 
 /**
- * A body as it came: JSON pretty and coloured, anything else as its text.
+ * The body of a message: JSON formatted and coloured, anything else as text.
  *
  * @param {unknown} value
  */

@@ -1,4 +1,4 @@
-/** @import { ApiKey, App } from './shapes.js' */
+/** @import { ApiKey, App } from '../api-types.ts' */
 /** @import { Api } from './api.js' */
 import { ago } from './clock.js'
 import { copyButton } from './copy-button.js'
@@ -9,7 +9,7 @@ import { createSettingsPage, settingsForm } from './settings-page.js'
 export function createKeySettings({ app, api }) {
   const page = createSettingsPage({
     about:
-      'A site sends one of these keys with every message. With a revoked key it is answered 403, with one that nobody generated 401.',
+      'A site sends one of these keys with every message. The sandbox answers 403 to a revoked key, and 401 to a key that it did not generate.',
     form: settingsForm(
       'Generate a key',
       () => page.attempt(api.generateKey, 'A key was generated.'),
@@ -19,7 +19,7 @@ export function createKeySettings({ app, api }) {
     empty: 'No key.',
     async load() {
       const keys = await api.keys()
-      // What tells how to connect a site shows the newest.
+      // The card that explains how to connect a site shows the newest key.
       if (keys[0]) Object.assign(app, { apiKey: keys[0].key, revoked: keys[0].revoked })
       return keys
     },

@@ -1,5 +1,5 @@
 /**
- * Arrow keys, Home and End move among the links of a list; Enter is the link's own.
+ * Arrow keys, Home and End move the focus among the links of a list. Enter follows the link, as always.
  *
  * @param {HTMLElement} list
  * @param {(link: HTMLAnchorElement) => void} [moved]

@@ -11,10 +11,10 @@ import { withPlaces } from './settings-places.js'
 import { typeBadge } from './type-badge.js'
 
 /**
- * One message: what it changed, what was answered, and what was sent.
+ * One message: its changes, its answer, its body and its headers.
  *
  * @param {LoggedMessage} message
- * @param {number} arrivals how often this message has arrived by now
+ * @param {number} arrivals the number of times that this message has arrived
  */
 export function messageDetail(message, arrivals) {
   const { entry, facts } = message
@@ -29,7 +29,7 @@ export function messageDetail(message, arrivals) {
     },
     element('header', {}, typeBadge(facts.type), element('h2', {}, title)),
     summary(message, arrivals),
-    element('h3', {}, 'What it changed'),
+    element('h3', {}, 'Changes'),
     changes(message),
     element('h3', {}, 'Body'),
     jsonView(entry.body),
@@ -64,7 +64,7 @@ function summary({ entry, facts, attempt }, arrivals) {
       facts.delayMs === null ? 'unknown: no timestamp' : duration(facts.delayMs),
     ),
     ...pair('Received', 'detail-time', clock(entry.receivedAt)),
-    ...pair('Who', 'detail-who', who || 'nobody'),
+    ...pair('User', 'detail-who', who || 'nobody'),
   )
 }
 
@@ -93,6 +93,6 @@ function changes({ entry }) {
 /** @param {LoggedMessage['entry']} entry */
 function whyNothing({ status, repeated }) {
   if (repeated) return 'A message with this messageId had been applied before.'
-  if (status === 0) return 'The connection was cut before it was applied.'
-  return status < 300 ? 'Every value was there already.' : 'It was not taken, so nothing was applied.'
+  if (status === 0) return 'The connection was cut before the message was applied.'
+  return status < 300 ? 'Every value was set already.' : 'The message was refused, so nothing was applied.'
 }

@@ -1,7 +1,7 @@
-/** @import { Entry } from './shapes.js' */
+/** @import { Entry } from '../api-types.ts' */
 
 /**
- * What a list says about a message. Its body may be anything that somebody posted, so nothing is taken for granted.
+ * The facts about a message that a list shows. The body may be any JSON or text, so every field is checked.
  *
  * @param {Entry} entry
  */

@@ -4,11 +4,11 @@ import { element } from './element.js'
 
 const kinds = /** @type {const} */ (['all', 'identify', 'page', 'track', 'group', 'failed'])
 
-/** Beyond this a body is not searched: one 1 MB message must not make every keystroke slow. */
+/** The filter searches only the beginning of a body: one 1 MB message must not make every keystroke slow. */
 const searchedChars = 20_000
 
 /**
- * The choice of messages by type and text.
+ * Filters messages by type and text.
  *
  * @param {() => void} changed
  */
@@ -54,13 +54,13 @@ export function createMessageFilter(changed) {
     if (known !== undefined) return known
     const { entry, facts } = message
     const words = [facts.type, facts.name, facts.who, answerOf(entry).word, JSON.stringify(entry.body)]
-    const made = words.join(' ').slice(0, searchedChars).toLowerCase()
-    haystacks.set(message, made)
-    return made
+    const haystack = words.join(' ').slice(0, searchedChars).toLowerCase()
+    haystacks.set(message, haystack)
+    return haystack
   }
 
   /** @param {LoggedMessage} message */
-  function ofKind({ entry, facts }) {
+  function isOfKind({ entry, facts }) {
     if (kind === 'all') return true
     return kind === 'failed' ? answerOf(entry).tone !== 'good' : facts.type === kind
   }
@@ -73,9 +73,9 @@ export function createMessageFilter(changed) {
       search,
     ),
     /** @param {LoggedMessage} message */
-    takes(message) {
+    matches(message) {
       const wanted = search.value.trim().toLowerCase()
-      return ofKind(message) && (wanted === '' || haystackOf(message).includes(wanted))
+      return isOfKind(message) && (wanted === '' || haystackOf(message).includes(wanted))
     },
     focus: () => search.focus(),
   }

@@ -3,7 +3,7 @@
 import { factsOf } from './message-facts.js'
 
 /**
- * A message from before what the page remembers: a link to it may be older than the page.
+ * Loads a message that the page no longer has, or never had: a link to a message may be older than the page.
  *
  * @param {Api} api
  * @param {string} id

@@ -3,13 +3,13 @@ import { element } from './element.js'
 import { messageRow } from './message-row.js'
 
 /**
- * The rows of the stream, newest first.
+ * The rows of the message list, newest first.
  *
  * @param {MessageLog} log
- * @param {(message: LoggedMessage) => boolean} takes
+ * @param {(message: LoggedMessage) => boolean} matches
  * @param {() => number} maxRows
  */
-export function createMessageList(log, takes, maxRows) {
+export function createMessageList(log, matches, maxRows) {
   /** @type {Map<LoggedMessage, HTMLElement>} */
   const rows = new Map()
   /** @type {string | null} */
@@ -20,9 +20,9 @@ export function createMessageList(log, takes, maxRows) {
     'data-testid': 'messages',
   })
 
-  /** Rows that stay are not touched: focus, selection and scroll position live in them. */
+  /** Rows that stay are not moved or replaced, so that they keep focus, selection and scroll position. */
   function draw() {
-    const wanted = log.newestFirst().filter(takes).slice(0, maxRows())
+    const wanted = log.newestFirst().filter(matches).slice(0, maxRows())
     const staying = new Set(wanted)
     for (const [message, row] of rows) {
       if (staying.has(message)) continue
@@ -33,14 +33,14 @@ export function createMessageList(log, takes, maxRows) {
     for (const message of wanted) {
       const row = rows.get(message)
       if (row && row === next) next = next.nextElementSibling
-      else list.insertBefore(row ?? made(message), next)
+      else list.insertBefore(row ?? addRow(message), next)
     }
     mark()
     return wanted.length
   }
 
   /** @param {LoggedMessage} message */
-  function made(message) {
+  function addRow(message) {
     const row = messageRow(message)
     rows.set(message, row)
     return row

@@ -1,13 +1,13 @@
-/** @import { Entry } from './shapes.js' */
+/** @import { Entry } from '../api-types.ts' */
 import { factsOf } from './message-facts.js'
 
 /** @typedef {ReturnType<typeof createMessageLog>} MessageLog */
 /** @typedef {{ entry: Entry, facts: ReturnType<typeof factsOf>, attempt: number }} LoggedMessage */
 
 /**
- * The newest messages that the page knows, each with which attempt of its `messageId` it is.
+ * The newest messages, each with the number of its attempt.
  *
- * Bounded, because the page stays open all day; by more where the reader asked for older ones.
+ * The log is bounded, because the page may stay open all day. Older messages that the reader loads extend the bound.
  *
  * @param {number} capacity
  */
@@ -16,7 +16,7 @@ export function createMessageLog(capacity) {
   const messages = new Map()
   /** @type {Map<string, number>} */
   const arrivals = new Map()
-  /** @type {string | number} */
+  /** @type {number} */
   let lastId = 0
   let room = capacity
 
@@ -26,7 +26,7 @@ export function createMessageLog(capacity) {
     if (facts.messageId && arrivals.get(facts.messageId) === attempt) arrivals.delete(facts.messageId)
   }
 
-  /** False for one that is here already: a reconnecting stream may repeat itself. @param {Entry} entry */
+  /** Returns `false` for a message that the log has already: a stream that reconnects may repeat one. @param {Entry} entry */
   function add(entry) {
     if (messages.has(String(entry.id))) return false
     const facts = factsOf(entry)
@@ -41,7 +41,7 @@ export function createMessageLog(capacity) {
 
   return {
     add,
-    /** Those from before the oldest one here, oldest first. @param {Entry[]} older */
+    /** Adds messages before the oldest one, given oldest first. @param {Entry[]} older */
     addOlder(older) {
       const entries = [...older, ...[...messages.values()].map(({ entry }) => entry)]
       room += older.length
@@ -52,7 +52,7 @@ export function createMessageLog(capacity) {
     lastId: () => lastId,
     firstId: () => [...messages.values()][0]?.entry.id ?? 0,
     get: (/** @type {string} */ id) => messages.get(id),
-    /** How often this message has arrived by now. @param {LoggedMessage} message */
+    /** The number of times that this message has arrived. @param {LoggedMessage} message */
     arrivalsOf: ({ facts, attempt }) => (facts.messageId && arrivals.get(facts.messageId)) || attempt,
     newestFirst: () => [...messages.values()].reverse(),
     get size() {

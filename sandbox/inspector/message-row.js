@@ -6,11 +6,11 @@ import { element } from './element.js'
 import { hrefTo } from './route.js'
 import { typeBadge } from './type-badge.js'
 
-/** From here on a delay is worth a second look: the message waited, it was not merely on its way. */
+/** A longer delay is highlighted: the message waited in the queue, it was not merely in transit. */
 const lateMs = 5000
 
 /**
- * One line of the stream. It is a link, so that Enter, a middle click and "copy link" do what they always do.
+ * One row of the message list. It is a link, so that Enter, a middle click and "copy link" work as usual.
  *
  * @param {LoggedMessage} message
  */

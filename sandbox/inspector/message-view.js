@@ -1,4 +1,4 @@
-/** @import { App } from './shapes.js' */
+/** @import { App } from '../api-types.ts' */
 /** @import { Api } from './api.js' */
 /** @import { MessageLog } from './message-log.js' */
 import { connectCard } from './connect-card.js'
@@ -15,14 +15,14 @@ import { redraw } from './redraw.js'
 import { hrefTo } from './route.js'
 
 /**
- * The live stream, and beside it the message that was opened.
+ * The live message list, and beside it the open message.
  *
  * @param {{ app: App, api: Api, log: MessageLog }} parts
  */
 export function createMessageView({ app, api, log }) {
   /** @type {string | null} */
   let openId = null
-  /** What the pane shows, as far as it can change. @type {string | null} */
+  /** Identifies the content of the pane, which is redrawn only if this differs. @type {string | null} */
   let drawn = null
   let drawingSoon = false
 
@@ -30,7 +30,11 @@ export function createMessageView({ app, api, log }) {
   const pause = createPause(draw)
   const older = createOlderMessages(api, log, draw)
   const faults = createFaultPanel(api)
-  const list = createMessageList(log, (message) => filter.takes(message) && pause.shows(message), older.rows)
+  const list = createMessageList(
+    log,
+    (message) => filter.matches(message) && pause.shows(message),
+    older.rows,
+  )
   const note = element('p', { class: 'note', role: 'status' })
   const pane = element('div', { class: 'pane detail-pane', tabindex: -1 })
   const view = element(
@@ -61,7 +65,7 @@ export function createMessageView({ app, api, log }) {
   async function drawPane() {
     const id = openId
     const known = id === null ? undefined : log.get(id)
-    // Messages arrive all the time: somebody who is selecting a value in the pane must not lose it to each of them.
+    // Messages arrive all the time. The pane is redrawn only if it changes, or the reader would lose a selection in it.
     const now =
       id === null
         ? `no message of ${Math.min(log.size, 1)}, key ${app.apiKey} ${app.revoked}`
@@ -73,12 +77,15 @@ export function createMessageView({ app, api, log }) {
     view.classList.toggle('open', id !== null)
     if (message) redraw(pane, backLink(), messageDetail(message, log.arrivalsOf(message)))
     else if (id !== null)
-      pane.replaceChildren(backLink(), element('p', { class: 'nothing' }, 'This message is not here.'))
+      pane.replaceChildren(
+        backLink(),
+        element('p', { class: 'nothing' }, 'The sandbox has no message with this id.'),
+      )
     else if (log.size === 0) pane.replaceChildren(connectCard(app, 'No messages yet'))
     else pane.replaceChildren(connectCard(app, 'Select a message', 'Arrow keys and Enter work too. '))
   }
 
-  // An open detail follows the arrow keys, without a step in the history for every row.
+  // The open message follows the arrow keys, without a history entry for every row.
   listKeys(list.element, (link) => {
     if (openId !== null) location.replace(link.href)
   })
@@ -107,7 +114,7 @@ export function createMessageView({ app, api, log }) {
       draw()
       drawPane()
     },
-    /** A burst is drawn once. A timer, not an animation frame: hidden tabs have none of those. */
+    /** Draws a burst of messages once. Uses a timer, because a hidden tab gets no animation frames. */
     messagesArrived() {
       faults.refreshSoon()
       if (drawingSoon) return
@@ -124,7 +131,7 @@ export function createMessageView({ app, api, log }) {
 const backLink = () => element('a', { class: 'back', href: hrefTo('messages') }, '‹ Messages')
 
 function columnTitles() {
-  const titles = ['Time', 'Type', 'Name', 'Who', 'Answer', 'Try', 'Delay']
+  const titles = ['Time', 'Type', 'Name', 'User', 'Answer', 'Try', 'Delay']
   return element(
     'div',
     { class: 'column-titles', 'aria-hidden': 'true' },

@@ -11,7 +11,7 @@ const titles = {
   settings: 'Settings',
 }
 
-/** The sections are places with addresses of their own, hence links and not ARIA tabs. */
+/** The links to the sections. They are not ARIA tabs, because each section has its own URL. */
 export function createNavigation() {
   const links = sections.map((section) =>
     element(

@@ -5,7 +5,7 @@ import { element } from './element.js'
 const atATime = 500
 
 /**
- * The way back in the stream: a step at a time, since a sandbox may have taken more than a page can hold.
+ * A button that loads older messages step by step: a sandbox may have more messages than a page can hold.
  *
  * @param {Api} api
  * @param {MessageLog} log
@@ -35,7 +35,7 @@ export function createOlderMessages(api, log, changed) {
 
   return {
     element: button,
-    /** How many rows the list may have by now. */
+    /** The most rows that the list may show now. */
     rows: () => rows,
     update() {
       button.hidden = log.size < atATime || (reachedFirst && log.size <= rows)

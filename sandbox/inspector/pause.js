@@ -2,12 +2,12 @@
 import { element } from './element.js'
 
 /**
- * Holds the list still while somebody reads. Messages are still taken meanwhile, and counted on the button.
+ * Pauses the list while somebody reads. The log still adds messages, and the button shows their number.
  *
  * @param {() => void} changed
  */
 export function createPause(changed) {
-  /** @type {number | null} the newest message that was there when the list was paused */
+  /** @type {number | null} the newest message at the time of the pause */
   let newest = null
   let wanted = false
   const button = element(
@@ -27,7 +27,7 @@ export function createPause(changed) {
     element: button,
     /** @param {LoggedMessage} message */
     shows: ({ entry }) => newest === null || Number(entry.id) <= newest,
-    /** @param {LoggedMessage[]} messages all that there are now, newest first */
+    /** @param {LoggedMessage[]} messages all messages, newest first */
     count(messages) {
       if (!wanted) {
         button.textContent = 'Pause'

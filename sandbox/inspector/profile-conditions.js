@@ -2,14 +2,13 @@
 import { createChoice } from './choice.js'
 import { debounced } from './debounced.js'
 import { element } from './element.js'
-import { contextFields, standardFields } from './profile-fields.js'
 import { hrefTo, parseRoute } from './route.js'
 
 const names = /** @type {const} */ (['event', 'min', 'days', 'attribute', 'value'])
 
 /**
  * The conditions of a list of profiles, as a sentence with blanks: "did Order Completed at least 2 times in the last
- * 7 days", "plan is pro". They stand in the address.
+ * 7 days", "plan is pro". The URL contains them.
  *
  * @param {Api} api
  */
@@ -64,11 +63,9 @@ export function createProfileConditions(api) {
   }
 
   async function offer() {
-    const [events, attributes] = await Promise.all([api.events(), api.attributes('clientuser')])
-    event.offer(events.map(({ name }) => name))
-    const fields = [...standardFields, ...contextFields]
-    const own = attributes.map(({ name }) => name).filter((name) => !fields.includes(name))
-    attribute.offer([...own.sort(), ...fields])
+    const { events, attributes } = await api.conditionNames()
+    event.offer(events)
+    attribute.offer(attributes)
   }
 
   return {

@@ -1,22 +1,19 @@
-/** @import { Membership, PersonDetail, Profile } from './shapes.js' */
+/** @import { Membership, PersonDetail, Profile } from '../api-types.ts' */
 import { activityChart } from './activity-chart.js'
 import { ago } from './clock.js'
 import { element } from './element.js'
 import { fieldList } from './field-list.js'
-import { contextFields, standardFields } from './profile-fields.js'
 import { profileTitle } from './profile-title.js'
 import { hrefTo } from './route.js'
 import { timeline } from './timeline.js'
 
 /**
- * All that the sandbox knows about one person.
+ * The page of one person: activity, fields, companies and timeline.
  *
  * @param {PersonDetail} person
  */
-export function profilePage({ profile, moments, hours }) {
+export function profilePage({ profile, fields, moments, hours }) {
   const title = profileTitle(profile)
-  const known = new Set([...standardFields, ...contextFields, 'companies'])
-  const custom = Object.keys(profile).filter((name) => !known.has(name))
   const total = hours.reduce((sum, { events, views }) => sum + events + views, 0)
   return element(
     'article',
@@ -30,15 +27,15 @@ export function profilePage({ profile, moments, hours }) {
     hours.length > 0 && element('h3', {}, 'Activity'),
     hours.length > 0 && activityChart(hours),
     element('h3', {}, 'Profile'),
-    fieldsOf(profile, standardFields),
+    fieldsOf(profile, fields.standard),
     element('h3', {}, 'Custom attributes'),
-    custom.length > 0
-      ? fieldsOf(profile, custom)
+    fields.custom.length > 0
+      ? fieldsOf(profile, fields.custom)
       : nothing('None. Every trait that is not a standard field becomes one.'),
     element('h3', {}, 'Companies'),
     profile.companies.length > 0 ? companies(profile.companies) : nothing('None. A group call adds one.'),
     element('h3', {}, 'Browser and device'),
-    fieldsOf(profile, contextFields),
+    fieldsOf(profile, fields.context),
     element('h3', {}, 'Timeline'),
     timeline(moments, total),
   )
@@ -46,7 +43,7 @@ export function profilePage({ profile, moments, hours }) {
 
 /**
  * @param {Profile} profile
- * @param {string[]} names
+ * @param {readonly string[]} names
  */
 const fieldsOf = (profile, names) =>
   fieldList(

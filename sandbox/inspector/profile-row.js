@@ -1,4 +1,4 @@
-/** @import { Person } from './shapes.js' */
+/** @import { Person } from '../api-types.ts' */
 import { ago } from './clock.js'
 import { element } from './element.js'
 import { profileTitle } from './profile-title.js'

@@ -1,6 +1,6 @@
-/** @import { Person, Profile } from './shapes.js' */
+/** @import { Person, Profile } from '../api-types.ts' */
 
-/** What a person would call a profile. @param {Profile | Person} profile */
+/** The title of a profile: its name, or else its email or id. @param {Profile | Person} profile */
 export function profileTitle(profile) {
   const { name, email, custom_id, id } = profile
   const names =

@@ -1,4 +1,4 @@
-/** @import { App } from './shapes.js' */
+/** @import { App } from '../api-types.ts' */
 /** @import { Api } from './api.js' */
 import { createCollection } from './collection.js'
 import { createProfileConditions } from './profile-conditions.js'
@@ -19,7 +19,7 @@ export function createProfileView({ app, api }) {
   })
 }
 
-/** An attribute is no condition before it is said what it is. @param {URLSearchParams} query */
+/** Drops the attribute without a value: the form is not filled in yet. @param {URLSearchParams} query */
 function complete(query) {
   const wanted = new URLSearchParams(query)
   if (!wanted.get('value')) wanted.delete('attribute')

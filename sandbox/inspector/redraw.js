@@ -1,9 +1,9 @@
 /** @import { Child } from './element.js' */
 
 /**
- * Replaces what a container shows, and leaves the reader where they were: the focused control and what they unfolded.
+ * Replaces the children of a container, and keeps the reader's place: focus, unfolded details and scroll position.
  *
- * A control is known again by its address, or by its `data-focus`.
+ * It recognises a control by its `data-focus` or `href`.
  *
  * @param {HTMLElement} container
  * @param {...Child} children

@@ -1,4 +1,4 @@
-/** An answer that is not what was asked for; its message is the sandbox's own sentence, if it said any. */
+/** An answer with an error status. Its message is the sandbox's own sentence, if the answer has one. */
 export class RequestError extends Error {
   /**
    * @param {number} status
@@ -26,6 +26,6 @@ export async function requestJson(path, { method = 'GET', body, headers = {} } =
   return answer
 }
 
-/** What to tell a person of something that went wrong. @param {unknown} error */
+/** The sentence that explains an error to the reader. @param {unknown} error */
 export const sentenceOf = (error) =>
   error instanceof RequestError ? error.message : 'The sandbox does not answer.'

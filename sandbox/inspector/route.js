@@ -4,7 +4,7 @@
 export const sections = /** @type {const} */ (['messages', 'profiles', 'events', 'companies', 'settings'])
 
 /**
- * The place that the URL's hash names, so that a reload stays there and a link can be passed on.
+ * Reads the place from the URL's hash. So a reload stays there, and links can be shared.
  *
  * @param {string} hash
  * @returns {Route}
@@ -23,7 +23,7 @@ export function parseRoute(hash) {
 /**
  * @param {Section} section
  * @param {string | number | null} [key]
- * @param {URLSearchParams | Record<string, string>} [query] what is empty is left out
+ * @param {URLSearchParams | Record<string, string>} [query] empty values are left out
  */
 export function hrefTo(section, key, query = {}) {
   const path = key == null ? `#/${section}` : `#/${section}/${encodeURIComponent(key)}`
@@ -31,7 +31,7 @@ export function hrefTo(section, key, query = {}) {
   return given.length > 0 ? `${path}?${new URLSearchParams(given)}` : path
 }
 
-/** A hand-typed `%` is no reason to fail. @param {string} text */
+/** Decodes a part of a path. A lone `%` that somebody typed stays as it is. @param {string} text */
 function decoded(text) {
   try {
     return decodeURIComponent(text)

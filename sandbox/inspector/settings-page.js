@@ -3,11 +3,11 @@ import { element } from './element.js'
 import { redraw } from './redraw.js'
 import { sentenceOf } from './request.js'
 
-/** More rows than this nobody reads: sites define as many as they like. */
+/** Nobody reads more rows than this, and a site may define any number of attributes. */
 const mostRows = 500
 
 /**
- * A page of the settings: what it is about, a form that stays as it is, and a list that is read again and again.
+ * A page of the settings: an explanation, a form, and a list that is loaded again whenever messages arrive.
  *
  * @template Item
  * @param {{
@@ -19,7 +19,7 @@ export function createSettingsPage({ about, form, listTitle, empty, load, row })
   const list = element('div', { class: 'settings-list' })
   const problem = element('p', { class: 'problem', role: 'alert' })
   const done = element('p', { class: 'done', role: 'status' })
-  /** What is shown, to leave it alone while that stays the same. */
+  /** The data in the list, as JSON. The list is redrawn only if it differs. */
   let drawn = ''
 
   async function refresh() {
@@ -49,11 +49,11 @@ export function createSettingsPage({ about, form, listTitle, empty, load, row })
   }
 
   /**
-   * Does what was asked for, shows what came of it, and says so.
+   * Performs a change, then shows the new list and a confirmation, or the error.
    *
    * @param {() => Promise<unknown>} work
    * @param {string} words
-   * @returns {Promise<boolean>} whether it was done
+   * @returns {Promise<boolean>} whether the change succeeded
    */
   async function attempt(work, words) {
     try {
@@ -77,7 +77,7 @@ export function createSettingsPage({ about, form, listTitle, empty, load, row })
 }
 
 /**
- * A form that does something else than to load another page.
+ * A form that calls `submit` instead of loading another page.
  *
  * @param {string} label
  * @param {() => void} submit

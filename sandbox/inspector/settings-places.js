@@ -4,7 +4,7 @@ import { hrefTo } from './route.js'
 
 /** @typedef {(typeof places)[number]} Place */
 
-/** Where UserEngage has its settings, by its own page; the sandbox has them in the same places. */
+/** The places of the settings in UserEngage, by its own page. The sandbox uses the same ones. */
 export const places = /** @type {const} */ ([
   { key: 'segment-api-keys', group: 'Advanced', title: 'Segment API keys' },
   { key: 'domains', group: 'Advanced', title: 'Domains' },
@@ -18,7 +18,7 @@ export const places = /** @type {const} */ ([
 const pathOf = ({ group, title }) => `App settings > ${group} > ${title}`
 
 /**
- * A sentence with links where it names a place in the settings.
+ * Turns the names of places in a sentence into links to the settings.
  *
  * @param {string} sentence
  * @returns {Child[]}

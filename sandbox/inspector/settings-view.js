@@ -1,4 +1,4 @@
-/** @import { App } from './shapes.js' */
+/** @import { App } from '../api-types.ts' */
 /** @import { Api } from './api.js' */
 /** @import { Place } from './settings-places.js' */
 import { createAttributeSettings } from './attribute-settings.js'
@@ -11,7 +11,7 @@ import { hrefTo } from './route.js'
 import { places } from './settings-places.js'
 
 /**
- * The settings of the app, in the places where UserEngage has them.
+ * The settings of the app, in the same places as in UserEngage.
  *
  * @param {{ app: App, api: Api }} parts
  */

@@ -1,13 +1,13 @@
-/** @import { Entry } from './shapes.js' */
+/** @import { Entry } from '../api-types.ts' */
 /** @typedef {'live' | 'reconnecting'} StreamState */
 
 const reopenAfterMs = 2000
 
 /**
- * The sandbox's live messages, from after `lastId` on, without a gap over lost connections.
+ * Opens the stream of messages after `lastId`. No message is missed while the connection is lost.
  *
  * @param {string} url
- * @param {() => string | number} lastId the newest entry that is known already; 0 for none
+ * @param {() => number} lastId the newest entry that the page has; 0 if it has none
  * @param {{ onEntry: (entry: Entry) => void, onState: (state: StreamState) => void }} listeners
  */
 export function openStream(url, lastId, { onEntry, onState }) {
@@ -16,8 +16,8 @@ export function openStream(url, lastId, { onEntry, onState }) {
   source.addEventListener('message', ({ data }) => onEntry(JSON.parse(data)))
   source.addEventListener('error', () => {
     onState('reconnecting')
-    // EventSource comes back by itself after a lost connection, but never after an HTTP error,
-    // which is what a proxy answers while the sandbox restarts.
+    // EventSource reconnects after a lost connection, but never after an HTTP error
+    // (https://html.spec.whatwg.org/multipage/server-sent-events.html), which a proxy answers while the sandbox restarts.
     if (source.readyState === EventSource.CLOSED) {
       setTimeout(() => openStream(url, lastId, { onEntry, onState }), reopenAfterMs)
     }

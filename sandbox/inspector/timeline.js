@@ -1,13 +1,13 @@
-/** @import { Moment } from './shapes.js' */
+/** @import { Moment } from '../api-types.ts' */
 import { dayName, timeOfDay } from './clock.js'
 import { element } from './element.js'
 import { typeBadge } from './type-badge.js'
 
 /**
- * What a person did, newest first, by day.
+ * The activity of a person by day, newest first.
  *
  * @param {Moment[]} moments the newest of them
- * @param {number} total how many there are
+ * @param {number} total the number of all moments
  */
 export function timeline(moments, total) {
   if (moments.length === 0) return element('p', { class: 'nothing' }, 'No events and no page views yet.')

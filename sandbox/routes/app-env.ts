@@ -1,15 +1,16 @@
 import type { Context } from 'hono'
-import type { App } from '../database/apps.ts'
+import type { App } from '../api-types.ts'
 import type { Env } from '../node-connection.ts'
 
-/** What the handlers of one app's routes get. */
+/** The bindings and variables of a handler that serves one app. */
 export type AppEnv = Env & { Variables: { app: App } }
 
-export const wrong = (context: Context, message: string): Response => context.json({ message }, 400)
+/** Answers 400. */
+export const badRequest = (context: Context, message: string): Response => context.json({ message }, 400)
 
-/** The JSON of a body; `null` where it is none. */
+/** The parsed JSON of a body; `null` if it is not JSON. */
 export const jsonOf = (context: Context): Promise<unknown> => context.req.json().catch(() => null)
 
-/** A whole number of a query. */
-export const count = (text: string | undefined): number | undefined =>
+/** Reads a whole number of a query; `undefined` if the text is none. */
+export const wholeNumber = (text: string | undefined): number | undefined =>
   text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined

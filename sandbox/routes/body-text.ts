@@ -1,7 +1,7 @@
-/** A body of a request; of a `tooLarge` one only the beginning is kept. */
+/** The body of a request. If it is `tooLarge`, `text` is its beginning only. */
 export interface BodyText {
   text: string
-  /** In bytes, as it came. */
+  /** In bytes. */
   size: number
   tooLarge: boolean
 }
@@ -9,7 +9,7 @@ export interface BodyText {
 /**
  * Reads a body as UTF-8 text.
  *
- * @param limit the most bytes that are taken
+ * @param limit the largest accepted size in bytes
  */
 export async function readBody(request: Request, limit: number): Promise<BodyText> {
   const decoder = new TextDecoder()
@@ -17,7 +17,7 @@ export async function readBody(request: Request, limit: number): Promise<BodyTex
   let size = 0
   for await (const chunk of request.body ?? []) {
     size += chunk.byteLength
-    // The rest is read all the same: who is answered while still sending sees a reset connection, and no answer.
+    // Read the rest of a large body too: a client that gets its answer while it sends sees only a reset connection.
     if (size <= limit) text += decoder.decode(chunk, { stream: true })
   }
   if (size > limit) return { text: text.slice(0, 1000), size, tooLarge: true }

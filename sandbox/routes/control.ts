@@ -1,26 +1,35 @@
 import { type Context, Hono } from 'hono'
 import { streamSSE } from 'hono/streaming'
+import * as v from 'valibot'
 import type { Store } from '../database/store.ts'
+import { read } from '../rules/read.ts'
 import { readUserFilter } from '../rules/user-filter.ts'
-import { type AppEnv, count, jsonOf, wrong } from './app-env.ts'
+import { type AppEnv, badRequest, jsonOf, wholeNumber } from './app-env.ts'
+import { attributeRoutes } from './attributes.ts'
 import { inspectorRoutes } from './inspector.ts'
+import { logRange } from './log-range.ts'
+import { profileRoutes } from './profiles.ts'
+import { restSettingsRoutes } from './rest-settings.ts'
 import { settingsRoutes } from './settings.ts'
 
-/** A comment line now and then keeps proxies and browsers from giving a silent stream up, in milliseconds. */
-const heartbeat = 15_000
-/** Another sandbox on the same data file tells nobody here of its messages: so often they are looked for, in milliseconds. */
-const lookAround = 1000
+/** Proxies and browsers give up a silent stream, so a comment line goes out at this interval. */
+const heartbeatMs = 15_000
+/** Another sandbox on the same data file cannot notify this one, so this one looks for messages at this interval. */
+const pollMs = 1000
 
-/** The sandbox's own controls: apps, their settings, and what was received. */
+const newApp = v.object(
+  { name: v.optional(v.string('"name" must be a text.')) },
+  'The body must be a JSON object, such as {"name": "My shop"}.',
+)
+/** The sandbox's own API: apps, their settings, and the data that they received. */
 export function controlRoutes(store: Store): Hono<AppEnv> {
   const routes = new Hono<AppEnv>()
 
   routes.get('/apps', (context) => context.json(store.apps.all()))
   routes.post('/apps', async (context) => {
-    const body = (await jsonOf(context)) ?? {}
-    const name = (body as { name?: unknown }).name
-    if (name !== undefined && typeof name !== 'string') return wrong(context, '"name" must be a text.')
-    const { id, apiKey, token } = store.apps.create(name)
+    const body = read(newApp, (await jsonOf(context)) ?? {})
+    if ('refusal' in body) return badRequest(context, body.refusal.message)
+    const { id, apiKey, token } = store.apps.create(body.value.name)
     return context.json({ id, apiKey, token }, 201)
   })
 
@@ -33,50 +42,51 @@ export function controlRoutes(store: Store): Hono<AppEnv> {
   })
 
   routes.route('/apps/:id', settingsRoutes(store))
+  routes.route('/apps/:id', profileRoutes(store))
+  routes.route('/apps/:id/attributes', attributeRoutes(store))
+  routes.route('/apps/:id/rest', restSettingsRoutes(store))
   routes.route('/apps/:id/inspector', inspectorRoutes(store))
 
   routes.get('/apps/:id/messages', (context) => {
     const { id } = context.var.app
-    const { limit, after, newest } = context.req.query()
-    const not = [limit, after, newest].find((given) => given !== undefined && count(given) === undefined)
-    if (not !== undefined) {
-      return wrong(context, `"limit", "after" and "newest" must be whole numbers, got "${not}".`)
-    }
-    if (newest !== undefined) return context.json(store.messages.newest(id, Number(newest)))
-    return context.json(store.messages.list(id, count(after), count(limit)))
+    const range = read(logRange, context.req.query())
+    if ('refusal' in range) return badRequest(context, range.refusal.message)
+    const { limit, after, newest } = range.value
+    if (newest !== undefined) return context.json(store.messages.newest(id, newest))
+    return context.json(store.messages.list(id, after, limit))
   })
   routes.get('/apps/:id/users', (context) => {
     const filter = readUserFilter(context.req.query(), new Date())
-    if (typeof filter === 'string') return wrong(context, filter)
-    return context.json(store.users.list(context.var.app.id, filter))
+    if ('refusal' in filter) return badRequest(context, filter.refusal.message)
+    return context.json(store.users.list(context.var.app.id, filter.value))
   })
   routes.get('/apps/:id/companies', (context) => context.json(store.companies.list(context.var.app.id)))
   routes.get('/apps/:id/stream', (context) => stream(store, context))
   return routes
 }
 
-/** Server-sent events: first what came after the one that was seen last, then what comes. */
+/** Server-sent events: first every message after the last one that the client has seen, then each new one. */
 function stream(store: Store, context: Context<AppEnv>): Response {
   const { id } = context.var.app
-  const seen = count(context.req.header('last-event-id') ?? context.req.query('after'))
+  const seen = wholeNumber(context.req.header('last-event-id') ?? context.req.query('after'))
   return streamSSE(context, async (sse) => {
     const newest = store.messages.newest(id, 1)[0]?.id ?? 0
-    // One that was seen in a data file since deleted is none to wait for.
+    // The client may have seen a higher id in a data file that was deleted since: ids start again from 1.
     let last = Math.min(seen ?? newest, newest)
-    const tellNew = (): void => {
+    const sendNew = (): void => {
       for (const entry of store.messages.list(id, last)) {
         last = entry.id
         void sse.writeSSE({ event: 'message', id: String(last), data: JSON.stringify(entry) })
       }
     }
-    const stop = store.messages.listen(id, tellNew)
-    const look = setInterval(tellNew, lookAround)
-    const beat = setInterval(() => void sse.write(': alive\n\n'), heartbeat)
+    const stop = store.messages.listen(id, sendNew)
+    const poll = setInterval(sendNew, pollMs)
+    const heartbeat = setInterval(() => void sse.write(': alive\n\n'), heartbeatMs)
     await sse.write(': open\n\n')
-    tellNew()
+    sendNew()
     await new Promise<void>((resolve) => sse.onAbort(resolve))
-    clearInterval(look)
-    clearInterval(beat)
+    clearInterval(poll)
+    clearInterval(heartbeat)
     stop()
   })
 }

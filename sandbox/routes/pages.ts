@@ -9,7 +9,7 @@ import type { Store } from '../database/store.ts'
 import type { Env } from '../node-connection.ts'
 
 const self = "'self'"
-/** The inspector's chart library as its package has it, for pages without a build. */
+/** The folder of the inspector's chart library. The inspector has no build, so its pages load the package's file. */
 const charts = dirname(createRequire(import.meta.url).resolve('uplot'))
 
 /** The inspector, the demo shop, and the built plugin that the shop uses. */
@@ -26,12 +26,12 @@ export function pageRoutes(store: Store, root: string): Hono<Env> {
         frameAncestors: [self],
       },
       strictTransportSecurity: false,
-      // Browsers complain of these on plain http, as which the sandbox is meant to run.
+      // On plain http, browsers ignore these headers and log a warning.
       crossOriginOpenerPolicy: false,
       originAgentCluster: false,
-      // The shop's page views tell where a visitor came from, as on any site.
+      // The shop's page views have a referrer, as on any site.
       referrerPolicy: 'same-origin',
-      // A page on another port may take the built plugin from here.
+      // A page on another port may load the built plugin from here.
       crossOriginResourcePolicy: false,
     }),
     async (context, next) => {
@@ -64,7 +64,7 @@ export function pageRoutes(store: Store, root: string): Hono<Env> {
   const inside =
     (folder: string, prefix: string): MiddlewareHandler<Env> =>
     (context, next) => {
-      // Looked for at each request: `dist` may be built while the sandbox runs, and serveStatic complains without.
+      // Checked at each request: `dist` may be built while the sandbox runs, and serveStatic warns if it is missing.
       if (!existsSync(folder)) return next()
       const rewriteRequestPath = (path: string): string => path.slice(prefix.length)
       return serveStatic<Env>({ root: folder, rewriteRequestPath })(context, next)

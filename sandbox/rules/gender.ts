@@ -1,9 +1,9 @@
 import { fieldText } from '../../protocol/values/convert.ts'
-import type { Held } from './user-fields.ts'
+import type { ConvertedValue } from './field.ts'
 
 /**
- * Names and codes of UserEngage's public API: it answers with the names, and takes 1, 2 and 3 for them
- * (https://apidocs.user.com, "Miscellaneous"). `m` or `woman` are none of them; it is the plugin that knows those.
+ * Names and codes of UserEngage's public API: it answers with the names, and accepts 1, 2 and 3 for them
+ * (https://apidocs.user.com, "Miscellaneous"). `m` or `woman` are none of them: the plugin translates those.
  */
 const genders: ReadonlyMap<string, string> = new Map([
   ['unknown', 'unknown'],
@@ -14,14 +14,14 @@ const genders: ReadonlyMap<string, string> = new Map([
   ['3', 'female'],
 ])
 
-/** The gender that a trait tells; what is no name and no code of one is `unknown`. */
-export function gender(given: unknown): Held {
-  const held = fieldText(given)
-  if (!('value' in held) || held.value === null) return { held }
-  const known = genders.get(String(held.value).trim().toLowerCase())
-  if (known) return { held: { value: known } }
+/** The gender of a trait. A text that is neither a name nor a code of the table becomes `unknown`. */
+export function convertGender(given: unknown): ConvertedValue {
+  const conversion = fieldText(given)
+  if (!('value' in conversion) || conversion.value === null) return { conversion }
+  const gender = genders.get(String(conversion.value).trim().toLowerCase())
+  if (gender) return { conversion: { value: gender } }
   return {
-    held: { value: 'unknown' },
+    conversion: { value: 'unknown' },
     doubt: 'UserEngage knows male and female; any other gender is unknown',
   }
 }

@@ -1,12 +1,13 @@
 import type { JsonObject, Message } from '../../protocol/message.ts'
 import { profileFields, toProfile } from '../../protocol/profile.ts'
-import type { Conversion } from '../../protocol/values/conversion.ts'
 import { fieldText } from '../../protocol/values/convert.ts'
-import { address, addressParts } from './address.ts'
-import { gender } from './gender.ts'
+import { addressFields, addressParts } from './address.ts'
+import type { ConvertedValue, Field } from './field.ts'
+import type { FieldGroups } from './field-groups.ts'
+import { convertGender } from './gender.ts'
 import { doubtOf } from './vendor-limits.ts'
 
-/** Traits of `identify` that fill a field of the profile, by UserEngage's page; `phone` has another name there. */
+/** Traits of `identify` that fill a field of the profile, by UserEngage's page. `phone` fills `phone_number`. */
 const traitFields: Record<string, string> = {
   email: 'email',
   first_name: 'first_name',
@@ -16,8 +17,8 @@ const traitFields: Record<string, string> = {
   gender: 'gender',
 }
 
-/** The fields that every profile has, in the order in which they are shown; without a value they are null. */
-export const userFields = [
+/** Fields of the profile that traits fill. */
+const fieldsFromTraits = [
   'email',
   'first_name',
   'last_name',
@@ -25,28 +26,35 @@ export const userFields = [
   'phone_number',
   'gender',
   ...addressParts,
-  ...profileFields,
+] as const
+
+/** The fields that every profile has, in the order in which the API answers with them; null without a value. */
+export const userFields = [...fieldsFromTraits, ...profileFields] as const
+
+const standardFields = [
+  'id',
+  'custom_id',
+  ...fieldsFromTraits,
+  'page_views',
+  'first_seen',
+  'last_seen',
 ] as const
 
 /** Names that a custom attribute of a user cannot have: they are fields of the profile already. */
 export const reservedForUsers: ReadonlySet<string> = new Set([
-  ...userFields,
-  ...['id', 'custom_id', 'page_views', 'first_seen', 'last_seen', 'companies'],
+  ...standardFields,
+  ...profileFields,
+  'companies',
 ])
 
-/** What of a value can be kept, and why UserEngage itself may see that otherwise. */
-export interface Held {
-  held: Conversion
-  doubt?: string | undefined
-}
+/** The names of a profile's values, in groups. */
+export const userFieldGroups = (profile: object): FieldGroups => ({
+  standard: standardFields,
+  context: profileFields,
+  custom: Object.keys(profile).filter((name) => !reservedForUsers.has(name)),
+})
 
-/** What a message says of a field of the profile, and what of it can be kept. */
-export interface Field extends Held {
-  name: string
-  given: unknown
-}
-
-/** What the traits of an `identify` say: values for fields of the profile, and the customer's own attributes. */
+/** Splits the traits of an `identify` into values for fields of the profile and the customer's own attributes. */
 export function splitTraits(traits: JsonObject): {
   fields: Field[]
   custom: [name: string, given: unknown][]
@@ -55,21 +63,21 @@ export function splitTraits(traits: JsonObject): {
   const custom: [string, unknown][] = []
   for (const [name, given] of Object.entries(traits)) {
     const field = Object.hasOwn(traitFields, name) ? traitFields[name] : undefined
-    if (field) fields.push({ name: field, given, ...heldBy(field, given) })
-    else if (name === 'address') fields.push(...address(given))
+    if (field) fields.push({ name: field, given, ...convertField(field, given) })
+    else if (name === 'address') fields.push(...addressFields(given))
     else custom.push([name, given])
   }
   return { fields, custom }
 }
 
-/** What the context of a message says; the IP address is the connection's unless the site set one. */
-export const contextOf = (message: Message, connectionIp: string): Map<string, unknown> =>
+/** The profile fields in the context of a message. The IP address is the connection's unless the context has one. */
+export const contextFieldsOf = (message: Message, connectionIp: string): Map<string, unknown> =>
   new Map(
     Object.entries({ ip_address: connectionIp, ...toProfile(message) }).filter(([, value]) => value !== ''),
   )
 
-function heldBy(field: string, given: unknown): Held {
-  if (field === 'gender') return gender(given)
-  const held = fieldText(given)
-  return { held, doubt: 'value' in held ? doubtOf(field, held.value) : undefined }
+function convertField(field: string, given: unknown): ConvertedValue {
+  if (field === 'gender') return convertGender(given)
+  const conversion = fieldText(given)
+  return { conversion, doubt: 'value' in conversion ? doubtOf(field, conversion.value) : undefined }
 }

@@ -1,10 +1,10 @@
 /**
- * What UserEngage's public API documents as its limits (https://apidocs.user.com, "Miscellaneous", "Create user" and
- * "Create attribute"). Whether they hold for a "Segment API key", its page on the Segment destination does not say: the
- * sandbox keeps such a value, and tells of the doubt.
+ * Limits that UserEngage's public API documents (https://apidocs.user.com, "Miscellaneous", "Create user" and "Create
+ * attribute"). UserEngage's page on the Segment destination does not say whether they apply there. So the sandbox keeps a
+ * value beyond them, and adds a warning.
  */
 
-/** Why UserEngage may not keep a value of a field of the profile; `undefined` where nothing speaks against it. */
+/** The reason why UserEngage may not keep a value of a field of the profile; `undefined` without one. */
 export function doubtOf(field: string, value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined
   if (field === 'phone_number' && !/^\+[1-9]\d{1,14}$/.test(value)) {
@@ -16,7 +16,7 @@ export function doubtOf(field: string, value: unknown): string | undefined {
     : undefined
 }
 
-/** Why UserEngage may not create an attribute of this name. */
+/** The reason why UserEngage may not create an attribute of this name; `undefined` without one. */
 export const doubtOfName = (name: string): string | undefined =>
   lengthOf(name) > 32 ? 'UserEngage takes names of at most 32 characters for attributes' : undefined
 
@@ -25,5 +25,5 @@ const lengths: ReadonlyMap<string, number> = new Map([
   ['last_name', 40],
 ])
 
-/** In characters as people count them, not in halves of emoji. */
-const lengthOf = (text: string): number => [...text].length
+/** Counts code points: an emoji is one character, not two. */
+export const lengthOf = (text: string): number => [...text].length

@@ -11,7 +11,7 @@ test('"Sending a .page() request increments page_views counter and updates last_
   assert.deepEqual([page_views, last_seen, first_seen], [3, at('14:00'), at('12:00')])
 })
 
-test('only page moves last_seen, and not while the user was inactive', async () => {
+test('only page moves last_seen, and only if the user was active', async () => {
   const account = await openAccount()
   await account.send({ type: 'page', timestamp: at('10:00') })
   await account.send({ type: 'identify', timestamp: at('11:00') })
@@ -22,13 +22,13 @@ test('only page moves last_seen, and not while the user was inactive', async () 
   assert.deepEqual([page_views, last_seen], [2, at('10:00')])
 })
 
-test('a timestamp in another zone is kept in UTC', async () => {
+test('the sandbox keeps a timestamp of another time zone in UTC', async () => {
   const account = await openAccount()
   await account.send({ type: 'page', timestamp: '2026-11-24T14:00:00+02:00' })
   assert.equal((await account.profile()).last_seen, at('12:00'))
 })
 
-test('"It also records a new \'Page view\'", with what the context tells', async () => {
+test('"It also records a new \'Page view\'", with values of the context', async () => {
   const account = await openAccount()
   await account.send({
     type: 'page',
@@ -57,7 +57,7 @@ test('"It also records a new \'Page view\'", with what the context tells', async
   })
 })
 
-test('the address of a page view is that of the properties where the context has none', async () => {
+test('the properties give the URL of a page view if the context has none', async () => {
   const account = await openAccount()
   await account.send({ type: 'page', properties: { url: 'https://shop.example/bags' } })
   await account.send({ type: 'page' })
@@ -113,7 +113,7 @@ test('"Sending a .group() request allows to create or update a company profile a
   assert.deepEqual(await (await account.control('/companies')).json(), [{ id, ...company }])
 })
 
-test('a second message about the same company makes nobody a member twice', async () => {
+test('a second message about the same company does not repeat the membership', async () => {
   const account = await openAccount()
   await account.send({ type: 'group', groupId: 'acme', timestamp: at('10:00') })
   await account.send({ type: 'group', groupId: 'acme', timestamp: at('11:00') })
@@ -143,7 +143,7 @@ test('a repeated message is answered 200, marked and applied once', async () => 
   assert.equal((await account.profile()).page_views, 1)
 })
 
-test('a page view tells how the counter and last_seen moved, or why last_seen stays', async () => {
+test('the changes of a page view name the counter and last_seen, or why last_seen stays', async () => {
   const account = await openAccount()
   const views = (before: number) => ({
     kind: 'attribute',
@@ -153,20 +153,20 @@ test('a page view tells how the counter and last_seen moved, or why last_seen st
     after: before + 1,
   })
   const lastSeen = { of: 'user', name: 'last_seen' }
-  const told = async (message: object) => {
+  const changesOf = async (message: object) => {
     await account.send({ type: 'page', ...message })
     return (await account.lastMessage()).changes.slice(1, -1)
   }
-  assert.deepEqual(await told({ timestamp: at('12:00') }), [
+  assert.deepEqual(await changesOf({ timestamp: at('12:00') }), [
     views(0),
     { kind: 'attribute', ...lastSeen, before: null, after: at('12:00') },
   ])
   const reason = `not newer than ${at('12:00')}`
-  assert.deepEqual(await told({ timestamp: at('11:00') }), [
+  assert.deepEqual(await changesOf({ timestamp: at('11:00') }), [
     views(1),
     { kind: 'ignored', ...lastSeen, value: at('11:00'), reason },
   ])
-  assert.deepEqual(await told({ timestamp: at('13:00'), context: { active: false } }), [
+  assert.deepEqual(await changesOf({ timestamp: at('13:00'), context: { active: false } }), [
     views(2),
     { kind: 'ignored', ...lastSeen, value: at('13:00'), reason: 'context.active is false' },
   ])

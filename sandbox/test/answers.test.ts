@@ -4,11 +4,11 @@ import { test } from 'node:test'
 import { createApp } from '../app.ts'
 import { openStore } from '../database/store.ts'
 import { folder } from './support/command.ts'
-import { accountOf, ask, messageOf, openAccount, said } from './support/sandbox.ts'
+import { accountOf, ask, errorMessage, messageOf, openAccount } from './support/sandbox.ts'
 
 const page = { type: 'page' }
 
-/** How a message is refused, and what a person must be able to read of it. */
+/** Messages that are refused, each with the setting that causes it and the expected explanation. */
 const refusals: [what: string, path: string, setting: unknown, message: object, says: RegExp][] = [
   ['a revoked key', '/key', { revoked: true }, page, /revoked.*App settings > Advanced > Segment API keys/],
   ['an untrusted domain', '/domains', ['x.example'], page, /shop\.example is not trusted, only x\.example/],
@@ -17,17 +17,17 @@ const refusals: [what: string, path: string, setting: unknown, message: object, 
   ['a type that it does not know', '/faults', [], { type: 'alias' }, /"alias" are not supported/],
 ]
 for (const [what, path, setting, message, says] of refusals) {
-  test(`the words with which ${what} was refused are kept with the message`, async () => {
+  test(`the log keeps the answer to ${what}`, async () => {
     const account = await openAccount()
     await account.put(path, setting)
-    const words = await said(await account.send(message, { origin: 'https://shop.example' }))
+    const words = await errorMessage(await account.send(message, { origin: 'https://shop.example' }))
     assert.match(words, says)
     assert.equal((await account.lastMessage()).answer, words)
     assert.deepEqual((await account.lastMessage()).changes, [])
   })
 }
 
-test('a message that was taken has no such words', async () => {
+test('the log keeps no answer for an accepted message', async () => {
   const account = await openAccount()
   await account.send({ ...page, messageId: 'm' })
   await account.send({ ...page, messageId: 'm' })
@@ -35,10 +35,13 @@ test('a message that was taken has no such words', async () => {
   assert.deepEqual(words, [null, null])
 })
 
-test('a page without a domain is told what it is', async () => {
+test('the refusal of a page without a domain says so', async () => {
   const account = await openAccount()
   await account.put('/domains', ['shop.example'])
-  assert.match(await said(await account.send(page, { origin: 'null' })), /without a domain.*is not trusted/)
+  assert.match(
+    await errorMessage(await account.send(page, { origin: 'null' })),
+    /without a domain.*is not trusted/,
+  )
 })
 
 const basic = (text: string): string => `Basic ${Buffer.from(text).toString('base64')}`
@@ -58,13 +61,13 @@ for (const [authorization, says] of [
       body: JSON.stringify(messageOf(page)),
     })
     assert.equal(response.status, 401)
-    const words = await said(response)
+    const words = await errorMessage(response)
     assert.match(words, says)
     assert.match(words, /Basic base64\(<API key>:\).*App settings > Advanced > Segment API keys/)
   })
 }
 
-test('whoever listens is told of a message when it is committed: another connection finds it', async () => {
+test('a listener is called after the commit: another connection finds the message', async () => {
   const file = join(folder, 'committed.db')
   const [store, other] = [openStore(file), openStore(file)]
   const app = createApp(store, process.cwd())

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { openAccount, said } from './support/sandbox.ts'
+import { errorMessage, openAccount } from './support/sandbox.ts'
 
 test('"custom_integer attribute will be set to 123 […] custom_integer_new attribute will be created and set to \'999\'"', async () => {
   const account = await openAccount()
@@ -21,7 +21,7 @@ test('"custom_integer attribute will be set to 123 […] custom_integer_new attr
   ])
 })
 
-test('an attribute that nobody defined holds text, whatever comes', async () => {
+test('an undefined attribute becomes a string and converts every value to text', async () => {
   const account = await openAccount()
   const traits = { flag: true, list: [1, 2], object: { a: 1 }, text: 'x' }
   await account.send({ type: 'identify', traits })
@@ -48,14 +48,14 @@ test('"ignoring values that cannot be converted": the value before stays, and th
   })
 })
 
-test('json keeps objects as they are', async () => {
+test('an attribute of type json keeps objects unchanged', async () => {
   const account = await openAccount()
   await account.define({ name: 'cart', value_type: 'json' })
   await account.send({ type: 'identify', traits: { cart: { items: [1, null] } } })
   assert.deepEqual((await account.profile()).cart, { items: [1, null] })
 })
 
-test('nesting of 1,000 levels is kept, as text and as JSON', async () => {
+test('the sandbox keeps 1,000 levels of nesting, as text and as JSON', async () => {
   const account = await openAccount()
   await account.define({ name: 'deep', value_type: 'json' })
   const deep = `${'['.repeat(1000)}${']'.repeat(1000)}`
@@ -67,7 +67,7 @@ test('nesting of 1,000 levels is kept, as text and as JSON', async () => {
   assert.equal((await account.messages()).length, 1)
 })
 
-test('properties of events and traits of companies follow the same rule', async () => {
+test('properties of events and traits of companies are converted in the same way', async () => {
   const account = await openAccount()
   await account.define({ content_type: 'event', event: 'Bought', name: 'price', value_type: 'float' })
   await account.define({ content_type: 'event', name: 'count', value_type: 'integer' })
@@ -100,7 +100,7 @@ test('a definition is answered as the public API shows it', async () => {
   assert.deepEqual(await account.definitions(), [definition])
 })
 
-test('a fixed choice shows its choices, an attribute of an event its event', async () => {
+test('the list of attributes has the choices of a fixed choice and the event of an event attribute', async () => {
   const account = await openAccount()
   await account.define({ name: 'plan', value_type: 'fixed', choices: ['free', 'pro'] })
   await account.define({ name: 'price', value_type: 'float', content_type: 'event', event: 'Bought' })
@@ -122,11 +122,11 @@ for (const [name, definition, names] of [
   test(`a definition ${name} is refused`, async () => {
     const response = await (await openAccount()).define(definition)
     assert.equal(response.status, 400)
-    assert.match(await said(response), names)
+    assert.match(await errorMessage(response), names)
   })
 }
 
-test('what a message changed is told in order, with the values before and after', async () => {
+test('the log lists the changes of a message in order, with the values before and after', async () => {
   const account = await openAccount()
   await account.send({ type: 'identify', traits: { plan: 'free' } })
   assert.deepEqual((await account.lastMessage()).changes, [

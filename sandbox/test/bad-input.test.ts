@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { messageOf, openAccount, said } from './support/sandbox.ts'
+import { ask, errorMessage, messageOf, openAccount } from './support/sandbox.ts'
 
 for (const body of [
   '[]',
@@ -19,18 +19,18 @@ for (const body of [
     const account = await openAccount()
     const response = await account.post(body)
     assert.equal(response.status, 400)
-    const message = await said(response)
+    const message = await errorMessage(response)
     assert.match(message, /JSON/)
     assert.equal((await account.lastMessage()).answer, message)
   })
 }
 
-test('10 MB at either endpoint: 413, and little of it is kept', async () => {
+test('both endpoints answer 413 to 10 MB, and the log keeps only the beginning', async () => {
   const account = await openAccount()
   const text = 'x'.repeat(10 * 1024 * 1024)
   const response = await account.send({ type: 'identify', traits: { text } })
   assert.equal(response.status, 413)
-  assert.match(await said(response), /larger than 1048576 bytes: it has 104859\d\d\./)
+  assert.match(await errorMessage(response), /larger than 1048576 bytes: it has 104859\d\d\./)
   assert.ok(JSON.stringify(await account.lastMessage()).length < 5000)
 
   const definition = await account.define({ name: text, value_type: 'string' })
@@ -38,13 +38,13 @@ test('10 MB at either endpoint: 413, and little of it is kept', async () => {
   assert.deepEqual(await account.definitions(), [])
 })
 
-/** 200 levels, as an object in an object or a list in a list. */
+/** JSON of 200 levels: objects in objects, and lists in lists. */
 const deep = {
   objects: `${'{"a":'.repeat(200)}1${'}'.repeat(200)}`,
   lists: `${'['.repeat(200)}1${']'.repeat(200)}`,
 }
 for (const [kind, nested] of Object.entries(deep)) {
-  test(`200 levels of ${kind} in traits, properties, context and address break nothing`, async () => {
+  test(`the sandbox accepts 200 levels of ${kind} in traits, properties, context and address`, async () => {
     const account = await openAccount()
     const rest = '"userId":"ann","context":{"page":{"url":DEEP},"personas":DEEP,"os":DEEP}'
     for (const [type, own] of [
@@ -64,7 +64,7 @@ for (const [kind, nested] of Object.entries(deep)) {
   })
 }
 
-test('1,900 levels, which SQLite itself cannot read: lists and pages show them all the same', async () => {
+test('lists and pages show a value of 1,900 levels, which SQLite cannot read as JSON', async () => {
   const account = await openAccount()
   const nested = `${'['.repeat(1900)}1${']'.repeat(1900)}`
   const body = '{"type":"group","messageId":"g","userId":"ann","groupId":"acme","traits":{"employees":DEEP}}'
@@ -74,7 +74,7 @@ test('1,900 levels, which SQLite itself cannot read: lists and pages show them a
   assert.equal((await account.control('/users')).status, 200)
 })
 
-test('a name with a null byte comes back whole, also in the list of users', async () => {
+test('a name with a null byte comes back unchanged, also in the list of users', async () => {
   const account = await openAccount()
   await account.send({ type: 'identify', traits: { 'a\0b': 'c\0d' } })
   assert.equal((await account.profile())['a\0b'], 'c\0d')
@@ -91,7 +91,7 @@ const evil = [
   '__defineGetter__',
 ]
 for (const name of evil) {
-  test(`${name} can be defined, set, converted, ignored and cleared as any attribute`, async () => {
+  test(`an attribute named ${name} can be defined, set, converted, ignored and cleared`, async () => {
     const account = await openAccount()
     for (const content_type of ['clientuser', 'company', 'event']) {
       const definition = await account.define({ content_type, name, value_type: 'integer' })
@@ -117,7 +117,7 @@ for (const name of evil) {
   })
 }
 
-test('a message about the year 9999 is taken, and from then on nothing is newer', async () => {
+test('the sandbox accepts a message of the year 9999, and last_seen does not move back', async () => {
   const account = await openAccount()
   const last = '9999-12-31T23:59:59.999Z'
   await account.define({ name: 'until', value_type: 'date' })
@@ -131,7 +131,7 @@ test('a message about the year 9999 is taken, and from then on nothing is newer'
   assert.equal((await account.users('?event=Ended&days=1')).length, 1)
 })
 
-test('numbers that JSON can write and JavaScript cannot hold are ignored, and told', async () => {
+test('a number too large for JavaScript is ignored, and the log says so', async () => {
   const account = await openAccount()
   await account.define({ name: 'any', value_type: 'json' })
   await account.post(
@@ -152,14 +152,13 @@ for (const body of [
 ]) {
   test(`a definition of ${body} is answered 400`, async () => {
     const account = await openAccount()
-    const headers = { authorization: `Token ${account.token}` }
-    const response = await account.read('/attributes/', { method: 'POST', headers, body })
+    const response = await ask(`/api/sandbox/apps/${account.id}/attributes`, { method: 'POST', body })
     assert.equal(response.status, 400)
-    assert.ok(await said(response))
+    assert.ok(await errorMessage(response))
   })
 }
 
-test('choices must be texts, and one that is given twice is one', async () => {
+test('choices must be texts, and a repeated choice counts once', async () => {
   const account = await openAccount()
   const plan = { name: 'plan', value_type: 'fixed' }
   assert.equal((await account.define({ ...plan, choices: [{}] })).status, 400)

@@ -5,17 +5,17 @@ import { fresh, run } from './support/command.ts'
 import { eventsOf } from './support/event-stream.ts'
 import { accountOf, openAccount } from './support/sandbox.ts'
 
-test('prints where the demo shop, the inspector and the endpoint are', async () => {
+test('the command prints the addresses of the demo shop, the inspector and the endpoint', async () => {
   const sandbox = await run('--data', fresh())
   const at = `http://localhost:${sandbox.port}`
-  for (const said of [`${at}/demo/`, `${at}/\n`, `${at}/api/segment/`, 'demo']) {
-    assert.ok(sandbox.printed.includes(said), said)
+  for (const text of [`${at}/demo/`, `${at}/\n`, `${at}/api/segment/`, 'demo']) {
+    assert.ok(sandbox.printed.includes(text), text)
   }
   assert.equal((await fetch(`${at}/api/sandbox/apps`)).status, 200)
   await sandbox.end()
 })
 
-test('keeps everything over a restart, faults and keys too', async () => {
+test('a restart keeps all data, faults and keys too', async () => {
   const data = fresh()
   const first = await run('--data', data)
   const account = await openAccount(first.ask)
@@ -35,7 +35,7 @@ test('keeps everything over a restart, faults and keys too', async () => {
   await second.end()
 })
 
-test('killed without warning it keeps what it had answered', async () => {
+test('after SIGKILL the data file has every message that was answered', async () => {
   const data = fresh()
   const first = await run('--data', data)
   const account = await openAccount(first.ask)
@@ -48,7 +48,7 @@ test('killed without warning it keeps what it had answered', async () => {
 })
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  test(`${signal} ends it well, even while somebody looks`, async () => {
+  test(`${signal} ends the command with exit code 0, even with an open event stream`, async () => {
     const sandbox = await run('--data', fresh())
     const stream = eventsOf(await sandbox.ask('/api/sandbox/apps/demo/stream'))
     const ended = assert.rejects(stream.next())
@@ -57,7 +57,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   })
 }
 
-test('listens on loopback only', async () => {
+test('the command listens on loopback only', async () => {
   const sandbox = await run('--data', fresh())
   const others = Object.values(networkInterfaces())
     .flatMap((addresses) => addresses ?? [])

@@ -3,25 +3,25 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { after, test } from 'node:test'
 import { eventsOf, take } from './support/event-stream.ts'
-import { messageOf, openAccount, said } from './support/sandbox.ts'
+import { errorMessage, messageOf, openAccount } from './support/sandbox.ts'
 import { startServer } from './support/server.ts'
 
 const server = await startServer()
 after(() => server.close())
 
 for (const megabytes of [2, 10]) {
-  test(`a body of ${megabytes} MB is refused with an answer that arrives`, async () => {
+  test(`the client receives the refusal of a body of ${megabytes} MB`, async () => {
     const account = await openAccount(server.ask)
     const text = 'x'.repeat(megabytes * 1024 * 1024)
     const response = await account.send({ type: 'identify', traits: { text } })
     assert.equal(response.status, 413)
-    assert.match(await said(response), /1048576 bytes/)
+    assert.match(await errorMessage(response), /1048576 bytes/)
     assert.equal((await account.lastMessage()).status, 413)
     assert.equal((await account.send({ type: 'page' })).status, 200)
   })
 }
 
-test('a body in chunks, without a length, is measured all the same', async () => {
+test('the limit applies to a chunked body without a length', async () => {
   const account = await openAccount(server.ask)
   const chunk = new TextEncoder().encode('x'.repeat(100_000))
   const chunked = (count: number): RequestInit & { duplex: 'half' } => ({
@@ -39,7 +39,7 @@ test('a body in chunks, without a length, is measured all the same', async () =>
   assert.equal((await server.ask('/api/segment/', chunked(2))).status, 400)
 })
 
-test('a request that ends halfway leaves the sandbox well', async () => {
+test('the sandbox survives a request that ends halfway', async () => {
   const account = await openAccount(server.ask)
   const socket = connect(server.port, '127.0.0.1')
   await once(socket, 'connect')
@@ -49,7 +49,7 @@ test('a request that ends halfway leaves the sandbox well', async () => {
   assert.equal((await account.send({ type: 'page' })).status, 200)
 })
 
-test("the address of the connection is the profile's where the context has none", async () => {
+test("a profile without an IP address in the context gets the connection's address", async () => {
   const account = await openAccount(server.ask)
   await account.send({ type: 'identify' })
   assert.equal((await account.profile()).ip_address, '127.0.0.1')
@@ -57,7 +57,7 @@ test("the address of the connection is the profile's where the context has none"
   assert.equal((await account.profile()).ip_address, '203.0.113.7')
 })
 
-test('the stream tells every message as it is in /messages, refused ones too', async () => {
+test('the stream sends every message as /messages has it, refused ones too', async () => {
   const account = await openAccount(server.ask)
   const ended = new AbortController()
   const response = await server.ask(`/api/sandbox/apps/${account.id}/stream`, { signal: ended.signal })
@@ -85,7 +85,7 @@ for (const [how, resume] of [
   ['Last-Event-ID', (id: number) => ({ query: '', headers: { 'last-event-id': String(id) } })],
   ['?after=', (id: number) => ({ query: `?after=${id}`, headers: {} })],
 ] as const) {
-  test(`a stream that comes back with ${how} misses nothing and repeats nothing`, async () => {
+  test(`a stream that resumes with ${how} misses nothing and repeats nothing`, async () => {
     const account = await openAccount(server.ask)
     for (const event of ['a', 'b', 'c']) await account.send({ type: 'track', event })
     const [first] = await account.messages()
@@ -104,7 +104,7 @@ for (const [how, resume] of [
   })
 }
 
-test('a stream that comes back from a longer past, of a data file since deleted, tells what is new', async () => {
+test('a stream that resumes after an id of a deleted data file sends the new messages', async () => {
   const account = await openAccount(server.ask)
   const ended = new AbortController()
   const response = await server.ask(`/api/sandbox/apps/${account.id}/stream?after=999999`, {
@@ -116,7 +116,7 @@ test('a stream that comes back from a longer past, of a data file since deleted,
   assert.deepEqual(told?.entry, (await account.messages()).at(-1))
 })
 
-test('many messages at once are all kept, in the order of their ids', async () => {
+test('the log keeps many simultaneous messages, in the order of their ids', async () => {
   const account = await openAccount(server.ask)
   const bodies = Array.from({ length: 200 }, (_, i) =>
     JSON.stringify(messageOf({ type: 'page', userId: `u${i % 20}` })),

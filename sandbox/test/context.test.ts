@@ -32,7 +32,7 @@ for (const [type, applied] of [
   ['track', false],
   ['group', false],
 ] as const) {
-  test(`the context of ${type} ${applied ? 'fills' : 'does not touch'} the profile`, async () => {
+  test(`the context of ${type} ${applied ? 'fills' : 'does not change'} the profile`, async () => {
     const account = await openAccount()
     await account.send({ type, context, event: 'Seen', groupId: 'acme' })
     const profile = await account.profile()
@@ -42,7 +42,7 @@ for (const [type, applied] of [
   })
 }
 
-test('a context that is nonsense breaks nothing', async () => {
+test('the sandbox accepts a context of the wrong shape', async () => {
   const account = await openAccount()
   const nonsense = { os: 'Windows', device: null, screen: [], page: 5, ip: 7, locale: {}, browser: null }
   assert.equal((await account.send({ type: 'page', context: nonsense })).status, 200)

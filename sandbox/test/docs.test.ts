@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
+import { execSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { before, test } from 'node:test'
+import browser from '../../playwright.config.ts'
 import { folder } from './support/command.ts'
 import { startServer } from './support/server.ts'
+import { startShop } from './support/shop.ts'
 
 const page = readFileSync('docs/sandbox.md', 'utf8')
 /** The code blocks; the first line of each names its file. */
@@ -18,24 +20,28 @@ const files = new Map(
 
 before(() => {
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
-  cpSync('sandbox/test/support/playwright', join(folder, 'node_modules/@playwright/test'), {
-    recursive: true,
-  })
+  symlinkSync(resolve('node_modules'), join(folder, 'node_modules'), 'junction')
   for (const [name, code] of files) writeFileSync(join(folder, name), code)
+  // The page's configuration, with this machine's browser and the patience of our other browser tests.
+  writeFileSync(
+    join(folder, 'this-machine.config.js'),
+    `import config from './playwright.config.js'
+const { use, ...waiting } = ${JSON.stringify({ use: browser.use, expect: browser.expect, timeout: browser.timeout })}
+export default { ...config, ...waiting, use: { ...config.use, ...use } }`,
+  )
 })
 
-/** Runs a file of the page against a sandbox, as its reader would. Returns its exit code and what it printed. */
-async function run(...args: string[]) {
-  const server = await startServer()
-  const { NODE_TEST_CONTEXT: _, ...env } = process.env
-  const child = spawn(process.execPath, args, {
-    cwd: folder,
-    env: { ...env, SANDBOX: `http://127.0.0.1:${server.port}` },
-  })
+/** Runs Node in the folder of the page's files. Returns the exit code and the output. */
+async function run(env: Record<string, string>, ...args: string[]) {
+  const { NODE_TEST_CONTEXT: _, ...inherited } = process.env
+  const child = spawn(process.execPath, args, { cwd: folder, env: { ...inherited, ...env } })
   let printed = ''
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (printed += chunk))
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk) => {
+      printed += chunk
+    })
+  }
   const [code] = await once(child, 'close')
-  server.close()
   return { code, printed }
 }
 
@@ -48,21 +54,41 @@ test('every code block of the page names its file', () => {
 })
 
 test('the tests for Node pass', async () => {
-  const { code, printed } = await run('--test', '--test-reporter=tap', 'rules.test.js')
+  const sandbox = await startServer()
+  const { code, printed } = await run(
+    { SANDBOX: sandbox.origin },
+    '--test',
+    '--test-reporter=tap',
+    'rules.test.js',
+  )
+  sandbox.close()
   assert.equal(code, 0, printed)
   assert.match(printed, /^# pass 5$/m)
 })
 
-test('the test for Playwright passes, on a page that behaves as a site with the plugin', async () => {
-  const { code, printed } = await run('--test', '--test-reporter=tap', 'order.spec.js')
+test("Playwright runs the page's test, and only it, in a browser on a shop with the built plugin", async () => {
+  if (!existsSync('dist/userengage-analytics.min.js')) execSync('npm run --silent build')
+  const [sandbox, shop] = [await startServer(), await startShop()]
+  const { code, printed } = await run(
+    { SANDBOX: sandbox.origin, SITE: shop.origin },
+    'node_modules/@playwright/test/cli.js',
+    'test',
+    '--config=this-machine.config.js',
+    '--reporter=list',
+  )
+  sandbox.close()
+  shop.close()
   assert.equal(code, 0, printed)
-  assert.match(printed, /^# pass 1$/m)
+  assert.match(printed, /^ +1 passed/m)
 })
 
-test('the configuration starts the sandbox that the tests ask', async () => {
+test('the configuration starts the site, and the sandbox that the tests ask', async () => {
   const { default: config } = await import(join(folder, 'playwright.config.js'))
-  assert.match(config.webServer.command, /^npx userengage-sandbox /)
-  assert.ok(files.get('sandbox.js')?.includes(new URL(config.webServer.url).origin))
+  const [site, sandbox] = config.webServer
+  assert.equal(site.url, config.use.baseURL)
+  assert.match(sandbox.command, /^npx userengage-sandbox /)
+  assert.equal(new URL(sandbox.url).port, '4400')
+  assert.match(files.get('sandbox.js') ?? '', new RegExp(`'${sandbox.url}'`))
 })
 
 test('every request of the table is there', async () => {
@@ -73,7 +99,7 @@ test('every request of the table is there', async () => {
   for (const [, method = '', route = ''] of rows) {
     const path = route.replace(':id', 'demo').replace(':custom_id', 'nobody')
     const response = await server.ask(path, { method, headers })
-    // A stream goes on for ever.
+    // A stream has no end.
     if (path.endsWith('/stream')) await response.body?.cancel()
     else assert.doesNotMatch(await response.text(), /Nothing is at/, `${method} ${path}`)
   }

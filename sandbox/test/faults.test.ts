@@ -8,7 +8,7 @@ after(() => server.close())
 
 const page = { type: 'page' }
 
-test('the next messages get the answer that was asked for, then the usual one', async () => {
+test('faults set the answers to the next messages; later messages get the usual answer', async () => {
   const account = await openAccount()
   await account.put('/faults', [{ status: 503, retryAfter: 7, times: 2 }, { status: 429 }])
   const answers = []
@@ -43,7 +43,7 @@ test('a Retry-After without a status comes with 503', async () => {
 })
 
 for (const status of [200, 204, 304, 401, 500, 501]) {
-  test(`an answer of ${status} can be asked for; the message is not applied`, async () => {
+  test(`a fault can answer ${status}; the message is not applied`, async () => {
     const account = await openAccount()
     await account.put('/faults', [{ status }])
     assert.equal((await account.send(page)).status, status)
@@ -51,20 +51,20 @@ for (const status of [200, 204, 304, 401, 500, 501]) {
   })
 }
 
-test('new faults replace those that waited', async () => {
+test('new faults replace the waiting ones', async () => {
   const account = await openAccount()
   await account.put('/faults', [{ status: 503, times: 9 }])
   await account.put('/faults', [])
   assert.equal((await account.send(page)).status, 200)
 })
 
-test('the faults of one app are none of another', async () => {
+test('the faults of one app do not affect another', async () => {
   const [mine, theirs] = [await openAccount(), await openAccount()]
   await mine.put('/faults', [{ status: 503 }])
   assert.equal((await theirs.send(page)).status, 200)
 })
 
-test('a delayed message is overtaken, and applied in the end', async () => {
+test('later messages overtake a delayed one, which is applied at last', async () => {
   const account = await openAccount()
   await account.put('/faults', [{ delayMs: 300 }])
   const delayed = account.send({ ...page, messageId: 'delayed' })
@@ -75,7 +75,7 @@ test('a delayed message is overtaken, and applied in the end', async () => {
   assert.equal((await account.profile()).page_views, 2)
 })
 
-test('a cut connection: the page gets no answer, and the message is not applied', async () => {
+test('after a cut connection the page has no answer, and the message is not applied', async () => {
   const account = await openAccount(server.ask)
   await account.put('/faults', [{ drop: true }])
   await assert.rejects(account.send({ ...page, messageId: 'm' }), TypeError)
@@ -87,7 +87,7 @@ test('a cut connection: the page gets no answer, and the message is not applied'
   assert.equal((await account.lastMessage()).repeated, false)
 })
 
-test('a lost answer: the page gets none, but the message is applied and seen', async () => {
+test('after a lost answer the page has none, but the message is applied and remembered', async () => {
   const account = await openAccount(server.ask)
   await account.put('/faults', [{ loseAnswer: true }])
   await assert.rejects(account.send({ ...page, messageId: 'm' }), TypeError)
@@ -99,7 +99,7 @@ test('a lost answer: the page gets none, but the message is applied and seen', a
   assert.equal((await account.profile()).page_views, 1)
 })
 
-test('the answer to a malformed message can be lost too', async () => {
+test('a fault can lose the answer to a malformed message too', async () => {
   const account = await openAccount(server.ask)
   await account.put('/faults', [{ loseAnswer: true }])
   await assert.rejects(account.post('{'), TypeError)

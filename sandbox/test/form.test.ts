@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { messageOf, openAccount, said } from './support/sandbox.ts'
+import { errorMessage, messageOf, openAccount } from './support/sandbox.ts'
 
 const identify = { type: 'identify', traits: { plan: 'pro' } }
 const nested = (levels: number): string => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`
 
-/** What is wrong, the body, the status, and what the answer must name. */
+/** Malformed bodies, each with the expected status and a word of the answer. */
 const malformed: [name: string, body: unknown, status: number, names: RegExp][] = [
   ['no body', '', 400, /not JSON/],
   ['broken JSON', '{"type":', 400, /not JSON/],
@@ -14,7 +14,7 @@ const malformed: [name: string, body: unknown, status: number, names: RegExp][] 
   ['a text', '"hello"', 400, /JSON object/],
   ['no type', messageOf({}), 400, /"type"/],
   ['an empty type', messageOf({ type: '' }), 400, /"type"/],
-  ['a type that is none', messageOf({ type: 5 }), 400, /"type"/],
+  ['a number as type', messageOf({ type: 5 }), 400, /"type"/],
   ['an alias', messageOf({ type: 'alias' }), 501, /"alias"/],
   ['a screen', messageOf({ type: 'screen' }), 501, /"screen"/],
   ['no messageId', messageOf({ ...identify, messageId: undefined }), 400, /"messageId"/],
@@ -26,7 +26,7 @@ const malformed: [name: string, body: unknown, status: number, names: RegExp][] 
   ['an array as traits', messageOf({ ...identify, traits: ['pro'] }), 400, /"traits"/],
   ['a text as context', messageOf({ ...identify, context: 'none' }), 400, /"context"/],
   ['a text as properties', messageOf({ type: 'page', properties: 'none' }), 400, /"properties"/],
-  ['a timestamp that is none', messageOf({ ...identify, timestamp: 'soon 1' }), 400, /"timestamp"/],
+  ['a timestamp that is no time', messageOf({ ...identify, timestamp: 'soon 1' }), 400, /"timestamp"/],
   ['an event without a name', messageOf({ type: 'track' }), 400, /"event"/],
   ['an event with a blank name', messageOf({ type: 'track', event: ' ' }), 400, /"event"/],
   ['a group without an id', messageOf({ type: 'group' }), 400, /"groupId"/],
@@ -34,14 +34,14 @@ const malformed: [name: string, body: unknown, status: number, names: RegExp][] 
   ['10,000 levels of nesting', `{"type":"identify","traits":${nested(10_000)}}`, 400, /nested/],
 ]
 for (const [name, body, status, names] of malformed) {
-  test(`${name}: ${status}, kept in the log, nothing applied`, async () => {
+  test(`${name} is answered ${status}, logged and not applied`, async () => {
     const account = await openAccount()
     const text = typeof body === 'string' ? body : JSON.stringify(body)
 
     const response = await account.post(text)
 
     assert.equal(response.status, status)
-    assert.match(await said(response), names)
+    assert.match(await errorMessage(response), names)
     const entry = await account.lastMessage()
     assert.equal(entry.status, status)
     assert.deepEqual(entry.changes, [])
@@ -49,7 +49,7 @@ for (const [name, body, status, names] of malformed) {
   })
 }
 
-test('the log keeps the parsed body, or the text where it is no JSON', async () => {
+test('the log keeps the parsed body, or the text if it is not JSON', async () => {
   const account = await openAccount()
   await account.post('{"type": ')
   await account.post('{"type": "alias"}')
@@ -59,7 +59,7 @@ test('the log keeps the parsed body, or the text where it is no JSON', async () 
   )
 })
 
-test('a message that was refused may come again, corrected', async () => {
+test('a refused message may be sent again, corrected', async () => {
   const account = await openAccount()
   await account.send({ type: 'identify', messageId: 'm', traits: 'wrong' })
   await account.send({ type: 'identify', messageId: 'm', traits: { plan: 'pro' } })
@@ -73,7 +73,7 @@ for (const [character, bytes] of [
   ['a', 1],
   ['ż', 2],
 ] as const) {
-  test(`1 MB is taken and one byte more is not, of characters of ${bytes} byte`, async () => {
+  test(`the sandbox accepts 1 MB and no byte more, with characters of ${bytes} byte`, async () => {
     const account = await openAccount()
     const padded = (size: number): string => {
       const empty = JSON.stringify(messageOf({ type: 'identify', traits: { text: '' }, messageId: 'm' }))

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { valueTypes } from '../../protocol/values/convert.ts'
 import { openAccount } from './support/sandbox.ts'
 
-/** A value that each type takes. */
+/** A valid value of each type. */
 const examples = {
   string: 'text',
   integer: 5,
@@ -34,7 +34,7 @@ for (const value_type of valueTypes) {
   })
 }
 
-test('"ignoring values that cannot be converted" goes for events and companies, and is told', async () => {
+test('"ignoring values that cannot be converted" applies to events and companies, and the log says so', async () => {
   const account = await openAccount()
   await account.define({ content_type: 'event', event: 'Bought', name: 'price', value_type: 'float' })
   await account.define({ content_type: 'company', name: 'seats', value_type: 'integer' })
@@ -57,7 +57,7 @@ test('"ignoring values that cannot be converted" goes for events and companies, 
   )
 })
 
-test('a trait named like a read-only field is told as ignored, and defines nothing', async () => {
+test('a trait with the name of a read-only field is logged as ignored, and defines nothing', async () => {
   const account = await openAccount()
   const traits = { id: 1, page_views: 99, companies: [], last_seen: 'x', custom_id: 'x' }
   await account.send({ type: 'identify', traits })
@@ -67,7 +67,7 @@ test('a trait named like a read-only field is told as ignored, and defines nothi
   assert.deepEqual(await account.definitions(), [])
 })
 
-test('the definition of one event goes before that of all events', async () => {
+test('the definition for one event precedes the one for every event', async () => {
   const account = await openAccount()
   await account.define({ content_type: 'event', name: 'price', value_type: 'integer' })
   await account.define({ content_type: 'event', event: 'Bought', name: 'price', value_type: 'string' })
@@ -77,7 +77,7 @@ test('the definition of one event goes before that of all events', async () => {
   assert.deepEqual(prices, ['5', 5])
 })
 
-test('values that JavaScript knows by name change nothing, and the sandbox goes on', async () => {
+test('names of JavaScript properties are ordinary values', async () => {
   const account = await openAccount()
   await account.define({ name: 'member', value_type: 'boolean' })
   await account.define({ name: 'score', value_type: 'float' })
@@ -95,7 +95,7 @@ test('values that JavaScript knows by name change nothing, and the sandbox goes 
   assert.deepEqual([member, score], [null, null])
 })
 
-test('10,000 traits are kept', async () => {
+test('the sandbox keeps 10,000 traits', async () => {
   const account = await openAccount()
   const names = Array.from({ length: 10_000 }, (_, i) => `k${i}`)
   await account.send({ type: 'identify', traits: Object.fromEntries(names.map((name) => [name, name])) })
@@ -103,7 +103,7 @@ test('10,000 traits are kept', async () => {
   assert.ok(names.every((name) => profile[name] === name))
 })
 
-test('a name in two parts is shown as one, until a name is given', async () => {
+test('a profile without a name shows first and last name as its name', async () => {
   const account = await openAccount()
   await account.send({ type: 'identify', traits: { first_name: 'Ann', last_name: 'Lee' } })
   assert.equal((await account.profile()).name, 'Ann Lee')

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { openAccount, said } from './support/sandbox.ts'
+import { errorMessage, openAccount } from './support/sandbox.ts'
 
 type Account = Awaited<ReturnType<typeof openAccount>>
 // biome-ignore lint/suspicious/noExplicitAny: as in the support of these tests.
 const look = async (account: Account, path: string): Promise<any> =>
   (await account.control(`/inspector${path}`)).json()
 
-/** Ann bought twice, Bea once; both differ in what they are. */
+/** Ann bought twice, Bea once. Their attributes differ. */
 async function openShop(): Promise<Account> {
   const account = await openAccount()
   const identify = (userId: string, traits: object) => account.send({ type: 'identify', userId, traits })
@@ -43,7 +43,7 @@ for (const [query, expected] of [
   [{ search: '"pro' }, ['bea']],
   [{ search: 'x'.repeat(100_000) }, []],
 ] as [Record<string, string>, string[]][]) {
-  test(`profiles by ${JSON.stringify(query).slice(0, 80)}, as /users has them`, async () => {
+  test(`/inspector/profiles and /users find the same for ${JSON.stringify(query).slice(0, 80)}`, async () => {
     const account = await openShop()
     const { total, found, items } = await look(account, `/profiles?${named(query)}`)
     assert.deepEqual(
@@ -60,17 +60,17 @@ for (const [query, expected] of [
   })
 }
 
-test('a list says how many there are, and has no more than wanted', async () => {
+test('a list has the total and at most `limit` items', async () => {
   const account = await openShop()
   const { total, found, items } = await look(account, '/profiles?limit=1')
   assert.deepEqual([total, found, items.length], [2, 2, 1])
   assert.deepEqual(Object.keys(items[0]), ['id', 'custom_id', 'page_views', 'last_seen', 'email', 'name'])
   const response = await account.control('/inspector/profiles?min=0')
   assert.equal(response.status, 400)
-  assert.match(await said(response), /"min"/)
+  assert.match(await errorMessage(response), /"min"/)
 })
 
-test('a profile comes with its newest moments, and its hours', async () => {
+test('the detail of a profile has its newest moments and its hours', async () => {
   const account = await openAccount()
   const at = (time: string) => `2026-11-24T${time}:00.000Z`
   await account.send({ type: 'track', userId: '..', event: 'Paid', timestamp: at('12:10') })
@@ -93,7 +93,7 @@ test('a profile comes with its newest moments, and its hours', async () => {
   assert.equal((await account.control('/inspector/profile?id=nobody')).status, 404)
 })
 
-test('companies come with their members, and are searched', async () => {
+test('companies can be searched, and have their members', async () => {
   const account = await openAccount()
   for (const userId of ['ann', 'bea'])
     await account.send({ type: 'group', userId, groupId: 'acme', traits: { name: 'Acme', employees: 12 } })
@@ -103,12 +103,39 @@ test('companies come with their members, and are searched', async () => {
     found: 1,
     items: [{ custom_id: 'acme', name: 'Acme', employees: 12, members: 2 }],
   })
-  const { name, members } = await look(account, '/company?id=acme')
-  assert.deepEqual([name, members.total], ['Acme', 2])
+  const { company, members } = await look(account, '/company?id=acme')
+  assert.deepEqual([company.name, members.total], ['Acme', 2])
   assert.equal((await account.control('/inspector/company?id=nobody')).status, 404)
 })
 
-test('definitions come with their use', async () => {
+test("every value of a profile and of a company is in one group of the page's fields", async () => {
+  const account = await openAccount()
+  await account.send({ type: 'identify', traits: { email: 'ann@example.com', plan: 'pro' } })
+  await account.send({ type: 'group', groupId: 'acme', traits: { name: 'Acme', fields: 'taken' } })
+  for (const [path, owner, custom] of [
+    ['/profile?id=ann', 'profile', 'plan'],
+    ['/company?id=acme', 'company', 'fields'],
+  ] as const) {
+    const { fields, ...detail } = await look(account, path)
+    assert.deepEqual(fields.custom, [custom])
+    const names = [...fields.standard, ...fields.context, ...fields.custom]
+    const { companies: _, members: __, ...values } = detail[owner]
+    assert.deepEqual(names.sort(), Object.keys(values).sort())
+  }
+})
+
+test('the conditions offer defined events and attributes, then the fields of every profile', async () => {
+  const account = await openAccount()
+  await account.send({ type: 'identify', traits: { visits: 1, plan: 'pro' } })
+  await account.send({ type: 'track', event: 'Paid' })
+  const { events, attributes } = await look(account, '/conditions')
+  assert.deepEqual(events, ['Paid'])
+  assert.deepEqual(attributes.slice(0, 4), ['plan', 'visits', 'id', 'custom_id'])
+  assert.ok(attributes.includes('browser_family'))
+  assert.equal(new Set(attributes).size, attributes.length)
+})
+
+test('definitions have their usage', async () => {
   const account = await openShop()
   await account.define({ content_type: 'event', event: 'Paid', name: 'coupon', value_type: 'string' })
   const usage = async (type: string) =>
@@ -129,7 +156,7 @@ test('definitions come with their use', async () => {
   assert.equal((await account.control('/inspector/attributes?content_type=deal')).status, 400)
 })
 
-test('messages before one come a part at a time, oldest first', async () => {
+test('the messages before an id come in parts, oldest first', async () => {
   const account = await openAccount()
   for (const event of ['a', 'b', 'c', 'd']) await account.send({ type: 'track', event })
   const [, , third] = await account.messages()

@@ -8,7 +8,7 @@ import { accountOf } from './support/sandbox.ts'
 
 const demo = { id: 'demo', apiKey: 'demo', token: 'demo-token' }
 
-test('killed under load, again and again, it has every message that it had answered with 200', async () => {
+test('a sandbox that is killed repeatedly under load keeps every message that it answered with 200', async () => {
   const data = fresh()
   const accepted: string[] = []
   for (const lifetime of [1500, 400, 900]) {
@@ -17,7 +17,7 @@ test('killed under load, again and again, it has every message that it had answe
     await sleep(lifetime)
     await sandbox.end('SIGKILL')
     const { cut, ...done } = await sending
-    assert.ok(cut > 0, 'it was killed while messages came in')
+    assert.ok(cut > 0, 'the sandbox was killed while it received messages')
     assert.equal(done.refused, 0)
     accepted.push(...done.accepted)
   }
@@ -31,7 +31,7 @@ test('killed under load, again and again, it has every message that it had answe
     accepted.filter((id) => !held.has(id)),
     [],
   )
-  // Whole or not at all: what is in the log was applied, and nothing else was.
+  // The log and the profiles agree: every logged message was applied, and no other.
   const pages = messages.filter(({ body }) => (body as { type: string }).type === 'page').length
   const users: { page_views: number }[] = await account.users()
   assert.equal(

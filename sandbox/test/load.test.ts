@@ -7,7 +7,7 @@ import { accountOf } from './support/sandbox.ts'
 
 const demo = { id: 'demo', apiKey: 'demo', token: 'demo-token' }
 
-test('a crowd of messages at once: each is taken, kept and applied once', async () => {
+test('the sandbox accepts, logs and applies each of 3,000 simultaneous messages once', async () => {
   const data = fresh()
   const sandbox = await run('--data', data)
   const { accepted, refused, cut } = await load(
@@ -34,7 +34,7 @@ test('a crowd of messages at once: each is taken, kept and applied once', async 
       ['Product Viewed', 750],
     ],
   )
-  // SQLite's log is emptied into the data file again and again: it does not grow with what came in.
+  // SQLite checkpoints its log into the data file again and again, so the log does not grow with the messages.
   assert.ok(statSync(`${data}-wal`).size < 16 * 1024 * 1024)
   await sandbox.end()
 })

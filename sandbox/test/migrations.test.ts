@@ -12,7 +12,7 @@ const versionOf = (db: Database): unknown =>
 const schemaOf = (db: Database): unknown[] =>
   db.prepare('SELECT type, name, sql FROM sqlite_schema ORDER BY type, name').all()
 
-test('a new data file has the newest version, a log beside it, and the demo app', () => {
+test('a new data file has the newest version, a write-ahead log and the demo app', () => {
   const file = join(folder, 'new.db')
   const db = openDatabase(file)
   assert.equal(versionOf(db), newest)
@@ -24,7 +24,7 @@ test('a new data file has the newest version, a log beside it, and the demo app'
 })
 
 for (let version = 1; version < newest; version++) {
-  test(`a data file of version ${version} becomes one of version ${newest}, and keeps what it has`, () => {
+  test(`a data file of version ${version} migrates to version ${newest} and keeps its data`, () => {
     const file = join(folder, `old-${version}.db`)
     const old = connect(file)
     migrate(old, version)
@@ -33,6 +33,8 @@ for (let version = 1; version < newest; version++) {
     old.exec(
       "INSERT INTO users (app, custom_id, first_seen) VALUES ('mine', 'ann', '2026-01-01T00:00:00.000Z')",
     )
+    // From the third version on, an app's keys have a table of their own.
+    if (version >= 3) old.exec("INSERT INTO api_keys (key, app) VALUES ('k', 'mine')")
     old.close()
 
     const store = openStore(file)
@@ -41,6 +43,8 @@ for (let version = 1; version < newest; version++) {
       ['demo', 'mine'],
     )
     assert.equal(store.users.profile('mine', 'ann')?.first_seen, '2026-01-01T00:00:00.000Z')
+    assert.equal(store.apps.tokens.find('t')?.app, 'mine')
+    assert.match(store.users.find('mine', 'ann')?.user_key ?? '', /^[0-9a-f]{12}$/)
     store.close()
 
     const db = openDatabase(file)
@@ -52,10 +56,10 @@ for (let version = 1; version < newest; version++) {
   })
 }
 
-test('a step that fails leaves the data file as it was', () => {
+test('a failing migration leaves the data file unchanged', () => {
   const db = connect(join(folder, 'stuck.db'))
   migrate(db, 1)
-  // Something of the same name stands in the way.
+  // A table of the same name makes the migration fail.
   db.exec('CREATE TABLE users_by_last_seen (id INTEGER)')
   const before = schemaOf(db)
   assert.throws(() => migrate(db), /users_by_last_seen/)
@@ -64,7 +68,7 @@ test('a step that fails leaves the data file as it was', () => {
   db.close()
 })
 
-test('opening it again changes nothing', () => {
+test('opening a data file again changes nothing', () => {
   const file = join(folder, 'again.db')
   openDatabase(file).close()
   const db = openDatabase(file)

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openAccount } from './support/sandbox.ts'
 
-test('names that mean something to JavaScript are names like any other', async () => {
+test('names of JavaScript properties are ordinary names', async () => {
   const account = await openAccount()
   const traits = '{"__proto__":"a","constructor":"b","toString":"c","hasOwnProperty":"d"}'
   await account.post(`{"type":"identify","messageId":"m1","userId":"ann","traits":${traits}}`)
@@ -13,7 +13,7 @@ test('names that mean something to JavaScript are names like any other', async (
     `{"type":"group","messageId":"m3","userId":"ann","groupId":"__proto__","traits":${traits}}`,
   )
 
-  const profile = await (await account.read('/users-by-id/ann/')).text()
+  const profile = await (await account.control('/users/ann')).text()
   for (const pair of traits.slice(1, -1).split(',')) assert.ok(profile.includes(pair), pair)
   const [{ name, data }] = await account.events()
   assert.equal(name, '__proto__')
@@ -30,7 +30,7 @@ for (const [what, text] of [
   ['markup', '<script>alert(1)</script>'],
   ['a slash and a space', 'a/b c'],
 ] as const) {
-  test(`${what} in ids, names and values come back whole`, async () => {
+  test(`${what} in ids, names and values comes back unchanged`, async () => {
     const account = await openAccount()
     const whole = { userId: `u${text}`, messageId: `m${text}` }
     await account.send({ ...whole, type: 'identify', traits: { [`t${text}`]: text } })

@@ -4,7 +4,7 @@ import { openAccount } from './support/sandbox.ts'
 
 const page = { type: 'page', messageId: 'm' }
 
-/** Where a message comes from, and how an app that trusts shop.example answers. */
+/** The answers of an app that trusts shop.example, by the origin of the message. */
 const origins: [origin: string | undefined, status: number][] = [
   ['https://shop.example', 200],
   ['http://shop.example', 200],
@@ -29,7 +29,7 @@ for (const [origin, status] of origins) {
   })
 }
 
-test('an empty list of domains trusts all again', async () => {
+test('an empty list of domains trusts every domain', async () => {
   const account = await openAccount()
   await account.put('/domains', ['shop.example'])
   await account.put('/domains', [])
@@ -43,7 +43,7 @@ const refusals: [name: string, refuse: Setting, allow: Setting][] = [
   ['a fault', ['/faults', [{ status: 500 }]], ['/faults', []]],
 ]
 for (const [name, refuse, allow] of refusals) {
-  test(`a message that met ${name} is not seen: it is applied when it comes again`, async () => {
+  test(`after ${name} the same message is applied when it is sent again`, async () => {
     const account = await openAccount()
     const headers = { origin: 'https://other.example' }
     await account.put(...refuse)
@@ -55,7 +55,7 @@ for (const [name, refuse, allow] of refusals) {
   })
 }
 
-test('a message that is refused for its key or domain uses no fault up', async () => {
+test('a message that is refused for its key or domain does not use up a fault', async () => {
   const account = await openAccount()
   await account.put('/faults', [{ status: 503 }])
   await account.put('/domains', ['shop.example'])

@@ -12,7 +12,7 @@ const project = join(folder, 'project')
 const shell = process.platform === 'win32'
 const npm = (cwd: string, ...args: string[]) => promisify(execFile)('npm', args, { cwd, shell })
 
-/** Somebody's project, into which the packed package is installed as from the registry. */
+/** Installs the packed package into a new project, as from the registry. */
 before(async () => {
   mkdirSync(project)
   writeFileSync(join(project, 'package.json'), '{ "private": true }')
@@ -21,11 +21,14 @@ before(async () => {
   await npm(project, 'install', '--prefer-offline', '--no-audit', '--no-fund', join(folder, tarball))
 })
 
-/** Starts it as its users do, in a process group of its own: npx starts a shell, which starts the sandbox. */
+/** Starts the sandbox by npx. It gets a process group, because npx starts a shell, which starts the sandbox. */
 async function npx(...args: string[]): Promise<{ child: ChildProcess; printed: string; ask: Ask }> {
   const { PORT: _, ...env } = process.env
   const child = spawn('npx', ['--no-install', 'userengage-sandbox', ...args], {
-    ...{ cwd: project, env, shell, detached: !shell },
+    cwd: project,
+    env,
+    shell,
+    detached: !shell,
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   after(() => end(child))
@@ -47,7 +50,7 @@ async function end(child: ChildProcess): Promise<void> {
   await ended
 }
 
-test('npx starts it from the package: its pages, the plugin they use, and messages', async () => {
+test('npx starts the sandbox: it serves its pages and the plugin, and accepts messages', async () => {
   const { child, ask } = await npx('--port', '0')
   for (const [path, type] of [
     ['/', /^text\/html/],
@@ -69,7 +72,7 @@ test('npx starts it from the package: its pages, the plugin they use, and messag
   await end(child)
 })
 
-test('it keeps its data in a folder of the project that git leaves alone, and finds it again', async () => {
+test('the sandbox keeps its data in a folder that git ignores, and finds it after a restart', async () => {
   assert.equal(readFileSync(join(project, '.userengage-sandbox/.gitignore'), 'utf8'), '*\n')
   assert.ok(existsSync(join(project, '.userengage-sandbox/sandbox.db')))
   const { child, ask } = await npx('--port', '0')
@@ -78,16 +81,16 @@ test('it keeps its data in a folder of the project that git leaves alone, and fi
   await end(child)
 })
 
-test('it says what its options are', async () => {
+test('--help prints the options', async () => {
   const { child, printed } = await npx('--help')
   await end(child)
   for (const option of ['--port', '--host', '--data']) assert.ok(printed.includes(option), option)
 })
 
-test('it carries plain JavaScript and pages, its own dependencies, and nothing of the plugin as one', () => {
+test('the package contains plain JavaScript and pages, and does not depend on the plugin', () => {
   const installed = join(project, 'node_modules/userengage-sandbox')
   const { dependencies } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'))
-  assert.deepEqual(Object.keys(dependencies), ['@hono/node-server', 'hono', 'libsql', 'uplot'])
+  assert.deepEqual(Object.keys(dependencies), ['@hono/node-server', 'hono', 'libsql', 'uplot', 'valibot'])
   for (const version of Object.values(dependencies)) assert.match(String(version), /^\d+\.\d+\.\d+$/)
   const files = readdirSync(installed, { recursive: true, encoding: 'utf8' })
   assert.deepEqual(

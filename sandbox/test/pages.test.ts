@@ -56,7 +56,7 @@ for (const [app, path, type] of types) {
   })
 }
 
-test('the demo shop gets the key of its app and the address it was asked at', async () => {
+test('the demo shop contains the key of its app and the address of the sandbox', async () => {
   const ask = async (path: string) => (await built.request(`http://localhost:4401${path}`)).text()
   assert.equal(await ask('/demo/'), 'demo http://localhost:4401/api/segment/ demo')
   const { id, apiKey } = store.apps.create()
@@ -64,19 +64,19 @@ test('the demo shop gets the key of its app and the address it was asked at', as
   assert.doesNotMatch(await ask('/demo/index.html'), /\{\{/)
 })
 
-test('a demo shop of an app that is not there: 404', async () => {
+test('the demo shop of an unknown app is answered 404', async () => {
   const response = await built.request('/demo/?app=<b>')
   assert.equal(response.status, 404)
   assert.doesNotMatch(await response.text(), /<b>/)
 })
 
-test('/demo leads to /demo/', async () => {
+test('/demo redirects to /demo/', async () => {
   const response = await sandbox.request('/demo')
   assert.equal(response.status, 302)
   assert.equal(response.headers.get('location'), '/demo/')
 })
 
-test('without a build the demo shop says what to run', async () => {
+test('without a build the demo shop names the command to run', async () => {
   const response = await sandbox.request('/demo/')
   assert.equal(response.status, 503)
   assert.match(await response.text(), /npm run build/)
@@ -91,7 +91,7 @@ for (const path of [
   '/demo/%252e%252e/secret.txt',
   '/dist//etc/passwd',
 ]) {
-  test(`${path} leads nowhere`, async () => {
+  test(`${path} is answered 404`, async () => {
     const response = await sandbox.request(path)
     assert.equal(response.status, 404)
     assert.doesNotMatch(await response.text(), /secret$/)

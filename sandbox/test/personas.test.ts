@@ -13,10 +13,10 @@ const sentBy = (computation_class: string, computation_key: string) => ({
     space_id: 'spa_1',
   },
 })
-const told = async (account: Account): Promise<Change[]> =>
+const personasChanges = async (account: Account): Promise<Change[]> =>
   (await account.lastMessage()).changes.filter(({ kind }) => kind === 'personas')
 
-test('an audience is an attribute of true or false, and told as the audience that it is', async () => {
+test('an audience sets a boolean attribute, and the log names the audience', async () => {
   const account = await openAccount()
   await account.define({ name: audience, value_type: 'boolean' })
   for (const member of [true, false]) {
@@ -26,13 +26,13 @@ test('an audience is an attribute of true or false, and told as the audience tha
       traits: { [audience]: member },
     })
     assert.equal((await account.profile())[audience], member)
-    assert.deepEqual(await told(account), [
+    assert.deepEqual(await personasChanges(account), [
       { kind: 'personas', computation: 'audience', name: audience, member },
     ])
   }
 })
 
-test('an audience that nobody defined is a text, as any trait is', async () => {
+test('an undefined audience becomes a string, as any trait does', async () => {
   const account = await openAccount()
   await account.send({
     type: 'identify',
@@ -42,28 +42,30 @@ test('an audience that nobody defined is a text, as any trait is', async () => {
   assert.equal((await account.profile())[audience], 'true')
 })
 
-test('a computed trait is told as one, of users and of companies', async () => {
+test('the log names a computed trait, of users and of companies', async () => {
   const account = await openAccount()
   const context = sentBy('trait', 'total_revenue')
   const personas = { kind: 'personas', computation: 'trait', name: 'total_revenue' }
   await account.send({ type: 'identify', context, traits: { total_revenue: 450 } })
-  assert.deepEqual(await told(account), [personas])
+  assert.deepEqual(await personasChanges(account), [personas])
   assert.equal((await account.profile()).total_revenue, '450')
 
   await account.send({ type: 'group', groupId: 'acme', context, traits: { total_revenue: 9000 } })
-  assert.deepEqual(await told(account), [personas])
+  assert.deepEqual(await personasChanges(account), [personas])
   assert.equal((await account.company('acme')).total_revenue, '9000')
 })
 
-test('a Journey says its membership in words, and one that says nothing is told without', async () => {
+test('a Journey sends its membership as text, and the log has none if it sends none', async () => {
   const account = await openAccount()
   const context = sentBy('audience', 'j_o_bought')
   await account.send({ type: 'identify', context, traits: { j_o_bought: 'true' } })
-  assert.deepEqual(await told(account), [
+  assert.deepEqual(await personasChanges(account), [
     { kind: 'personas', computation: 'audience', name: 'j_o_bought', member: true },
   ])
   await account.send({ type: 'identify', context, traits: { other: 1 } })
-  assert.deepEqual(await told(account), [{ kind: 'personas', computation: 'audience', name: 'j_o_bought' }])
+  assert.deepEqual(await personasChanges(account), [
+    { kind: 'personas', computation: 'audience', name: 'j_o_bought' },
+  ])
 })
 
 for (const personas of [
@@ -75,17 +77,19 @@ for (const personas of [
   { computation_class: 'audience' },
   { computation_class: 'else' },
 ]) {
-  test(`context.personas of ${JSON.stringify(personas)} is nothing of Personas`, async () => {
+  test(`context.personas of ${JSON.stringify(personas)} is not of Personas`, async () => {
     const account = await openAccount()
     const message = { type: 'identify', context: { personas }, traits: { plan: true } }
     assert.equal((await account.send(message)).status, 200)
-    assert.deepEqual(await told(account), [])
+    assert.deepEqual(await personasChanges(account), [])
   })
 }
 
-test('an audience that is called like something of JavaScript is like any other', async () => {
+test('an audience may have the name of a JavaScript property', async () => {
   const account = await openAccount()
   const context = sentBy('audience', 'constructor')
   await account.send({ type: 'identify', context, traits: {} })
-  assert.deepEqual(await told(account), [{ kind: 'personas', computation: 'audience', name: 'constructor' }])
+  assert.deepEqual(await personasChanges(account), [
+    { kind: 'personas', computation: 'audience', name: 'constructor' },
+  ])
 })

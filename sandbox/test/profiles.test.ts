@@ -19,7 +19,7 @@ test('"All available methods will try to select user base on userId, falling bac
   assert.deepEqual(ids.sort(), expected.sort())
 })
 
-test('a user who was anonymous and identifies is another profile: nothing is merged', async () => {
+test('a user who identifies gets a new profile, which is not merged with the anonymous one', async () => {
   const account = await openAccount()
   await account.send({ type: 'page', userId: undefined, anonymousId: 'visitor' })
   await account.send({ type: 'identify', userId: 'ann', anonymousId: 'visitor' })
@@ -27,7 +27,7 @@ test('a user who was anonymous and identifies is another profile: nothing is mer
   assert.equal((await account.profile('ann')).page_views, 0)
 })
 
-test('the traits that are mapped fill the fields of the profile', async () => {
+test('mapped traits fill the fields of the profile', async () => {
   const account = await openAccount()
   await account.send({
     type: 'identify',
@@ -73,7 +73,7 @@ test('the traits that are mapped fill the fields of the profile', async () => {
   assert.deepEqual(await account.definitions(), [])
 })
 
-/** A trait, the field of the profile, and what that holds then. */
+/** Traits, each with a field of the profile and its value afterwards. */
 const fieldValues: [traits: object, field: string, held: unknown][] = [
   [{ gender: 'male' }, 'gender', 'male'],
   [{ gender: 'Female' }, 'gender', 'female'],
@@ -101,7 +101,7 @@ test('null clears a field, an address and an attribute', async () => {
   assert.deepEqual({ email, city, country, plan }, { email: null, city: null, country: null, plan: null })
 })
 
-test('what a later message does not tell stays', async () => {
+test('a later message keeps the fields that it does not contain', async () => {
   const account = await openAccount()
   await account.send({ type: 'identify', traits: { email: 'ann@shop.example', plan: 'pro' } })
   await account.send({ type: 'identify', traits: { first_name: 'Ann' } })
@@ -109,7 +109,7 @@ test('what a later message does not tell stays', async () => {
   assert.deepEqual([email, plan, first_name], ['ann@shop.example', 'pro', 'Ann'])
 })
 
-test('a custom trait never overwrites a field that it is named like', async () => {
+test('a custom trait never overwrites a field of the same name', async () => {
   const account = await openAccount()
   await account.send({ type: 'page' })
   const { id } = await account.profile()
@@ -122,7 +122,7 @@ test('a custom trait never overwrites a field that it is named like', async () =
   assert.deepEqual([profile.os, profile.current_url], [null, null])
 })
 
-test('another app sees nothing of it', async () => {
+test('another app does not see the profile', async () => {
   const [mine, theirs] = [await openAccount(), await openAccount()]
   await mine.send({ type: 'identify', messageId: 'm', traits: { plan: 'pro' } })
   await theirs.send({ type: 'identify', messageId: 'm', traits: { plan: 'free' } })
@@ -131,7 +131,7 @@ test('another app sees nothing of it', async () => {
   assert.deepEqual([(await mine.messages()).length, (await theirs.messages()).length], [1, 1])
 })
 
-test('of an address the rest is told as ignored; its state is the region where it has none', async () => {
+test('other parts of an address are logged as ignored; a state fills the region if there is none', async () => {
   const account = await openAccount()
   const address = { city: 'New York', state: 'NY', street: '5th Avenue', postalCode: '10001' }
   await account.send({ type: 'identify', traits: { address } })

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { ask, messageOf, openAccount, said } from './support/sandbox.ts'
+import { ask, errorMessage, messageOf, openAccount } from './support/sandbox.ts'
 
 const identify = { type: 'identify', traits: { plan: 'pro' } }
 
@@ -10,24 +10,24 @@ for (const [name, authorization] of [
   ['an empty', 'Basic Og=='],
   ['a token as', 'Token demo-token'],
 ] as const) {
-  test(`${name} API key: 401, and the answer says how to send one`, async () => {
+  test(`${name} API key is answered 401 with the way to send one`, async () => {
     const response = await ask('/api/segment/', {
       method: 'POST',
       headers: authorization ? { authorization } : {},
       body: JSON.stringify(messageOf(identify)),
     })
     assert.equal(response.status, 401)
-    assert.match(await said(response), /Basic.*App settings > Advanced > Segment API keys/)
+    assert.match(await errorMessage(response), /Basic.*App settings > Advanced > Segment API keys/)
   })
 }
 
 // "Verify that API key your using in Segment is not revoked by going to App settings > Advanced > Segment API keys"
-test('a revoked key: 403, until it is restored', async () => {
+test('a revoked key is answered 403, until it is restored', async () => {
   const account = await openAccount()
   await account.put('/key', { revoked: true })
   const response = await account.send(identify)
   assert.equal(response.status, 403)
-  assert.match(await said(response), /revoked.*App settings > Advanced > Segment API keys/)
+  assert.match(await errorMessage(response), /revoked.*App settings > Advanced > Segment API keys/)
 
   await account.put('/key', { revoked: false })
   assert.equal((await account.send(identify)).status, 200)
@@ -38,31 +38,34 @@ test('a revoked key: 403, until it is restored', async () => {
 })
 
 // "verify that domain the request from is trusted […] App settings > Advanced > Domains"
-test('an untrusted domain: 403 that names it', async () => {
+test('an untrusted domain is answered 403 with its name', async () => {
   const account = await openAccount()
   await account.put('/domains', ['Shop.example'])
   const response = await account.send(identify, { origin: 'https://other.example' })
   assert.equal(response.status, 403)
-  assert.match(await said(response), /other\.example is not trusted.*App settings > Advanced > Domains/)
+  assert.match(
+    await errorMessage(response),
+    /other\.example is not trusted.*App settings > Advanced > Domains/,
+  )
   assert.equal((await account.send(identify, { origin: 'https://www.shop.example:8080' })).status, 200)
   assert.equal((await account.send(identify)).status, 200)
 })
 
-test('refusals come in the order key, domain, fault, form', async () => {
+test('the checks run in the order key, domain, fault, form', async () => {
   const account = await openAccount()
   const from = (origin: string) => account.post('{', { origin })
   await account.put('/key', { revoked: true })
   await account.put('/domains', ['shop.example'])
   await account.put('/faults', [{ status: 503 }])
 
-  assert.match(await said(await from('https://other.example')), /revoked/)
+  assert.match(await errorMessage(await from('https://other.example')), /revoked/)
   await account.put('/key', { revoked: false })
-  assert.match(await said(await from('https://other.example')), /not trusted/)
+  assert.match(await errorMessage(await from('https://other.example')), /not trusted/)
   assert.equal((await from('https://shop.example')).status, 503)
-  assert.match(await said(await from('https://shop.example')), /not JSON/)
+  assert.match(await errorMessage(await from('https://shop.example')), /not JSON/)
 })
 
-test('a preflight allows the headers that the plugin sends, from anywhere', async () => {
+test('a preflight allows the headers of the plugin, from any origin', async () => {
   const response = await ask('/api/segment/', {
     method: 'OPTIONS',
     headers: {
@@ -78,7 +81,7 @@ test('a preflight allows the headers that the plugin sends, from anywhere', asyn
   assert.ok(Number(response.headers.get('access-control-max-age')) > 0)
 })
 
-test('a page can read every answer, refusals too', async () => {
+test('a page of another origin can read every answer, refusals too', async () => {
   const account = await openAccount()
   await account.put('/faults', [{ status: 503, retryAfter: 7 }])
   const answers = [
@@ -97,7 +100,7 @@ test('a page can read every answer, refusals too', async () => {
   }
 })
 
-test('the address of the endpoint works without its last slash', async () => {
+test('the endpoint works without its last slash', async () => {
   const account = await openAccount()
   const headers = { authorization: account.authorization }
   const body = JSON.stringify(messageOf(identify))

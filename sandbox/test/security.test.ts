@@ -3,14 +3,14 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { networkInterfaces } from 'node:os'
 import { test } from 'node:test'
 import { fresh, run } from './support/command.ts'
-import { ask, openAccount, said } from './support/sandbox.ts'
+import { ask, errorMessage, openAccount } from './support/sandbox.ts'
 import { startServer } from './support/server.ts'
 
 const script = '<script>alert(1)</script>'
 const link = 'javascript:alert(1)'
 const broken = `"><img src=x onerror=alert(1)>${script}`
 
-test('names, traits and URLs that carry a script come back as JSON that no browser takes for a page', async () => {
+test('names, traits and URLs with a script come back as JSON that no browser renders as a page', async () => {
   const account = await openAccount()
   const customId = `ann ${broken}`
   const who = { userId: customId }
@@ -32,6 +32,9 @@ test('names, traits and URLs that carry a script come back as JSON that no brows
     await account.read(`/users-by-id/${id}/ping_hits/`),
     await account.read(`/companies-by-id/${encodeURIComponent(script)}/`),
     await account.read('/attributes/'),
+    await account.control(`/users/${id}`),
+    await account.control(`/companies/${encodeURIComponent(script)}`),
+    await account.control('/rest/requests'),
     await account.post(script),
     await ask(`/api/sandbox/apps/${encodeURIComponent(script)}/users`),
     await ask(`/api/${encodeURIComponent(script)}`),
@@ -47,7 +50,7 @@ test('names, traits and URLs that carry a script come back as JSON that no brows
   assert.equal((await account.profile(customId))[broken], script)
 })
 
-test('an address that carries a script is answered without it as a page', async () => {
+test('no answer to an address with a script is a page', async () => {
   for (const path of [`/${script}`, `/inspector/${script}`, `/demo/?app=${script}`]) {
     const { headers, status } = await ask(path)
     assert.equal(status, 404)
@@ -58,7 +61,7 @@ test('an address that carries a script is answered without it as a page', async 
 })
 
 for (const folder of ['inspector', 'demo']) {
-  test(`the policy holds for ${folder}: none of its files has a script or a style within a page`, () => {
+  test(`no page of ${folder} has an inline script or style, which the policy would block`, () => {
     const files = readdirSync(`sandbox/${folder}`, { recursive: true, encoding: 'utf8' })
     for (const file of files.filter((name) => /\.(html|js)$/.test(name))) {
       const text = readFileSync(`sandbox/${folder}/${file}`, 'utf8')
@@ -68,18 +71,18 @@ for (const folder of ['inspector', 'demo']) {
   })
 }
 
-test('a body of 10 MB is refused, is not kept, and the sandbox goes on', async () => {
+test('the sandbox refuses a body of 10 MB, does not keep it, and answers the next request', async () => {
   const server = await startServer()
   const account = await openAccount(server.ask)
   const refused = await account.post('x'.repeat(10 * 1024 * 1024))
   assert.equal(refused.status, 413)
-  assert.match(await said(refused), /larger than 1048576 bytes/)
+  assert.match(await errorMessage(refused), /larger than 1048576 bytes/)
   assert.ok(String((await account.lastMessage()).body).length <= 1000)
   assert.equal((await account.send({ type: 'page' })).status, 200)
   server.close()
 })
 
-test('another machine reaches it where --host says so, and only there', async () => {
+test('another machine reaches the sandbox only with --host', async () => {
   const others = Object.values(networkInterfaces())
     .flatMap((addresses) => addresses ?? [])
     .filter(({ internal, family }) => !internal && family === 'IPv4')

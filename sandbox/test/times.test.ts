@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openAccount } from './support/sandbox.ts'
 
-// A machine far from UTC: what is read in its own zone would show.
+// A time zone far from UTC: a time that was read as local would differ.
 process.env.TZ = 'America/New_York'
 
 for (const [given, kept] of [
@@ -12,7 +12,7 @@ for (const [given, kept] of [
   ['2026-11-24', '2026-11-24T00:00:00.000Z'],
   ['2026-11-24T12:00:00+0530', '2026-11-24T06:30:00.000Z'],
 ] as const) {
-  test(`the timestamp ${given} is ${kept}, wherever the sandbox runs`, async () => {
+  test(`the timestamp ${given} is ${kept}, in any time zone of the machine`, async () => {
     const account = await openAccount()
     await account.define({ name: 'at', value_type: 'datetime' })
     await account.send({ type: 'page', timestamp: given })
@@ -30,14 +30,14 @@ for (const timestamp of [
   '',
   5,
 ]) {
-  test(`the timestamp ${JSON.stringify(timestamp)} is none: 400`, async () => {
+  test(`the timestamp ${JSON.stringify(timestamp)} is answered 400`, async () => {
     const account = await openAccount()
     assert.equal((await account.send({ type: 'page', timestamp })).status, 400)
     assert.deepEqual(await account.users(), [])
   })
 }
 
-test('without a timestamp a message happens when it arrives', async () => {
+test('a message without a timestamp gets the time of its arrival', async () => {
   const account = await openAccount()
   await account.send({ type: 'page', timestamp: undefined })
   const [{ receivedAt } = { receivedAt: '' }] = await account.messages()

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { openDatabase } from '../database/open.ts'
 import { createTogether } from '../database/together.ts'
 
-/** A database with a table of its own. */
+/** A database with one more table. */
 function open() {
   const db = openDatabase(':memory:')
   db.exec('CREATE TABLE notes (text TEXT UNIQUE)')
@@ -17,7 +17,7 @@ function open() {
   }
 }
 
-test('what is asked for in one turn is done in order, each with its own result', async () => {
+test('work of one turn runs in order, each with its own result', async () => {
   const { together, note, notes } = open()
   const results = await Promise.all(
     ['a', 'b', 'c'].map((text) =>
@@ -31,7 +31,7 @@ test('what is asked for in one turn is done in order, each with its own result',
   assert.deepEqual(notes(), ['a', 'b', 'c'])
 })
 
-test('one that fails leaves nothing behind, and the others as they are', async () => {
+test('failing work is rolled back alone', async () => {
   const { together, note, notes } = open()
   const results = await Promise.allSettled([
     together(() => note('a')),
@@ -48,7 +48,7 @@ test('one that fails leaves nothing behind, and the others as they are', async (
   assert.deepEqual(notes(), ['a', 'c'])
 })
 
-test('nobody is told that it is done before it is committed', async () => {
+test('no promise resolves before the commit', async () => {
   const { db, together, note, notes } = open()
   const failing = createTogether({
     ...db,
@@ -67,7 +67,7 @@ test('nobody is told that it is done before it is committed', async () => {
   assert.deepEqual(notes(), ['b'])
 })
 
-test('what is asked for meanwhile comes next', async () => {
+test('work that is requested during a batch runs in the next one', async () => {
   const { together, note, notes } = open()
   let later: Promise<void> | undefined
   await together(() => {

@@ -7,13 +7,13 @@ import { accountOf, openAccount } from './support/sandbox.ts'
 
 const demo = { id: 'demo', apiKey: 'demo', token: 'demo-token' }
 
-/** Two sandboxes that start at the same moment on the same data file. */
+/** Starts two sandboxes at once on one data file. */
 async function two() {
   const data = fresh()
   return Promise.all([run('--data', data), run('--data', data)])
 }
 
-test('two sandboxes start at once on one new data file, and lose nothing that either was sent', async () => {
+test('two sandboxes start at once on one new data file, and lose no message', async () => {
   const sandboxes = await two()
   const loads = await Promise.all(
     sandboxes.map(({ port }) => load(`http://127.0.0.1:${port}`, 500, Number.POSITIVE_INFINITY, 20)),
@@ -33,7 +33,7 @@ test('two sandboxes start at once on one new data file, and lose nothing that ei
   for (const sandbox of sandboxes) assert.equal(await sandbox.end(), 0)
 })
 
-test('what one of them is told, the other knows: apps, keys, and which messages came before', async () => {
+test('two sandboxes on one data file share apps, keys and the messageIds that were applied', async () => {
   const [first, second] = await two()
   const here = await openAccount(first.ask)
   const there = accountOf(here, second.ask)
@@ -47,7 +47,7 @@ test('what one of them is told, the other knows: apps, keys, and which messages 
   await Promise.all([first.end(), second.end()])
 })
 
-test('the stream of one tells what the other took', async () => {
+test('the stream of one sandbox sends the messages of the other', async () => {
   const [first, second] = await two()
   const ended = new AbortController()
   const stream = eventsOf(await first.ask('/api/sandbox/apps/demo/stream', { signal: ended.signal }))
@@ -63,7 +63,7 @@ test('the stream of one tells what the other took', async () => {
   await Promise.all([first.end(), second.end()])
 })
 
-test('one of them ends, killed even: the other goes on', async () => {
+test('one sandbox goes on after the other is killed', async () => {
   const [first, second] = await two()
   const account = accountOf(demo, second.ask)
   const sending = load(`http://127.0.0.1:${first.port}`, 1000, Number.POSITIVE_INFINITY, 20)

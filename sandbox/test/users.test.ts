@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Account, openAccount, said } from './support/sandbox.ts'
+import { type Account, errorMessage, openAccount } from './support/sandbox.ts'
 
 const daysAgo = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString()
 
@@ -50,14 +50,14 @@ for (const [query, names] of [
   ['?event=Bought&days=-1', /"days"/],
   ['?attribute=plan', /"value"/],
 ] as const) {
-  test(`/users${query} is refused with the reason`, async () => {
+  test(`/users${query} is answered 400 with the reason`, async () => {
     const response = await (await openAccount()).control(`/users${query}`)
     assert.equal(response.status, 400)
-    assert.match(await said(response), names)
+    assert.match(await errorMessage(response), names)
   })
 }
 
-test('users come most recently seen first', async () => {
+test('the most recently seen users come first', async () => {
   const account = await openAccount()
   for (const [userId, hour] of [
     ['ann', '10'],

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Account, openAccount } from './support/sandbox.ts'
 
-/** What the last message left in doubt: names and reasons. */
+/** The warnings of the last message. */
 const warnings = async (account: Account): Promise<[name: string, reason: string][]> =>
   (await account.lastMessage()).changes.flatMap((change) =>
     change.kind === 'warning' ? [[change.name, change.reason] as [string, string]] : [],
   )
 
-/** A gender as it is given, as it is held, and whether the message is told that it is none. */
+/** Genders as sent and as kept, and whether the message gets a warning. */
 const genders: [given: unknown, held: string | null, doubted: boolean][] = [
   ['male', 'male', false],
   ['FEMALE', 'female', false],
@@ -27,7 +27,7 @@ const genders: [given: unknown, held: string | null, doubted: boolean][] = [
   [['male'], null, false],
 ]
 for (const [given, held, doubted] of genders) {
-  test(`the gender ${JSON.stringify(given)} is ${held}${doubted ? ', and told as none' : ''}`, async () => {
+  test(`the gender ${JSON.stringify(given)} is ${held}${doubted ? ', with a warning' : ''}`, async () => {
     const account = await openAccount()
     await account.send({ type: 'identify', traits: { gender: given } })
     assert.equal((await account.profile()).gender, held)
@@ -35,7 +35,7 @@ for (const [given, held, doubted] of genders) {
   })
 }
 
-/** Phone numbers, and whether they are in the form of E.164. */
+/** Phone numbers as sent and as kept, and whether the message gets a warning. */
 const phones: [given: unknown, held: string, doubted: boolean][] = [
   ['+48123456789', '+48123456789', false],
   ['+48 123 456 789', '+48 123 456 789', true],
@@ -46,7 +46,7 @@ const phones: [given: unknown, held: string, doubted: boolean][] = [
   ['call me', 'call me', true],
 ]
 for (const [phone, held, doubted] of phones) {
-  test(`the phone ${JSON.stringify(phone)} is kept, ${doubted ? 'in doubt' : 'without doubt'}`, async () => {
+  test(`the phone ${JSON.stringify(phone)} is kept ${doubted ? 'with' : 'without'} a warning`, async () => {
     const account = await openAccount()
     await account.send({ type: 'identify', traits: { phone } })
     assert.equal((await account.profile()).phone_number, held)
@@ -57,7 +57,7 @@ for (const [phone, held, doubted] of phones) {
   })
 }
 
-test('first and last names of more than 40 characters are kept, in doubt; emoji count as one', async () => {
+test('first and last names of more than 40 characters get a warning; an emoji counts as one', async () => {
   const account = await openAccount()
   const [enough, tooLong] = ['👩'.repeat(40), 'x'.repeat(41)]
   await account.send({ type: 'identify', traits: { first_name: enough, last_name: tooLong } })
@@ -65,7 +65,7 @@ test('first and last names of more than 40 characters are kept, in doubt; emoji 
   assert.deepEqual(await warnings(account), [['last_name', 'UserEngage takes at most 40 characters here']])
 })
 
-test('an attribute whose name has more than 32 characters is defined, in doubt, and told once', async () => {
+test('an attribute name of more than 32 characters gets one warning, at its definition', async () => {
   const account = await openAccount()
   const name = 'a'.repeat(33)
   const traits = { ['a'.repeat(32)]: 1, [name]: 1 }

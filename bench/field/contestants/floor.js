@@ -10,7 +10,9 @@ export function init(url) {
 export function track(event, properties) {
   const headers = { 'content-type': 'application/json', authorization: `Basic ${btoa('demo:')}` }
   fetch(endpoint, {
-    ...{ method: 'POST', headers, keepalive: true },
+    method: 'POST',
+    headers,
+    keepalive: true,
     body: JSON.stringify(messageOf(event, properties)),
   }).catch(() => {})
 }

@@ -9,8 +9,14 @@ export function init(url) {
     // What its control plane would answer: a source without device-mode destinations.
     getSourceConfig: () => ({
       source: {
-        ...{ id: 'bench', name: 'bench', writeKey: 'bench', enabled: true, workspaceId: 'bench' },
-        ...{ destinations: [], config: {}, connections: [] },
+        id: 'bench',
+        name: 'bench',
+        writeKey: 'bench',
+        enabled: true,
+        workspaceId: 'bench',
+        destinations: [],
+        config: {},
+        connections: [],
       },
       updatedAt: '2026-01-01T00:00:00.000Z',
     }),

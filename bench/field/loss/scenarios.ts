@@ -19,15 +19,18 @@ const unavailable = { status: 503 }
 
 export const scenarios: Scenario[] = [
   {
-    ...{ id: 'reload', name: 'reload' },
+    id: 'reload',
+    name: 'reload',
     run: async (visitor) => visitor.call(await visitor.enter(), 'reload'),
   },
   {
-    ...{ id: 'navigation', name: 'navigation' },
+    id: 'navigation',
+    name: 'navigation',
     run: async (visitor) => visitor.call(await visitor.enter(), 'leave'),
   },
   {
-    ...{ id: 'close', name: 'tab closed' },
+    id: 'close',
+    name: 'tab closed',
     async run(visitor) {
       const page = await visitor.enter()
       await visitor.call(page)
@@ -35,7 +38,8 @@ export const scenarios: Scenario[] = [
     },
   },
   {
-    ...{ id: 'crash', name: 'tab crashes' },
+    id: 'crash',
+    name: 'tab crashes',
     async run(visitor) {
       const page = await visitor.enter()
       await visitor.call(page)
@@ -46,7 +50,9 @@ export const scenarios: Scenario[] = [
     },
   },
   {
-    ...{ id: 'kill', name: '503, then browser killed', kills: true },
+    id: 'kill',
+    name: '503, then browser killed',
+    kills: true,
     async run(visitor) {
       visitor.collector.behaviour = unavailable
       await visitor.call(await visitor.enter())
@@ -55,7 +61,8 @@ export const scenarios: Scenario[] = [
     },
   },
   {
-    ...{ id: 'offline', name: 'offline for a while' },
+    id: 'offline',
+    name: 'offline for a while',
     async run(visitor) {
       const page = await visitor.enter()
       await visitor.context().setOffline(true)
@@ -65,7 +72,8 @@ export const scenarios: Scenario[] = [
     },
   },
   {
-    ...{ id: 'offline-closed', name: 'offline, then tab closed' },
+    id: 'offline-closed',
+    name: 'offline, then tab closed',
     async run(visitor) {
       const page = await visitor.enter()
       await visitor.context().setOffline(true)
@@ -79,7 +87,8 @@ export const scenarios: Scenario[] = [
   answered('503', '503 twice', { status: 503, times: 2 }),
   answered('429', '429 twice, Retry-After: 2', { status: 429, headers: { 'retry-after': '2' }, times: 2 }),
   {
-    ...{ id: 'outage', name: '503 for a whole visit' },
+    id: 'outage',
+    name: '503 for a whole visit',
     async run(visitor) {
       visitor.collector.behaviour = unavailable
       const page = await visitor.enter()
@@ -92,7 +101,8 @@ export const scenarios: Scenario[] = [
   answered('cut', 'connection cut twice', { cut: true, times: 2 }),
   answered('lost-answer', 'answer lost twice', { loseAnswer: true, times: 2 }),
   {
-    ...{ id: 'two-tabs', name: '503, two tabs, one closed' },
+    id: 'two-tabs',
+    name: '503, two tabs, one closed',
     async run(visitor) {
       visitor.collector.behaviour = unavailable
       const [first, second] = (await Promise.all([visitor.enter(), visitor.enter()])) as [Page, Page]
@@ -103,7 +113,8 @@ export const scenarios: Scenario[] = [
     },
   },
   {
-    ...{ id: 'full', name: 'storage fills up, 503 twice' },
+    id: 'full',
+    name: 'storage fills up, 503 twice',
     async run(visitor) {
       const page = await visitor.enter()
       await fillStorage(page)
@@ -112,14 +123,16 @@ export const scenarios: Scenario[] = [
     },
   },
   {
-    ...{ id: 'pagehide', name: 'call in pagehide' },
+    id: 'pagehide',
+    name: 'call in pagehide',
     run: async (visitor) => visitor.callAtTheEnd(await visitor.enter()),
   },
 ]
 
 function answered(id: string, name: string, behaviour: Visitor['collector']['behaviour']): Scenario {
   return {
-    ...{ id, name },
+    id,
+    name,
     async run(visitor) {
       visitor.collector.behaviour = behaviour
       await visitor.call(await visitor.enter())

@@ -41,7 +41,8 @@ export async function welcome(site: Site, contestant: Contestant, profile: Profi
   }
 
   return {
-    ...{ collector, made },
+    collector,
+    made,
     context: () => context,
     async enter() {
       const page = await context.newPage()

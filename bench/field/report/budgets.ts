@@ -21,11 +21,13 @@ export function budgetsOf({ speed, scale }: Results): Budget[] {
     scale.find((row) => row.contestant === 'plugin-alone' && row.waiting === count)?.work ?? Number.NaN
   return [
     {
-      ...{ what: "the plugin's work per call, in times of JSON.stringify + fetch", limit: 2 },
+      what: "the plugin's work per call, in times of JSON.stringify + fetch",
+      limit: 2,
       measured: work('plugin-alone') / work('floor'),
     },
     {
-      ...{ what: 'the same with 10,000 waiting, in times of none waiting', limit: 1.2 },
+      what: 'the same with 10,000 waiting, in times of none waiting',
+      limit: 1.2,
       measured: waiting(10_000) / waiting(0),
     },
   ]

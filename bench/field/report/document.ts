@@ -15,8 +15,14 @@ export function documentOf(results: Results): string {
     .map(Number)
     .filter((throttle) => throttle > 1)
   const all = [
-    ...[...metrics.weight, ...metrics.speed(1), ...metrics.wire, ...metrics.work],
-    ...[...metrics.call.slice(1), ...metrics.memory, ...metrics.drain, ...metrics.loss],
+    ...metrics.weight,
+    ...metrics.speed(1),
+    ...metrics.wire,
+    ...metrics.work,
+    ...metrics.call.slice(1),
+    ...metrics.memory,
+    ...metrics.drain,
+    ...metrics.loss,
   ]
   return `# Benchmarks
 

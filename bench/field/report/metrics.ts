@@ -18,7 +18,9 @@ const kilobytes = (bytes: number): number => bytes / 1024
 
 function weight(id: 'minified' | 'gzip' | 'brotli' | 'executed', name: string): Metric {
   return {
-    ...{ id, name: `${name}, KB`, digits: 1 },
+    id,
+    name: `${name}, KB`,
+    digits: 1,
     samplesOf: ({ weight }, contestant) =>
       weight.filter((row) => row.contestant === contestant).map((row) => kilobytes(row[id])),
   }
@@ -28,7 +30,9 @@ type Sampled = Exclude<keyof Speed, 'contestant' | 'throttle'>
 
 function speed(field: Sampled, name: string, throttle: number, digits = 2): Metric {
   return {
-    ...{ id: throttle > 1 ? `${name}, ${throttle} times slower` : name, name, digits },
+    id: throttle > 1 ? `${name}, ${throttle} times slower` : name,
+    name,
+    digits,
     samplesOf: ({ speed }, contestant) =>
       speed.find((row) => row.contestant === contestant && row.throttle === throttle)?.[field] ?? [],
   }
@@ -36,7 +40,9 @@ function speed(field: Sampled, name: string, throttle: number, digits = 2): Metr
 
 function scale(id: string, name: string, waiting: number, of: (row: Scale) => number[], digits = 2): Metric {
   return {
-    ...{ id: `${id} with ${name} waiting`, name, digits },
+    id: `${id} with ${name} waiting`,
+    name,
+    digits,
     samplesOf: ({ scale }, contestant) =>
       scale.filter((row) => row.contestant === contestant && row.waiting === waiting).flatMap(of),
   }
@@ -44,7 +50,9 @@ function scale(id: string, name: string, waiting: number, of: (row: Scale) => nu
 
 function loss(id: 'lost' | 'late' | 'repeated'): Metric {
   return {
-    ...{ id, name: id, digits: 0 },
+    id,
+    name: id,
+    digits: 0,
     samplesOf: ({ loss }, contestant) => {
       const cells = loss.filter((cell) => cell.contestant === contestant)
       return cells.length > 0 ? [cells.reduce((total, cell) => total + cell[id], 0)] : []
@@ -54,7 +62,9 @@ function loss(id: 'lost' | 'late' | 'repeated'): Metric {
 
 function drain(id: 'took' | 'requests' | 'missing', name: string, latencyMs: number): Metric {
   return {
-    ...{ id: `drain at ${latencyMs} ms, ${id}`, name, digits: id === 'took' ? 1 : 0 },
+    id: `drain at ${latencyMs} ms, ${id}`,
+    name,
+    digits: id === 'took' ? 1 : 0,
     samplesOf: ({ drain }, contestant) =>
       drain
         .filter((row) => row.contestant === contestant && row.latencyMs === latencyMs)
@@ -69,7 +79,9 @@ export const metrics = {
     weight('brotli', 'brotli'),
     weight('executed', 'executed at start'),
     {
-      ...{ id: 'requests at start', name: 'requests at start', digits: 0 },
+      id: 'requests at start',
+      name: 'requests at start',
+      digits: 0,
       samplesOf: ({ weight }, contestant) =>
         weight.filter((row) => row.contestant === contestant).map(({ requests }) => requests),
     },

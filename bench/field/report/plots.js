@@ -10,7 +10,11 @@ const fills = { userengage: '#1a7f5a', 'plugin-alone': '#7fc4a6' }
 const fill = ({ contestant }) => fills[contestant] ?? '#9aa5b1'
 
 const common = {
-  ...{ document, width: 800, marginLeft: 190, marginRight: 90, marginBottom: 40 },
+  document,
+  width: 800,
+  marginLeft: 190,
+  marginRight: 90,
+  marginBottom: 40,
   style: { background: 'white', color: '#1f2933', fontFamily: 'system-ui, sans-serif', fontSize: '12px' },
 }
 const rows = { y: { domain: names, label: null } }
@@ -63,7 +67,9 @@ function work(results) {
       Plot.tickX(samples, {
         x: 'milliseconds',
         y: ({ contestant }) => nameOf(contestant),
-        ...{ fy: 'speed', stroke: fill, strokeWidth: 2 },
+        fy: 'speed',
+        stroke: fill,
+        strokeWidth: 2,
       }),
     ],
   })
@@ -78,9 +84,14 @@ function scale(results) {
   const last = Plot.selectLast({ x: 'x', y: 'work', z: 'name', text: 'name', dx: 6, textAnchor: 'start' })
   return Plot.plot({
     ...common,
-    ...{ marginLeft: 60, marginRight: 190, height: 420 },
+    marginLeft: 60,
+    marginRight: 190,
+    height: 420,
     x: {
-      ...{ type: 'log', label: 'calls waiting →', ticks: [10, 100, 1000, 10_000], grid: true },
+      type: 'log',
+      label: 'calls waiting →',
+      ticks: [10, 100, 1000, 10_000],
+      grid: true,
       tickFormat: (count) => (count === 10 ? '0' : count.toLocaleString('en')),
     },
     y: { type: 'log', label: '↑ main-thread work per call, ms', grid: true },
@@ -109,14 +120,16 @@ const drain = (results) =>
       Plot.barX(results.drain, {
         x: ({ took }) => took / 1000,
         y: ({ contestant }) => nameOf(contestant),
-        ...{ fy: latencyOf, fill },
+        fy: latencyOf,
+        fill,
       }),
       Plot.text(results.drain, {
         x: ({ took }) => took / 1000,
         y: ({ contestant }) => nameOf(contestant),
         fy: latencyOf,
         text: ({ arrived, made }) => (arrived === made ? '' : `${arrived} of ${made}`),
-        ...{ dx: 6, textAnchor: 'start' },
+        dx: 6,
+        textAnchor: 'start',
       }),
       Plot.ruleX([0]),
     ],
@@ -127,7 +140,8 @@ function loss(results) {
   const sums = ids.flatMap((contestant) => {
     const cells = results.loss.filter((cell) => cell.contestant === contestant)
     return ['lost', 'late'].map((what) => ({
-      ...{ contestant, what },
+      contestant,
+      what,
       calls: cells.reduce((total, cell) => total + cell[what], 0),
     }))
   })

@@ -9,10 +9,10 @@ import { fileURLToPath } from 'node:url'
 import type { Ask } from './sandbox.ts'
 
 const main = fileURLToPath(new URL('../../main.ts', import.meta.url))
-/** A folder of the test file, which is removed in the end. */
+/** A temporary folder of the test file, removed after its tests. */
 export const folder = mkdtempSync(join(tmpdir(), 'sandbox-'))
 after(() => rmSync(folder, { recursive: true }))
-/** A data file that is not there yet, in a folder that is not there either. */
+/** The path of a data file that does not exist yet, in a folder that does not exist either. */
 export const fresh = (() => {
   let count = 0
   return () => join(folder, 'made', `${++count}.db`)
@@ -26,10 +26,10 @@ function start(...args: string[]): ChildProcess {
   })
 }
 
-/** Starts the command, and waits for what it prints. */
+/** Starts the command, and waits until it has printed its addresses. */
 export async function run(...args: string[]) {
   const child = start('--port', '0', ...args)
-  // A test that fails before it ends the command must not wait for it for ever.
+  // A test that fails before it ends the command must not leave the process running.
   after(() => void child.kill('SIGKILL'))
   let printed = ''
   for await (const chunk of child.stdout ?? []) {
@@ -53,11 +53,11 @@ export async function run(...args: string[]) {
 /** Starts the command, which must end with exit code 1. Returns what it wrote to stderr. */
 export async function fails(...args: string[]): Promise<string> {
   const child = start(...args)
-  let told = ''
+  let printed = ''
   child.stderr?.on('data', (chunk) => {
-    told += chunk
+    printed += chunk
   })
   const [code] = await once(child, 'close')
   assert.equal(code, 1)
-  return told
+  return printed
 }

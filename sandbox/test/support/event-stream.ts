@@ -1,4 +1,4 @@
-import type { Entry } from '../../database/messages.ts'
+import type { Entry } from '../../api-types.ts'
 
 export interface StreamEvent {
   event: string
@@ -6,7 +6,7 @@ export interface StreamEvent {
   entry: Entry
 }
 
-/** Reads the server-sent events of an answer, one by one. */
+/** Reads the server-sent events of an answer one by one. */
 export async function* eventsOf(response: Response): AsyncGenerator<StreamEvent> {
   const decoder = new TextDecoder()
   let text = ''
@@ -21,7 +21,7 @@ export async function* eventsOf(response: Response): AsyncGenerator<StreamEvent>
   }
 }
 
-/** The next `count` of them. */
+/** The next `count` events. */
 export async function take(events: AsyncGenerator<StreamEvent>, count: number): Promise<StreamEvent[]> {
   const taken: StreamEvent[] = []
   while (taken.length < count) {

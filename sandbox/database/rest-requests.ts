@@ -1,0 +1,88 @@
+import type { Change } from '../rules/change.ts'
+import type { Database } from './connection.ts'
+
+/** A request to the REST API as it came in, and what became of it. */
+export interface RestRequest {
+  receivedAt: string
+  method: string
+  /** With its query; it begins with `/api/public/`. */
+  path: string
+  /** The HTTP status of the answer; 0 where the connection was cut or the answer lost. */
+  status: number
+  /** With names in lower case; the token is struck out. */
+  headers: Record<string, string>
+  /** The parsed JSON, the text where it was none, or null where there was no body. */
+  body: unknown
+  /** What it did, in order. */
+  changes: Change[]
+  /** What it was answered; null where the answer has no body, or one that is too long to keep. */
+  answer: unknown
+}
+
+/** A REST request in the log: `id` counts up. */
+export type RestEntry = RestRequest & { id: number }
+
+/** The log of REST requests. */
+export function createRestRequests(db: Database) {
+  const insert = db.prepare(
+    `INSERT INTO rest_requests (app, received_at, method, path, status, headers, body, is_json, changes, answer)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  )
+  const list = db.prepare('SELECT * FROM rest_requests WHERE app = ? AND id > ? ORDER BY id LIMIT ?')
+  const newest = db.prepare('SELECT * FROM rest_requests WHERE app = ? ORDER BY id DESC LIMIT ?')
+  const before = db.prepare('SELECT * FROM rest_requests WHERE app = ? AND id < ? ORDER BY id DESC LIMIT ?')
+
+  return {
+    log(app: string, request: RestRequest): void {
+      const { receivedAt, method, path, status, headers, body, changes, answer } = request
+      const isJson = typeof body !== 'string'
+      insert.run(
+        app,
+        receivedAt,
+        method,
+        path,
+        status,
+        JSON.stringify(headers),
+        isJson ? JSON.stringify(body) : body,
+        Number(isJson),
+        JSON.stringify(changes),
+        JSON.stringify(answer),
+      )
+    },
+    /** Oldest first, those after the one with the id `after`; `limit` -1 is all. */
+    list: (app: string, after = 0, limit = -1): RestEntry[] => list.all(app, after, limit).map(toEntry),
+    /** The `limit` newest, oldest of them first. */
+    newest: (app: string, limit: number): RestEntry[] => newest.all(app, limit).map(toEntry).reverse(),
+    /** The `limit` newest of those before one, oldest of them first. */
+    before: (app: string, id: number, limit: number): RestEntry[] =>
+      before.all(app, id, limit).map(toEntry).reverse(),
+  }
+}
+
+interface Row {
+  id: number
+  received_at: string
+  method: string
+  path: string
+  status: number
+  headers: string
+  body: string
+  is_json: number
+  changes: string
+  answer: string
+}
+
+function toEntry(row: unknown): RestEntry {
+  const { id, received_at, method, path, status, headers, body, is_json, changes, answer } = row as Row
+  return {
+    id,
+    receivedAt: received_at,
+    method,
+    path,
+    status,
+    headers: JSON.parse(headers),
+    body: is_json ? JSON.parse(body) : body,
+    changes: JSON.parse(changes),
+    answer: JSON.parse(answer),
+  }
+}

@@ -1,0 +1,101 @@
+import { createAttributeChanges } from '../apply/attribute-changes.ts'
+import type { CompanyRow } from '../database/companies.ts'
+import {
+  type Answer,
+  type Call,
+  created,
+  type Handler,
+  invalid,
+  missing,
+  ok,
+  type Routes,
+  taken,
+} from './call.ts'
+import { companyAnswer } from './company-answer.ts'
+import { type CompanyForm, readCompany } from './company-form.ts'
+import { page } from './paging.ts'
+
+export function withCompany(handler: (call: Call, company: CompanyRow) => Answer): Handler {
+  return (call) => {
+    const { store, app, params } = call
+    const company =
+      params.custom_id === undefined
+        ? store.companies.byId(app.id, Number(params.id))
+        : store.companies.find(app.id, params.custom_id)
+    return company ? handler(call, company) : missing('company')
+  }
+}
+
+/** The same routes of a company by either id. */
+export const ofCompany = (below: string, methods: Routes[string]): Routes => ({
+  [`/companies/:id{[0-9]+}/${below}`]: methods,
+  [`/companies-by-id/:custom_id/${below}`]: methods,
+})
+
+const other = ({ store, app }: Call, { customId }: CompanyForm): CompanyRow | undefined =>
+  customId === undefined ? undefined : store.companies.find(app.id, customId)
+
+function create(call: Call): Answer {
+  const form = readCompany(call)
+  if ('errors' in form) return invalid(form.errors)
+  if (!form.fields.some(([name, value]) => name === 'name' && value)) {
+    return invalid({ name: ['This field is required.'] })
+  }
+  if (other(call, form)) return taken(call, 'A company')
+  const company = call.store.companies.create(call.app.id, form.customId ?? null)
+  call.changes.push({ kind: 'company', custom_id: company.custom_id, created: true })
+  write(call, company, form)
+  return created(companyAnswer(call, company))
+}
+
+const update = withCompany((call, company) => {
+  const form = readCompany(call)
+  if ('errors' in form) return invalid(form.errors)
+  if ((other(call, form) ?? company).id !== company.id) return taken(call, 'A company')
+  call.changes.push({ kind: 'company', custom_id: company.custom_id, created: false })
+  write(call, company, form)
+  return ok(companyAnswer(call, company))
+})
+
+function write({ store, app, receivedAt, changes }: Call, company: CompanyRow, form: CompanyForm): void {
+  const attributes = createAttributeChanges(store, app.id, changes, 'rest')
+  const holder = { of: 'company', id: company.id } as const
+  if (form.customId !== undefined && form.customId !== company.custom_id) {
+    store.companies.rename(company.id, form.customId)
+    changes.push({
+      kind: 'attribute',
+      of: 'company',
+      name: 'custom_id',
+      before: company.custom_id,
+      after: form.customId,
+    })
+  }
+  for (const [name, value] of form.fields) attributes.set(holder, name, value)
+  for (const [name, value] of form.custom.values) attributes.setCustom(holder, name, value, new Set())
+  for (const [name, value] of form.custom.ignored) {
+    changes.push({
+      kind: 'ignored',
+      of: 'company',
+      name,
+      value,
+      reason: 'no attribute of this name is defined',
+    })
+  }
+  for (const [name, value] of form.readOnly) {
+    changes.push({ kind: 'ignored', of: 'company', name, value, reason: 'a field that no request sets' })
+  }
+  for (const name of form.tags) {
+    if (store.tags.add(app.id, 'company', company.id, name))
+      changes.push({ kind: 'tag', of: 'company', name })
+  }
+  store.companies.touch(company.id, receivedAt)
+}
+
+export const companyRoutes: Routes = {
+  '/companies/': {
+    GET: (call) =>
+      page(call, call.store.rest.lists.companies, call.app.id, (company) => companyAnswer(call, company)),
+    POST: create,
+  },
+  ...ofCompany('', { GET: withCompany((call, company) => ok(companyAnswer(call, company))), PUT: update }),
+}
