@@ -46,7 +46,7 @@ export function createRelay(given: RelayOptions): Relay {
     if (!told.has(sentence)) console.error(`[userengage-relay] ${sentence}`)
     told.add(sentence)
   }
-  const account = createAccount(options, store, createKeys(options.base), tell)
+  const account = createAccount(options, store, createKeys(options.base.host), tell)
   const deliver = createDeliver(options, rest, account)
   const read = createReadMessage(options)
   const { counters, count } = createCounters()

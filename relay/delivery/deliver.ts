@@ -37,13 +37,15 @@ const busy: Verdict = {
 
 /** Delivers messages: each once, in order for each user, within the time it has; else it is spooled, or waits. */
 export function createDeliver(options: CheckedOptions, rest: Rest, account: Account) {
-  const { timeoutMs, concurrency, spool } = options
+  const { timeoutMs, concurrency } = options
   // One user's calls that hang must leave room for the others.
   const turns = createTurns(Math.max(1, Math.min(4, concurrency - 1)))
-  const once = createOnce(account.store, Math.ceil(timeoutMs / 1000) + 30, account.tell)
+  const open = () => createOnce(account.store, Math.ceil(timeoutMs / 1000) + 30, account.tell)
+  // What comes out of the spool does not join a copy that is on its way in: each would take the other for settled.
+  const [once, onceSpooled] = [open(), open()]
 
   /** @param mayWait where a message that cannot go now is kept; none for what was kept there */
-  return async (message: Message, mayWait: Spool | undefined = spool): Promise<Delivered> => {
+  return async (message: Message, mayWait: Spool | undefined): Promise<Delivered> => {
     const omitted: Omitted[] = []
     let calls = 0
     const told = (verdict: Verdict): Delivered => ({ verdict, calls, omitted })
@@ -66,7 +68,7 @@ export function createDeliver(options: CheckedOptions, rest: Rest, account: Acco
     try {
       const key = await account.keyOf('message', message.messageId)
       return told(
-        await once(key, async (step) => {
+        await (mayWait ? once : onceSpooled)(key, async (step) => {
           // In the turn, so that what came later is kept behind it.
           const waiting = await mayWait?.isWaiting(ids)
           if (waiting !== undefined) return spooled(mayWait as Spool, waiting, message)
