@@ -40,7 +40,7 @@ export function createDeliver(options: CheckedOptions, rest: Rest, account: Acco
   const { timeoutMs, concurrency } = options
   // One user's calls that hang must leave room for the others.
   const turns = createTurns(Math.max(1, Math.min(4, concurrency - 1)))
-  const open = () => createOnce(account.store, Math.ceil(timeoutMs / 1000) + 30, account.tell)
+  const open = () => createOnce(account.store, Math.ceil(timeoutMs / 1000) + 10, account.tell)
   // What comes out of the spool does not join a copy that is on its way in: each would take the other for settled.
   const [once, onceSpooled] = [open(), open()]
 
