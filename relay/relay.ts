@@ -51,7 +51,6 @@ export function createRelay(given: RelayOptions): Relay {
   const read = createReadMessage(options)
   const { counters, count } = createCounters()
   const inFlight = new Set<Promise<unknown>>()
-  const since = new Date().toISOString()
   let isClosing = false
   let isMisconfigured = false
 
@@ -121,7 +120,7 @@ export function createRelay(given: RelayOptions): Relay {
     if (request.method === 'POST') return isClosing ? answerTo(origin, closing) : post(request)
     if (request.method === 'GET') {
       const status = isClosing ? 'closing' : isMisconfigured ? 'misconfigured' : 'ok'
-      const health = { status, since, delivered: counters.delivered, pausedMs: rest.pausedMs() }
+      const health = { status, delivered: counters.delivered, pausedMs: rest.pausedMs() }
       return answer(origin, status === 'ok' ? 200 : 503, health)
     }
     if (request.method !== 'OPTIONS') {
