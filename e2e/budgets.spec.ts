@@ -1,23 +1,26 @@
 import { numbered, stored, track, trackAll } from './support/calls.ts'
+import { stopClock } from './support/clock.ts'
 import { enter, expect, test } from './support/fixtures.ts'
 
-// What a page may cost beside time: sizes are checked by size-limit, times by `npm run bench`.
+// The requests and the storage that the plugin costs. size-limit checks its size, `npm run bench` its time.
 
-test('at the start nobody is asked for anything', async ({ page, shop, account }) => {
+test('a page that tracks nothing asks the endpoint for nothing, and loads no parser', async ({
+  page,
+  shop,
+  account,
+}) => {
+  await stopClock(page)
   const url = shop()
   const asked: string[] = []
   page.on('request', (request) => asked.push(new URL(request.url()).pathname))
   await enter(page, url)
-  await page.waitForTimeout(500)
-  // The page, its own scripts, and what Analytics.js is made of: nothing of the endpoint's, and no parser of user agents.
+  await page.clock.runFor(60_000)
+  // All requests are for the page, its own scripts and the files of Analytics.js.
   expect(asked.filter((path) => path.startsWith('/api/') || path.includes('user-agent-parser'))).toEqual([])
   expect(await account.messages()).toEqual([])
 })
 
-test('ten events are ten requests, and one question whether they may be made', async ({
-  openShop,
-  account,
-}) => {
+test('ten events lead to ten requests and at most one preflight', async ({ openShop, account }) => {
   const page = await openShop()
   const made: string[] = []
   const devtools = await page.context().newCDPSession(page)
@@ -31,7 +34,7 @@ test('ten events are ten requests, and one question whether they may be made', a
   expect(made.filter((method) => method === 'OPTIONS').length).toBeLessThanOrEqual(1)
 })
 
-test('what is delivered leaves no byte behind', async ({ openShop, account }) => {
+test('delivered messages leave no byte in the storages', async ({ openShop, account }) => {
   const page = await openShop()
   const before = await bytesOf(page)
   await trackAll(page, numbered('E', 50))
@@ -40,7 +43,10 @@ test('what is delivered leaves no byte behind', async ({ openShop, account }) =>
   expect(await bytesOf(page)).toBe(before)
 })
 
-test('what waits is stored once, in hardly more bytes than are sent', async ({ openShop, account }) => {
+test('a waiting message is stored once, with at most 200 characters more than are sent', async ({
+  openShop,
+  account,
+}) => {
   const page = await openShop()
   account.line.cut()
   await trackAll(page, numbered('E', 20))
@@ -54,27 +60,26 @@ test('what waits is stored once, in hardly more bytes than are sent', async ({ o
     .filter(({ status, body }) => status === 200 && body.event !== 'Last')
     .map(({ body }) => JSON.stringify({ ...body, sentAt: undefined }).length)
   const sent = bodies.reduce((sum, length) => sum + length, 0)
-  // The key: the queue's name, which has the endpoint and the API key in it, the life's, the number, and the age.
+  // The key of a message names the queue (endpoint and API key), the page session, the number and the age.
   expect(kept - sent).toBeLessThan(20 * 200)
 })
 
-test('localStorage holds at most 200 KB, however many wait', async ({ openShop, account }) => {
+test('localStorage holds at most 200 KB while 1,000 messages wait', async ({ openShop, account }) => {
   test.slow()
   const page = await openShop()
   account.line.cut()
-  // Looked at within the task that makes the calls: later the database has them.
+  // The first look is in the task that makes the calls, the last when the database has all messages.
   const most = await page.evaluate(() => {
     for (let index = 0; index < 1000; index++) void window.analytics.track(`E${index}`)
     return new Promise<number>((resolve) => {
       let most = 0
-      const end = performance.now() + 3000
       const look = (): void => {
         const held = Object.entries(localStorage).filter(([key]) => key.startsWith('userengage:'))
         most = Math.max(
           most,
           held.reduce((sum, [key, value]) => sum + 2 * (key.length + value.length), 0),
         )
-        if (performance.now() < end) queueMicrotask(() => setTimeout(look))
+        if (held.length > 0) queueMicrotask(() => setTimeout(look))
         else resolve(most)
       }
       look()

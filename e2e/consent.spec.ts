@@ -5,12 +5,12 @@ import { withoutSegment } from './support/shop-page.ts'
 
 declare global {
   interface Window {
-    /** What the visitor has agreed to, as a consent tool on the page knows it. */
+    /** The categories that the visitor has agreed to, as a consent tool on the page knows them. */
     agreed: Record<string, boolean>
   }
 }
 
-/** A page with Segment's consent tools around its analytics, in the way that they document. */
+/** A page with Segment's consent tools around its analytics, as Segment documents it. */
 const withConsentTools = (
   { apiKey, endpoint }: Account,
   model: 'opt-in' | 'opt-out',
@@ -46,11 +46,7 @@ const track = (page: Page, event: string): Promise<unknown> =>
   }, event)
 const dropped = (page: Page) => page.evaluate(() => window.plugin.stats().dropped)
 
-test('opt-out: nothing is sent from the moment on in which the visitor opts out', async ({
-  page,
-  site,
-  account,
-}) => {
+test('opt-out: nothing is sent after the visitor opts out', async ({ page, site, account }) => {
   await open(page, site.put(withConsentTools(account, 'opt-out', { C0001: true, C0002: true })))
   await track(page, 'Agreed')
   await page.evaluate(() => {
@@ -65,11 +61,7 @@ test('opt-out: nothing is sent from the moment on in which the visitor opts out'
   expect(await dropped(page)).toEqual({ middleware: 1 })
 })
 
-test('opt-out: what is called for as the page ends is not sent past the consent tool', async ({
-  page,
-  site,
-  account,
-}) => {
+test('opt-out: a call at pagehide is not sent without consent', async ({ page, site, account }) => {
   const url = site.put(withConsentTools(account, 'opt-out', { C0001: true, C0002: false }))
   await open(page, url)
   await page.evaluate(() => addEventListener('pagehide', () => void window.analytics.track('At pagehide')))
@@ -88,7 +80,7 @@ test('opt-in: with `consent`, nothing is sent before the visitor opts in', async
   account,
 }) => {
   const settings = { consent: ['C0002'] }
-  // Another category is agreed to, so that the tools load Segment at all.
+  // The visitor has agreed to another category: otherwise the tools do not load Segment.
   const agreed = { C0001: true, C0002: false }
   await open(page, site.put(withConsentTools(account, 'opt-in', agreed, settings)))
   await track(page, 'Declined')
@@ -102,36 +94,41 @@ test('opt-in: with `consent`, nothing is sent before the visitor opts in', async
   })
 })
 
-test('a destination middleware changes what goes to UserEngage, and to nobody else', async ({
+test('a destination middleware changes the events of UserEngage, and of no other destination', async ({
   openShop,
   account,
 }) => {
   const page = await openShop()
-  const others = await page.evaluate(async () => {
-    const seen: unknown[] = []
+  const seenByOther = await page.evaluateHandle(async () => {
+    const seen: { properties: object }[] = []
     await window.analytics.register?.({
-      ...{ name: 'Other', type: 'destination', isLoaded: () => true, load: async () => {} },
+      name: 'Other',
+      type: 'destination',
+      isLoaded: () => true,
+      load: async () => {},
       track: (context: { event: { properties: object } }) => {
-        setTimeout(() => seen.push(context.event.properties), 50)
+        seen.push(context.event)
         return context
       },
     })
     type Call = { payload: { obj: { properties: Record<string, unknown> } }; next(payload: unknown): void }
     await window.analytics.addDestinationMiddleware?.('userengage', async ({ payload, next }: Call) => {
-      await new Promise((resolve) => setTimeout(resolve, 20))
+      await new Promise((resolve) => setTimeout(resolve))
       delete payload.obj.properties.card
       next(payload)
     })
     await window.analytics.track('Paid', { card: '4111', total: 12 })
-    await window.plugin.flush()
-    await new Promise((resolve) => setTimeout(resolve, 100))
     return seen
   })
-  expect((await account.messages()).map(({ body }) => body.properties)).toEqual([{ total: 12 }])
-  expect(others).toEqual([{ card: '4111', total: 12 }])
+  await expect
+    .poll(async () => (await account.messages()).map(({ body }) => body.properties))
+    .toEqual([{ total: 12 }])
+  expect(await seenByOther.evaluate((seen) => seen.map(({ properties }) => properties))).toEqual([
+    { card: '4111', total: 12 },
+  ])
 })
 
-test('a middleware that hangs or throws holds up neither the page nor other calls, and lets nothing pass', async ({
+test('a middleware that hangs or throws drops its call, and delays neither the page nor other calls', async ({
   openShop,
   account,
   errors,

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { passTimeUntil, sendingTimes, stopClock } from './support/clock.ts'
 import { expect, test } from './support/fixtures.ts'
 import { scriptTag } from './support/site.ts'
 
@@ -21,7 +22,11 @@ const windows11 = {
 const pixel = { ...windows11, mobile: true, platform: 'Android', platformVersion: '15.0.0', model: 'Pixel 9' }
 
 /** Gives the page a browser's Client Hints; `null`: none, as in Firefox and Safari. */
-const pretend = (page: Page, hints: typeof pixel | null, patience: 'answers' | 'never answers' = 'answers') =>
+const pretend = (
+  page: Page,
+  hints: typeof pixel | null,
+  behaviour: 'answers' | 'never answers' = 'answers',
+) =>
   page.addInitScript(
     ([given, how]) => {
       const { brands, mobile, platform } = given ?? {}
@@ -33,7 +38,7 @@ const pretend = (page: Page, hints: typeof pixel | null, patience: 'answers' | '
       const value = given && { brands, mobile, platform, getHighEntropyValues }
       Object.defineProperty(navigator, 'userAgentData', { value: value ?? undefined, configurable: true })
     },
-    [hints, patience] as const,
+    [hints, behaviour] as const,
   )
 
 const trackOne = async (page: Page): Promise<void> => {
@@ -43,7 +48,7 @@ const trackOne = async (page: Page): Promise<void> => {
   })
 }
 
-test('the profile has all fields that this browser tells', async ({ openShop, account }) => {
+test('the profile has all fields that this browser reports', async ({ openShop, account }) => {
   const page = await openShop()
   await trackOne(page)
   const [message] = await account.messages()
@@ -66,7 +71,11 @@ test('the profile has all fields that this browser tells', async ({ openShop, ac
   })
 })
 
-test('Windows 11 is not Windows 10, though the user agent says so', async ({ page, openShop, account }) => {
+test('Windows 11 is recognised by its Client Hints, although the user agent says Windows 10', async ({
+  page,
+  openShop,
+  account,
+}) => {
   await pretend(page, windows11)
   await trackOne(await openShop())
   const [message] = await account.messages()
@@ -76,7 +85,7 @@ test('Windows 11 is not Windows 10, though the user agent says so', async ({ pag
   })
 })
 
-test('a phone’s model is there, though the frozen user agent hides it', async ({
+test('the model of a phone comes from Client Hints, although the frozen user agent hides it', async ({
   page,
   openShop,
   account,
@@ -90,7 +99,7 @@ test('a phone’s model is there, though the frozen user agent hides it', async 
   })
 })
 
-test('the user agent parser is not loaded where there are Client Hints', async ({ page, openShop }) => {
+test('a browser with Client Hints does not load the user agent parser', async ({ page, openShop }) => {
   const files: string[] = []
   page.on('request', (request) => files.push(request.url()))
   await trackOne(await openShop())
@@ -101,31 +110,37 @@ test.describe('without Client Hints', () => {
   test.use({ userAgent: 'Mozilla/5.0 (X11; Ubuntu; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0' })
 
   test('the first message waits for the parser and is complete', async ({ page, openShop, account }) => {
+    await stopClock(page)
     await pretend(page, null)
     const files: string[] = []
     page.on('request', (request) => files.push(request.url()))
-    await trackOne(await openShop())
+    await openShop()
+    await page.evaluate(() => void window.analytics.identify('ada'))
+    await passTimeUntil(page, account.events, ['identify'])
     expect(files.filter((file) => file.includes('user-agent-parser'))).toHaveLength(1)
     expect(await account.profile('ada')).toMatchObject({
-      ...{
-        os: 'Linux',
-        browser_family: 'Firefox',
-        browser_version: '140.0',
-        device_type: 'desktop',
-        device_name: null,
-      },
+      os: 'Linux',
+      browser_family: 'Firefox',
+      browser_version: '140.0',
+      device_type: 'desktop',
+      device_name: null,
     })
   })
 
   test('a script tag loads the parser from beside itself', async ({ page, site, account }) => {
+    await stopClock(page)
     await pretend(page, null)
     await page.goto(site.put(scriptTag('userengage-analytics.min.js', account)))
     await page.evaluate(() => void window.analytics.identify('ada'))
-    await expect.poll(account.events).toEqual(['identify'])
+    await passTimeUntil(page, account.events, ['identify'])
     expect(await account.profile('ada')).toMatchObject({ browser_family: 'Firefox' })
   })
 
-  test('a parser that does not load holds nothing back', async ({ page, openShop, account }) => {
+  test('messages are delivered without the parser if it cannot be loaded', async ({
+    page,
+    openShop,
+    account,
+  }) => {
     await pretend(page, null)
     await page.route('**/user-agent-parser*', (route) => route.abort())
     await trackOne(await openShop())
@@ -136,22 +151,21 @@ test.describe('without Client Hints', () => {
   })
 })
 
-test('Client Hints that never come hold a message back for two seconds, no longer', async ({
-  page,
-  openShop,
-  account,
-}) => {
+test('a message waits two seconds for Client Hints, and no longer', async ({ page, openShop, account }) => {
+  await stopClock(page)
   await pretend(page, windows11, 'never answers')
-  await page.clock.install()
   await openShop()
   await page.evaluate(() => void window.analytics.track('Early'))
   await page.clock.runFor(1500)
-  expect(await account.events()).toEqual([])
-  await page.clock.runFor(1000)
-  await expect.poll(account.events).toEqual(['Early'])
+  expect(await account.messages()).toEqual([])
+  await page.clock.runFor(500)
+  await passTimeUntil(page, account.events, ['Early'])
+  const [sentAfter] = await sendingTimes(account)
+  expect(sentAfter).toBeGreaterThanOrEqual(2000)
+  expect(sentAfter).toBeLessThan(3000)
 })
 
-test('facts are those of the call: what the page does until the sending changes nothing', async ({
+test('the context describes the page at the time of the call, not of the sending', async ({
   openShop,
   account,
 }) => {
@@ -173,7 +187,7 @@ test('facts are those of the call: what the page does until the sending changes 
   })
 })
 
-test('what the site says of a context field stays whole', async ({ openShop, account }) => {
+test('a context field that the site sets is not merged with the browser’s', async ({ openShop, account }) => {
   const page = await openShop()
   await page.evaluate(async () => {
     const context = {

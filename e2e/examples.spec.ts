@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { type Example, launchedFor, startExample } from './support/example.ts'
 import { test as base, expect } from './support/fixtures.ts'
-import type { ReceivedMessage } from './support/sandbox.ts'
+import { messagesOfDemo, type ReceivedMessage } from './support/sandbox.ts'
 import { withoutSegmentHosts } from './support/segment-hosts.ts'
 
 const test = base.extend<object, object>({
@@ -14,11 +14,9 @@ const test = base.extend<object, object>({
   ],
 })
 
-/** The messages of an example, of those that its sandbox has received at the app "demo". */
+/** The messages of one example, among all that the sandbox has received at the app "demo". */
 async function messagesOf({ origin }: Example, sandbox: string): Promise<ReceivedMessage['body'][]> {
-  const response = await fetch(`${sandbox}/api/sandbox/apps/demo/messages`)
-  const all = (await response.json()) as ReceivedMessage[]
-  return all
+  return (await messagesOfDemo(sandbox))
     .filter(({ status, repeated }) => status === 200 && !repeated)
     .filter(({ body }) => String(body.context?.page?.url).startsWith(`${origin}/`))
     .map(({ body }) => body)
@@ -56,7 +54,7 @@ for (const { name, script, use, sends } of [
     use: async (page) => {
       await page.getByRole('link', { name: 'Canvas bag' }).click()
       await offline(page, () => page.getByRole('button', { name: 'Add to bag' }).click())
-      await page.waitForTimeout(700)
+      await expect(page).toHaveTitle('Canvas bag')
       await page.getByRole('link', { name: 'Back' }).click()
     },
     sends: ['page', 'page', 'page', 'Product Added'],
@@ -126,7 +124,7 @@ for (const { name, script, use, sends } of [
   })
 }
 
-test('in a server build of Vite the plugin is imported and made, and does nothing', () => {
+test('the plugin does nothing in a server build of Vite', () => {
   const folder = mkdtempSync('examples/ssr-')
   try {
     writeFileSync(
@@ -145,7 +143,7 @@ test('in a server build of Vite the plugin is imported and made, and does nothin
   }
 })
 
-test('each example is short enough to be read, and says how it is run', () => {
+test('each example has fewer than 60 lines, and the README links to it', () => {
   const own = (folder: string): string[] =>
     readdirSync(folder).flatMap((file) => {
       const path = join(folder, file)

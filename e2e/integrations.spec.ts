@@ -1,8 +1,9 @@
+import { expectAllOnce } from './support/calls.ts'
 import { enter, expect, test } from './support/fixtures.ts'
 import type { Account } from './support/sandbox.ts'
 import type { Site } from './support/site.ts'
 
-/** A page whose analytics is loaded with `integrations`, beside Segment's own, which is off. */
+/** A page that loads analytics with these `integrations`, and without Segment's own destination. */
 const pageWith = (site: Site, { apiKey, endpoint }: Account, integrations: object): string =>
   site.put(`<script type="module">
     import '/app/main.js'
@@ -15,21 +16,27 @@ const pageWith = (site: Site, { apiKey, endpoint }: Account, integrations: objec
     window.plugin = plugin
   </script>`)
 
-for (const [integrations, comes] of [
-  [{}, true],
-  [{ UserEngage: false }, false],
-  [{ 'User.com': false }, false],
-  [{ '“User.com”': false }, false],
-  [{ All: false }, false],
-  [{ All: false, UserEngage: true }, true],
-  [{ All: false, 'User.com': true }, true],
-  [{ All: false, UserEngage: { any: 'option' } }, true],
-  [{ UserEngage: { any: 'option' } }, true],
-  [{ UserEngage: true, 'User.com': false }, true],
-] as const) {
-  const what = `${JSON.stringify(integrations)} ${comes ? 'let calls come' : 'keep calls away'}`
+const cases = [
+  { integrations: {}, arrives: true },
+  { integrations: { UserEngage: false }, arrives: false },
+  { integrations: { 'User.com': false }, arrives: false },
+  { integrations: { '“User.com”': false }, arrives: false },
+  { integrations: { All: false }, arrives: false },
+  { integrations: { All: false, UserEngage: true }, arrives: true },
+  { integrations: { All: false, 'User.com': true }, arrives: true },
+  { integrations: { All: false, UserEngage: { any: 'option' } }, arrives: true },
+  { integrations: { UserEngage: { any: 'option' } }, arrives: true },
+  { integrations: { UserEngage: true, 'User.com': false }, arrives: true },
+]
 
-  test(`load-time integrations ${what}, also as the page ends`, async ({ page, site, account }) => {
+for (const { integrations, arrives } of cases) {
+  const what = arrives ? 'let calls pass' : 'exclude calls'
+
+  test(`load-time integrations ${JSON.stringify(integrations)} ${what}, at exit too`, async ({
+    page,
+    site,
+    account,
+  }) => {
     await enter(page, pageWith(site, account, integrations))
     await page.evaluate(async () => {
       await window.analytics.track('A')
@@ -37,31 +44,43 @@ for (const [integrations, comes] of [
       addEventListener('pagehide', () => void window.analytics.track('At pagehide'))
     })
     await page.goto('about:blank')
-    await expect.poll(account.events).toEqual(comes ? ['A', 'At pagehide'] : [])
-  })
-
-  test(`integrations of one call ${what}, also as the page ends`, async ({ page, site, account }) => {
     await enter(page, pageWith(site, account, {}))
-    await page.evaluate(async (given) => {
-      await window.analytics.track('A', {}, { integrations: given })
-      await window.plugin.flush()
-      addEventListener('pagehide', () => {
-        void window.analytics.track('At pagehide', {}, { integrations: given })
-        void window.analytics.track('Any')
-      })
-    }, integrations)
-    await page.goto('about:blank')
-    await expect.poll(async () => (await account.events()).includes('Any')).toBe(true)
-    const events = await account.events()
-    expect(events.filter((event) => event !== 'Any')).toEqual(comes ? ['A', 'At pagehide'] : [])
+    await page.evaluate(() => void window.analytics.track('Next page'))
+    // A page repeats messages that were sent at exit, as nobody has read their answers.
+    const arrived = async () => [...new Set(await account.events())].sort()
+    await expect.poll(arrived).toEqual(arrives ? ['A', 'At pagehide', 'Next page'] : ['Next page'])
   })
 }
 
-test('one call may come although all are kept away, and the other way round', async ({
+test('the integrations of one call let it pass or exclude it, at exit too', async ({
   page,
   site,
   account,
 }) => {
+  await enter(page, pageWith(site, account, {}))
+  await page.evaluate(async (given) => {
+    const trackEach = (moment: string) =>
+      given.map(({ integrations }) => {
+        const name = `${moment} ${JSON.stringify(integrations)}`
+        return window.analytics.track(name, {}, { integrations })
+      })
+    await Promise.all(trackEach('Before'))
+    await window.plugin.flush()
+    addEventListener('pagehide', () => {
+      trackEach('At pagehide')
+      void window.analytics.track('Last')
+    })
+  }, cases)
+  await page.goto('about:blank')
+  const passing = cases
+    .filter(({ arrives }) => arrives)
+    .map(({ integrations }) => JSON.stringify(integrations))
+  const expected = ['Before', 'At pagehide'].flatMap((moment) => passing.map((name) => `${moment} ${name}`))
+  await expectAllOnce(account, [...expected, 'Last'])
+  expect(await account.events()).toHaveLength(expected.length + 1)
+})
+
+test('the integrations of a call override those of the page', async ({ page, site, account }) => {
   await enter(page, pageWith(site, account, { UserEngage: false }))
   await page.evaluate(async () => {
     await window.analytics.track('No')

@@ -16,8 +16,13 @@ test('each of the four calls arrives at the profile', async ({ openShop, account
     await window.plugin.flush()
   })
   expect(await account.profile('ada')).toMatchObject({
-    ...{ custom_id: 'ada', first_name: 'Ada', email: 'ada@example.com', plan: 'pro', city: 'Warsaw' },
-    ...{ page_views: 1, companies: [{ custom_id: 'acme', name: 'Acme' }] },
+    custom_id: 'ada',
+    first_name: 'Ada',
+    email: 'ada@example.com',
+    plan: 'pro',
+    city: 'Warsaw',
+    page_views: 1,
+    companies: [{ custom_id: 'acme', name: 'Acme' }],
   })
   expect(await account.eventsOf('ada')).toMatchObject([{ name: 'Order Completed', data: { total: '12' } }])
   expect(await account.pageViewsOf('ada')).toMatchObject([{ url: page.url(), title: 'A shop' }])
@@ -28,14 +33,15 @@ test('each of the four calls arrives at the profile', async ({ openShop, account
     members: [{ custom_id: 'ada' }],
   })
   expect(await page.evaluate(() => window.plugin.stats())).toEqual({
-    ...{ queued: 0, inFlight: 0, delivered: 4, retried: 0, dropped: {} },
+    queued: 0,
+    inFlight: 0,
+    delivered: 4,
+    retried: 0,
+    dropped: {},
   })
 })
 
-test('a message goes out as Segment’s contract for partner endpoints has it', async ({
-  openShop,
-  account,
-}) => {
+test('a request follows Segment’s contract for partner endpoints', async ({ openShop, account }) => {
   const page = await openShop()
   const before = Date.now()
   const id = await page.evaluate(async () => {
@@ -67,7 +73,7 @@ test('a message goes out as Segment’s contract for partner endpoints has it', 
   expect(Date.parse(body.sentAt)).toBeGreaterThanOrEqual(Date.parse(body.timestamp))
 })
 
-test('alias and screen are not part of the destination', async ({ openShop, account }) => {
+test('alias and screen are ignored', async ({ openShop, account }) => {
   const page = await openShop()
   await page.evaluate(async () => {
     await window.analytics.alias('someone')
@@ -89,11 +95,11 @@ test('calls made before and after the plugin is registered both arrive', async (
     analytics.track('After')
   </script>`)
   await page.goto(url)
-  // Analytics.js replays what it has buffered in tasks of their own, so these come in any order.
+  // Analytics.js replays buffered calls in separate tasks, so these arrive in any order.
   await expect.poll(async () => (await account.events()).sort()).toEqual(['After', 'Before'])
 })
 
-test('a plugin registered long after Analytics.js has loaded takes the calls that follow', async ({
+test('a plugin registered after Analytics.js has loaded delivers the calls that follow', async ({
   page,
   site,
   account,

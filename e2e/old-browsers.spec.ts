@@ -6,7 +6,7 @@ for (const missing of ['fetch', 'Promise']) {
     // The all-in-one file holds Analytics.js, which needs promises itself.
     if (missing === 'Promise' && file === 'userengage-analytics.min.js') continue
 
-    test(`in a browser without ${missing}, ${file} does nothing, quietly`, async ({
+    test(`in a browser without ${missing}, ${file} does nothing and logs nothing`, async ({
       page,
       site,
       account,
@@ -35,7 +35,10 @@ for (const missing of ['fetch', 'Promise']) {
         }
       })
       expect(kept).toEqual({
-        ...{ isSame: true, isFlushed: true, stored: [], databases: [] },
+        isSame: true,
+        isFlushed: true,
+        stored: [],
+        databases: [],
         stats: { queued: 0, inFlight: 0, delivered: 0, retried: 0, dropped: {} },
       })
       expect(lines).toEqual([])
@@ -44,7 +47,7 @@ for (const missing of ['fetch', 'Promise']) {
   }
 }
 
-test('an ES module in a browser without fetch does nothing, quietly, and throws for wrong settings still', async ({
+test('the ES module in a browser without fetch does nothing and logs nothing, but still throws for wrong settings', async ({
   page,
   site,
 }) => {

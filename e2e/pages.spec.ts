@@ -9,14 +9,14 @@ const open = async (page: Page, origin: string, path: '/' | '/demo/', app: strin
   return page
 }
 
-/** A page of the customer's own site, in another tab. */
+/** A page of the customer's site, in another tab. */
 async function openOther(context: BrowserContext, site: Site, account: Account): Promise<Page> {
   const page = await context.newPage()
   await page.goto(site.put(scriptTag('userengage-analytics.min.js', account)))
   return page
 }
 
-test('a visit to the demo shop becomes a profile, events, page views and a company', async ({
+test('a visit to the demo shop leads to a profile, events, page views and a company', async ({
   page,
   sandbox,
   account,
@@ -50,7 +50,7 @@ test('a visit to the demo shop becomes a profile, events, page views and a compa
   })
 })
 
-test('the inspector shows messages as they arrive, and what they changed', async ({
+test('the inspector shows messages as they arrive, and the changes they made', async ({
   page,
   sandbox,
   account,

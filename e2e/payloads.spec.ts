@@ -1,6 +1,6 @@
 import { expect, test } from './support/fixtures.ts'
 
-test('no payload can break the page, and what JSON can carry of it arrives', async ({
+test('no payload breaks the page, and all of it that JSON can carry arrives', async ({
   openShop,
   account,
 }) => {
@@ -11,12 +11,19 @@ test('no payload can break the page, and what JSON can carry of it arrives', asy
     const deep: Record<string, unknown> = {}
     for (let level = 0, inner = deep; level < 10_000; level++) inner = inner.in = {}
     await window.analytics.track('Strange', {
-      ...{ cycle, deep, big: 10n, date: new Date(0), never: new Date(Number.NaN), ratio: Number.NaN },
-      ...{ node: document.body, page: window, run() {}, symbol: Symbol('s'), list: [1, undefined, () => {}] },
-      ...{
-        map: new Map([['a', 1]]),
-        wide: Object.fromEntries(Array.from({ length: 10_000 }, (_, i) => [`k${i}`, i])),
-      },
+      cycle,
+      deep,
+      big: 10n,
+      date: new Date(0),
+      never: new Date(Number.NaN),
+      ratio: Number.NaN,
+      node: document.body,
+      page: window,
+      run() {},
+      symbol: Symbol('s'),
+      list: [1, undefined, () => {}],
+      map: new Map([['a', 1]]),
+      wide: Object.fromEntries(Array.from({ length: 10_000 }, (_, i) => [`k${i}`, i])),
       get broken() {
         throw new Error('a getter that throws')
       },
@@ -28,15 +35,21 @@ test('no payload can break the page, and what JSON can carry of it arrives', asy
   const properties = message?.body.properties
   const { deep, wide, ...rest } = properties as Record<string, Record<string, unknown>>
   expect(rest).toEqual({
-    ...{ cycle: { name: 'cycle' }, big: '10', date: '1970-01-01T00:00:00.000Z', never: null, ratio: null },
-    ...{ list: [1, null, null], map: {}, last: 'still here' },
+    cycle: { name: 'cycle' },
+    big: '10',
+    date: '1970-01-01T00:00:00.000Z',
+    never: null,
+    ratio: null,
+    list: [1, null, null],
+    map: {},
+    last: 'still here',
   })
   expect(Object.keys(wide ?? {})).toHaveLength(10_000)
   expect(deep).toHaveProperty('in.in.in')
   expect(message?.status).toBe(200)
 })
 
-test('what becomes of the caller’s objects after the call does not matter', async ({ openShop, account }) => {
+test('objects that the caller changes after the call arrive unchanged', async ({ openShop, account }) => {
   const page = await openShop()
   await page.evaluate(async () => {
     const properties = { cart: { items: ['apple'] } }
@@ -55,7 +68,7 @@ test('what becomes of the caller’s objects after the call does not matter', as
   expect(identify?.body.traits).toEqual({ address: { city: 'Warsaw' } })
 })
 
-test('the caller’s objects and the event that other destinations see are left as they were', async ({
+test('the plugin changes neither the caller’s objects nor the event of other destinations', async ({
   openShop,
 }) => {
   const page = await openShop()
@@ -64,7 +77,11 @@ test('the caller’s objects and the event that other destinations see are left 
     const properties = { firstName: 'Ada', at: new Date(0), run, nested: { big: 10n } }
     let event: Record<string, unknown> = {}
     await window.analytics.register?.({
-      ...{ name: 'Other', type: 'destination', version: '1', isLoaded: () => true, load: async () => {} },
+      name: 'Other',
+      type: 'destination',
+      version: '1',
+      isLoaded: () => true,
+      load: async () => {},
       track(context: { event: typeof event }) {
         event = context.event
         return context
@@ -87,7 +104,7 @@ test('the caller’s objects and the event that other destinations see are left 
   })
 })
 
-test('a message above the keepalive budget goes all the same', async ({ openShop, account }) => {
+test('a message larger than the keepalive budget is delivered', async ({ openShop, account }) => {
   const page = await openShop()
   await page.evaluate(async () => {
     await window.analytics.track('Large', { text: 'ż'.repeat(100_000) })

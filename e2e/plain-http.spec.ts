@@ -13,7 +13,10 @@ test('on plain http, without Client Hints and crypto.randomUUID, a call arrives 
   await page.evaluate(() => void window.analytics.identify('ada', { name: 'Ada Lovelace' }))
   await expect.poll(account.events).toEqual(['identify'])
   expect(await account.profile('ada')).toMatchObject({
-    ...{ first_name: 'Ada', os: 'Linux', device_type: 'desktop', resolution: '1280x720' },
+    first_name: 'Ada',
+    os: 'Linux',
+    device_type: 'desktop',
+    resolution: '1280x720',
     browser_family: expect.stringMatching(/^Chrom/),
   })
 })

@@ -1,4 +1,5 @@
-import { stored } from './support/calls.ts'
+import { stored, trackAll } from './support/calls.ts'
+import { passTimeUntil, stopClock } from './support/clock.ts'
 import { enter, expect, test } from './support/fixtures.ts'
 import type { Account } from './support/sandbox.ts'
 import { withoutSegment } from './support/shop-page.ts'
@@ -9,14 +10,14 @@ const withBeforeSend = ({ apiKey, endpoint }: Account, beforeSend: string, more 
   <script type="module">
     import '/app/main.js'
     window.asked = []
-    window.told = []
+    window.reported = []
     const beforeSend = ${beforeSend}
     window.analytics = AnalyticsBrowser.load(${withoutSegment})
     const plugin = userEngage({
       apiKey: '${apiKey}',
       endpoint: '${endpoint}',
       beforeSend: (message) => { asked.push(structuredClone(message)); return beforeSend(message) },
-      onDropped: (message, { reason }) => told.push(message.event + ' ' + reason),
+      onDropped: (message, { reason }) => reported.push(message.event + ' ' + reason),
       ${more}
     })
     await analytics.register(plugin)
@@ -25,13 +26,13 @@ const withBeforeSend = ({ apiKey, endpoint }: Account, beforeSend: string, more 
 declare global {
   interface Window {
     asked: { event?: string; messageId: string; context: Record<string, unknown> }[]
-    told: string[]
+    reported: string[]
   }
 }
 const stats = () => window.plugin.stats()
 
 test.describe('omit', () => {
-  test('what is omitted is neither sent nor stored, and the profile has the rest', async ({
+  test('omitted fields are neither sent nor stored, and the profile has the others', async ({
     openShop,
     account,
   }) => {
@@ -66,7 +67,7 @@ test.describe('omit', () => {
       expect(profile[field] ?? null, field).toBeNull()
   })
 
-  test('what the browser tells after the call is omitted as well', async ({ openShop, account }) => {
+  test('fields that the browser reports after the call are omitted too', async ({ openShop, account }) => {
     const page = await openShop({ omit: ['browser_version', 'device_type'] })
     await page.evaluate(async () => {
       await window.analytics.track('A')
@@ -83,11 +84,7 @@ test.describe('omit', () => {
 })
 
 test.describe('beforeSend', () => {
-  test('changes what is sent, with all that will be sent before it, once for each message', async ({
-    page,
-    site,
-    account,
-  }) => {
+  test('gets each complete message once, and its changes are sent', async ({ page, site, account }) => {
     const redact = `(message) => {
       delete message.properties.card
       delete message.context.device
@@ -112,7 +109,7 @@ test.describe('beforeSend', () => {
       expect(context).not.toHaveProperty('device')
       expect(context).not.toHaveProperty('userAgentData')
     }
-    // Of the message that was sent twice, both attempts have one id.
+    // Both attempts of the message that was sent twice have one id.
     expect(new Set(messages.map(({ messageId }) => messageId)).size).toBe(3)
     const asked = await page.evaluate(() => window.asked)
     expect(asked.map(({ event }) => event)).toEqual(['A', 'B', 'C'])
@@ -120,14 +117,12 @@ test.describe('beforeSend', () => {
       messages.slice(-3).map(({ messageId }) => messageId),
     )
     expect(asked[0]?.context).toMatchObject({
-      ...{
-        os: { name: 'Linux' },
-        browser: { version: expect.stringMatching(/\d+\.\d+\.\d+/) },
-      },
+      os: { name: 'Linux' },
+      browser: { version: expect.stringMatching(/\d+\.\d+\.\d+/) },
     })
   })
 
-  test('what it takes out is never stored on the device', async ({ page, site, account }) => {
+  test('properties that it deletes are never stored on the device', async ({ page, site, account }) => {
     account.line.cut()
     const redact = '(message) => { delete message.properties.card; return message }'
     await enter(page, site.put(withBeforeSend(account, redact)))
@@ -154,7 +149,7 @@ test.describe('beforeSend', () => {
     expect(written.join()).not.toMatch(/4111/)
   })
 
-  test('is asked as the page ends, too, once for each message', async ({ page, site, account }) => {
+  test('is called once for each message that is sent as the page ends', async ({ page, site, account }) => {
     const redact = `(message) => {
       delete message.properties.card
       return message.event === 'Unwanted' ? null : message
@@ -171,7 +166,11 @@ test.describe('beforeSend', () => {
     for (const { body } of await account.messages()) expect(body.properties).toEqual({})
   })
 
-  test('null drops a message with a reason, and is no error', async ({ page, site, account }) => {
+  test('drops a message by returning null: with a reason, and without an error', async ({
+    page,
+    site,
+    account,
+  }) => {
     const drop = `(message) => (message.event === 'Unwanted' ? null : message)`
     await enter(page, site.put(withBeforeSend(account, drop)))
     await page.evaluate(async () => {
@@ -179,7 +178,7 @@ test.describe('beforeSend', () => {
       await window.plugin.flush()
     })
     expect(await account.events()).toEqual(['A', 'B'])
-    expect(await page.evaluate(() => window.told)).toEqual(['Unwanted beforeSend'])
+    expect(await page.evaluate(() => window.reported)).toEqual(['Unwanted beforeSend'])
     expect(await page.evaluate(stats)).toMatchObject({ delivered: 2, dropped: { beforeSend: 1 } })
   })
 
@@ -188,12 +187,7 @@ test.describe('beforeSend', () => {
     ['returns nothing', '() => {}', /beforeSend must return the message, or null/],
     ['returns a promise', 'async (message) => message', /beforeSend must return the message, or null/],
   ] as const) {
-    test(`where it ${what}, nothing unredacted goes, and the developer is told once`, async ({
-      page,
-      site,
-      account,
-      errors,
-    }) => {
+    test(`drops the message if it ${what}, and logs one error`, async ({ page, site, account, errors }) => {
       await enter(page, site.put(withBeforeSend(account, broken)))
       const other = await page.evaluate(async () => {
         for (const event of ['A', 'B']) await window.analytics.track(event)
@@ -201,7 +195,7 @@ test.describe('beforeSend', () => {
       })
       expect(other).toBe(true)
       expect(errors.splice(0)).toEqual([expect.stringMatching(said)])
-      expect(await page.evaluate(() => window.told)).toEqual(['A beforeSend', 'B beforeSend'])
+      expect(await page.evaluate(() => window.reported)).toEqual(['A beforeSend', 'B beforeSend'])
       expect(await account.messages()).toEqual([])
     })
   }
@@ -210,7 +204,7 @@ test.describe('beforeSend', () => {
 test.describe('beforeSend in a browser without Client Hints', () => {
   test.use({ userAgent: 'Mozilla/5.0 (X11; Ubuntu; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0' })
 
-  test('the first call waits for the parser, is complete, and nothing that was taken out comes back', async ({
+  test('the first message waits for the parser, is complete, and lacks the deleted fields', async ({
     page,
     site,
     account,
@@ -220,15 +214,21 @@ test.describe('beforeSend in a browser without Client Hints', () => {
     })
     const redact =
       '(message) => { delete message.context.os; delete message.context.browser.version; return message }'
+    await stopClock(page)
+    let letParserLoad = (): void => {}
+    const mayLoad = new Promise<void>((resolve) => {
+      letParserLoad = resolve
+    })
     await page.route('**/user-agent-parser*', async (route) => {
-      await new Promise((resolve) => setTimeout(resolve, 300))
+      await mayLoad
       await route.continue()
     })
     await enter(page, site.put(withBeforeSend(account, redact)))
-    await page.evaluate(async () => {
-      await window.analytics.track('A')
-      await window.plugin.flush()
-    })
+    await trackAll(page, ['A'])
+    await page.clock.runFor(1000)
+    expect(await account.messages()).toEqual([])
+    letParserLoad()
+    await passTimeUntil(page, account.events, ['A'])
     expect(await page.evaluate(() => window.asked.map(({ context }) => context.browser))).toEqual([
       { name: 'Firefox', version: '140.0' },
     ])
@@ -247,7 +247,7 @@ test.describe('respectGpc', () => {
     })
   }
 
-  test('while the browser asks for privacy, nothing is sent, stored or kept for later', async ({
+  test('nothing is sent or stored while the browser sends the Global Privacy Control signal', async ({
     page,
     shop,
     account,
@@ -271,11 +271,7 @@ test.describe('respectGpc', () => {
     expect(await account.events()).toEqual(['C'])
   })
 
-  test('what waits when the visitor asks for privacy is dropped before it is sent', async ({
-    page,
-    shop,
-    account,
-  }) => {
+  test('waiting messages are dropped when the signal appears', async ({ page, shop, account }) => {
     account.line.cut()
     await enter(page, shop({ respectGpc: true }))
     await page.evaluate(async () => {
@@ -289,7 +285,7 @@ test.describe('respectGpc', () => {
     expect(await account.messages()).toEqual([])
   })
 
-  test('without the setting, the signal changes nothing', async ({ page, shop, account }) => {
+  test('the signal changes nothing without the setting', async ({ page, shop, account }) => {
     await page.addInitScript(ask, true)
     await enter(page, shop())
     await page.evaluate(async () => {
@@ -300,7 +296,7 @@ test.describe('respectGpc', () => {
   })
 })
 
-test('the settings come by a script tag as well', async ({ page, site, account }) => {
+test('a script tag takes omit and respectGpc from data-settings', async ({ page, site, account }) => {
   const settings = JSON.stringify({ omit: ['language'], respectGpc: true })
   await page.goto(site.put(scriptTag('userengage-analytics.min.js', account, `data-settings='${settings}'`)))
   await page.evaluate(() => void window.analytics.track('A'))

@@ -1,8 +1,9 @@
 import type { Page } from '@playwright/test'
+import { passTimeUntil, stopClock } from './support/clock.ts'
 import { expect, test } from './support/fixtures.ts'
 import type { Account } from './support/sandbox.ts'
 
-/** What analytics is loaded with, as source code: `plugins` or others, and the remote plugins of the workspace. */
+/** A page that loads analytics with further settings, given as source code, and with remote plugins of a workspace. */
 const load = (settings: string, remotePlugins = '[]'): string => `<script type="module">
     import '/app/main.js'
     window.analytics = AnalyticsBrowser.load(
@@ -22,42 +23,32 @@ const load = (settings: string, remotePlugins = '[]'): string => `<script type="
   </script>`
 const settingsOf = ({ apiKey, endpoint }: Account): string => JSON.stringify({ apiKey, endpoint })
 
-/** Opens a page, lets ten seconds pass, and gives what it said as a warning. */
+/** Opens a page, lets ten seconds pass, and gives the warnings that it logged. */
 async function warningsOf(page: Page, url: string): Promise<string[]> {
   const warnings: string[] = []
   page.on('console', (line) => {
     if (line.type() === 'warning') warnings.push(line.text())
   })
-  await page.clock.install()
+  await stopClock(page)
   await page.goto(url)
-  await expect
-    .poll(async () => {
-      await page.clock.runFor(100)
-      return page.evaluate(() => 'loaded' in window)
-    })
-    .toBe(true)
+  await passTimeUntil(page, () => page.evaluate(() => 'loaded' in window), true)
   await page.clock.runFor(10_000)
   return warnings
 }
 
-test('who forgot to call the factory among `plugins` is told so, once', async ({ page, site }) => {
+test('a factory among `plugins` that is not called logs one warning', async ({ page, site }) => {
   const warnings = await warningsOf(page, site.put(load('plugins: [userEngage, userEngage],')))
   expect(warnings).toEqual([expect.stringMatching(/plugins: \[userEngage\] does nothing, userEngage\(/)])
 })
 
-test('who called it is told nothing, and its calls arrive', async ({ page, site, account }) => {
+test('a plugin among `plugins` logs no warning, and calls arrive', async ({ page, site, account }) => {
   const url = site.put(load(`plugins: [userEngage(${settingsOf(account)})],`))
   expect(await warningsOf(page, url)).toEqual([])
   await page.evaluate(() => void window.analytics.track('A'))
-  await expect
-    .poll(async () => {
-      await page.clock.runFor(100)
-      return account.events()
-    })
-    .toEqual(['A'])
+  await passTimeUntil(page, account.events, ['A'])
 })
 
-test('a workspace that has it as a remote plugin takes the factory itself, and nobody is told anything', async ({
+test('a factory among `plugins` that a workspace uses as a remote plugin logs no warning', async ({
   page,
   site,
   account,
@@ -68,15 +59,10 @@ test('a workspace that has it as a remote plugin takes the factory itself, and n
   }]`
   expect(await warningsOf(page, site.put(load('plugins: [userEngage],', remote)))).toEqual([])
   await page.evaluate(() => void window.analytics.track('A'))
-  await expect
-    .poll(async () => {
-      await page.clock.runFor(100)
-      return account.events()
-    })
-    .toEqual(['A'])
+  await passTimeUntil(page, account.events, ['A'])
 })
 
-test('a misspelt setting is told with the one that was meant', async ({ page, site, account }) => {
+test('the warning for a misspelt setting names the intended one', async ({ page, site, account }) => {
   const misspelt = `plugins: [userEngage({ ...${settingsOf(account)}, timeout: 5, queue: { maxMesages: 5 } })],`
   expect(await warningsOf(page, site.put(load(misspelt)))).toEqual([
     expect.stringMatching(/unknown setting timeout: ignored\. Did you mean timeoutMs\?/),

@@ -9,7 +9,7 @@ const integrity: Record<string, string> = JSON.parse(
 )
 const checked = (file: string) => `integrity="${integrity[file]}" crossorigin`
 
-/** Nothing but what README names: no `unsafe-inline`, no `unsafe-eval`. */
+/** Only the sources that the README names: no `unsafe-inline`, no `unsafe-eval`. */
 const policy = (site: Site, account: Account, more = '') => ({
   'content-security-policy': [
     "default-src 'none'",
@@ -19,14 +19,22 @@ const policy = (site: Site, account: Account, more = '') => ({
   ].join('; '),
 })
 
-test('the all-in-one file from a CDN, under a strict CSP and with SRI', async ({ page, site, account }) => {
+test('the all-in-one file works from a CDN, under a strict CSP and with SRI', async ({
+  page,
+  site,
+  account,
+}) => {
   const file = 'userengage-analytics.min.js'
   await page.goto(site.put(scriptTag(file, account, checked(file), site.cdn), policy(site, account)))
   await page.evaluate(() => void window.analytics.identify('ada', { name: 'Ada Lovelace' }))
   await expect.poll(account.events).toEqual(['identify'])
 })
 
-test('userengage.min.js from a CDN, under a strict CSP and with SRI', async ({ page, site, account }) => {
+test('userengage.min.js works from a CDN, under a strict CSP and with SRI', async ({
+  page,
+  site,
+  account,
+}) => {
   const file = 'userengage.min.js'
   const snippet = snippets['5.2.1'](site.origin).replace('<script>', '<script nonce="n1">')
   const headers = policy(site, account, `'nonce-n1' ${site.origin}`)
@@ -35,13 +43,13 @@ test('userengage.min.js from a CDN, under a strict CSP and with SRI', async ({ p
   await expect.poll(async () => (await account.events()).sort()).toEqual(['Product Viewed', 'page'])
 })
 
-test('the policy is one that refuses', async ({ page, site, account, errors }) => {
+test('the strict CSP refuses an inline script', async ({ page, site, account, errors }) => {
   await page.goto(site.put('<script>window.ran = true</script>', policy(site, account)))
   expect(await page.evaluate(() => 'ran' in window)).toBe(false)
   await expect.poll(() => errors.splice(0).join()).toMatch(/Content Security Policy/)
 })
 
-test('a file that was changed on its way does not run', async ({ page, site, account, errors }) => {
+test('a file whose SRI hash differs does not run', async ({ page, site, account, errors }) => {
   const other = checked('userengage.min.js')
   await page.goto(site.put(scriptTag('userengage-analytics.min.js', account, other, site.cdn)))
   expect(await page.evaluate(() => window.analytics)).toBeUndefined()
@@ -49,7 +57,7 @@ test('a file that was changed on its way does not run', async ({ page, site, acc
 })
 
 for (const crossorigin of ['', 'crossorigin']) {
-  test(`from a CDN ${crossorigin} the parser is found beside the script`, async ({ page, site, account }) => {
+  test(`a script from a CDN ${crossorigin} loads the parser from there`, async ({ page, site, account }) => {
     // On plain http there are no Client Hints, so that browser and system come from the parser.
     const file = 'userengage-analytics.min.js'
     const url = site.put(scriptTag(file, account, crossorigin, site.cdn), policy(site, account))

@@ -1,3 +1,4 @@
+import { stopClock } from './support/clock.ts'
 import { expect, test } from './support/fixtures.ts'
 import { withoutSegmentHosts } from './support/segment-hosts.ts'
 import { scriptTag } from './support/site.ts'
@@ -23,7 +24,7 @@ for (const version of ['4.15.3', '5.2.1'] as const) {
         })
         await page.evaluate(() => void window.analytics.track('Product Viewed'))
         await expect.poll(account.events).toContain('Product Viewed')
-        // The snippet itself calls `page`, and analytics.js hands that out as soon as it is loaded.
+        // The snippet itself calls `page`, which analytics.js dispatches as soon as it is loaded.
         if (isFirst)
           await expect.poll(async () => (await account.events()).sort()).toEqual(['Product Viewed', 'page'])
       })
@@ -31,7 +32,7 @@ for (const version of ['4.15.3', '5.2.1'] as const) {
   }
 }
 
-test('userengage.min.js joins an analytics.js that has been loaded long before', async ({
+test('userengage.min.js registers with an analytics.js that loaded long before', async ({
   page,
   site,
   account,
@@ -54,7 +55,7 @@ test('userengage.min.js joins an analytics.js that has been loaded long before',
   await expect.poll(account.events).toEqual(['Product Viewed'])
 })
 
-test('the all-in-one file is the whole Analytics.js and talks to the endpoint only', async ({
+test('the all-in-one file has all of Analytics.js, and sends requests to the endpoint only', async ({
   page,
   site,
   account,
@@ -77,7 +78,7 @@ test('the all-in-one file is the whole Analytics.js and talks to the endpoint on
   expect([...hosts].sort()).toEqual([new URL(site.origin).host, new URL(account.endpoint).host].sort())
 })
 
-test('the all-in-one file replays the calls of a stub in their order', async ({ page, site, account }) => {
+test('the all-in-one file replays the calls of a stub in order', async ({ page, site, account }) => {
   const stub = `<script>
     window.analytics = []
     for (const method of ['track', 'identify', 'page']) {
@@ -90,7 +91,11 @@ test('the all-in-one file replays the calls of a stub in their order', async ({ 
   expect((await account.messages())[2]?.body).toMatchObject({ event: 'Second', userId: 'ada' })
 })
 
-test('a page’s own name for analytics, with further settings as JSON', async ({ page, site, account }) => {
+test('data-global sets the name of analytics, and data-settings any further settings', async ({
+  page,
+  site,
+  account,
+}) => {
   const lines: string[] = []
   page.on('console', (line) => lines.push(line.text()))
   const more = `data-global="tracker" data-debug data-settings='{"timeoutMs": 5000}'`
@@ -128,12 +133,12 @@ for (const [file, attributes, said] of [
   })
 }
 
-test('userengage.min.js joins the snippet under another name than analytics', async ({
+test('userengage.min.js registers with a snippet that has another name than analytics', async ({
   page,
   site,
   account,
 }) => {
-  // Under another name, analytics.js does not see where the snippet says its files are.
+  // Under another name, analytics.js does not find the address of its files in the snippet.
   await withoutSegmentHosts(page)
   await page.goto(
     site.put(
@@ -144,23 +149,31 @@ test('userengage.min.js joins the snippet under another name than analytics', as
   expect(await page.evaluate(() => window.analytics)).toBeUndefined()
 })
 
-test('without analytics.js on the page, userengage.min.js does nothing, quietly', async ({
+test('userengage.min.js makes no request and logs no error without analytics.js', async ({
   page,
   site,
   account,
 }) => {
   const requests: string[] = []
   page.on('request', (request) => requests.push(new URL(request.url()).pathname))
+  await stopClock(page)
   const url = site.put(scriptTag('userengage.min.js', account))
   await page.goto(url)
-  await page.waitForTimeout(300)
+  await page.clock.runFor(60_000)
   expect(requests).toEqual([new URL(url).pathname, '/dist/userengage.min.js'])
 })
 
-test('Analytics.js loads it as a remote plugin, by its libraryName', async ({ page, site, account }) => {
+test('Analytics.js loads the plugin by its libraryName as a remote plugin', async ({
+  page,
+  site,
+  account,
+}) => {
   const settings = { apiKey: account.apiKey, endpoint: account.endpoint }
   const remote = {
-    ...{ name: 'UserEngage', creationName: 'UserEngage', libraryName: 'UserEngageDestination', settings },
+    name: 'UserEngage',
+    creationName: 'UserEngage',
+    libraryName: 'UserEngageDestination',
+    settings,
     url: `${site.origin}/dist/userengage.min.js`,
   }
   await page.goto(
@@ -174,10 +187,7 @@ test('Analytics.js loads it as a remote plugin, by its libraryName', async ({ pa
   await expect.poll(account.events).toEqual(['Remote'])
 })
 
-test('userengage.min.js without attributes leaves the factory for use as a libraryName', async ({
-  page,
-  site,
-}) => {
+test('userengage.min.js without attributes only sets the factory', async ({ page, site }) => {
   await page.goto(site.put('<script src="/dist/userengage.min.js"></script>'))
   expect(
     await page.evaluate(

@@ -1,44 +1,20 @@
-import type { Stats } from './delivery/events.ts'
-import type { Accept, Host, HostContext } from './host.ts'
-import type { DestinationMiddleware } from './middleware.ts'
-import { createPipeline, type Pipeline } from './pipeline.ts'
-import { resolveSettings, type UserEngageSettings } from './settings.ts'
-import { version } from './version.ts'
+import { version } from '../package.json'
+import { type Composition, compose } from './compose.ts'
+import type { Stats } from './delivery/drop.ts'
+import type { DestinationMiddleware } from './segment/middleware.ts'
+import type { Accept, Host, HostContext, UserEngagePlugin } from './segment/types.ts'
+import { warnIfNeverCalled } from './segment/uncalled-factory.ts'
+import { resolveSettings } from './settings/resolve.ts'
+import type { ResolvedSettings, UserEngageSettings } from './settings/settings.ts'
 
 /** The names that customers may use in `integrations`; the first is the plugin's own. */
 const names = ['UserEngage', 'User.com', '“User.com”'] as const
 
-/** A destination for Analytics.js: give it to `analytics.register`. */
-export interface UserEngagePlugin {
-  readonly name: 'UserEngage'
-  readonly alternativeNames: string[]
-  readonly type: 'destination'
-  readonly version: string
-  isLoaded(): boolean
-  load(context: unknown, analytics: unknown): Promise<void>
-  unload(): Promise<void>
-  ready(): Promise<void>
-  readonly identify: Accept
-  readonly page: Accept
-  readonly track: Accept
-  readonly group: Accept
-  readonly alias: Accept
-  readonly screen: Accept
-  /** What `analytics.addDestinationMiddleware` calls, and by it the consent tools of Segment. */
-  addMiddleware(...middleware: DestinationMiddleware[]): void
-  /**
-   * Tries at once to deliver what is waiting. Resolves to `true` when every call made before is settled, to `false`
-   * when that try ended otherwise: offline, refused, no answer, or the server has asked to wait.
-   */
-  flush(): Promise<boolean>
-  /** What became of the messages since the page was loaded. */
-  stats(): Stats
-}
-
 /**
  * The UserEngage (User.com) destination for Analytics.js.
  *
- * Outside a browser, as in server-side rendering, and in one that has no `fetch`, the plugin does nothing.
+ * The factory only checks the settings: the plugin stores, sends and listens to nothing before Analytics.js loads it.
+ * Outside a browser, as in server-side rendering, and with `enabled: false`, it does nothing at all.
  *
  * @throws TypeError when a setting is wrong: it says which, what was given and what is expected
  * @example
@@ -47,48 +23,56 @@ export interface UserEngagePlugin {
  */
 export function userEngage(settings: UserEngageSettings): UserEngagePlugin {
   const resolved = resolveSettings(settings)
-  isCalled = true
-  return createPlugin(isUsable() ? createPipeline(resolved, names) : undefined)
+  markCalled()
+  return createPlugin(resolved.enabled && isSupported() ? resolved : undefined)
 }
-
-const isUsable = (): boolean => ![typeof document, typeof fetch, typeof Promise].includes('undefined')
-
-let isCalled = false
 
 /** By this name Analytics.js takes the factory itself for a remote plugin. */
 userEngage.pluginName = names[0]
+const markCalled = warnIfNeverCalled(userEngage, names[0])
 
-// Analytics.js reads it of every function among `plugins`, and leaves out without a word what no remote plugin asks for:
-// who forgot to call the factory is told so. It may have to load its settings first.
-Object.defineProperty(userEngage, 'pluginName', {
-  get() {
-    if (isUsable()) {
-      setTimeout(() => {
-        if (!isCalled)
-          console.warn('[UserEngage] plugins: [userEngage] does nothing, userEngage({ … }) does.')
-        isCalled = true
-      }, 5000)
+/** Whether this is a page in a browser that the plugin works in. */
+function isSupported(): boolean {
+  return (
+    typeof document !== 'undefined' && typeof fetch !== 'undefined' && typeof AbortController !== 'undefined'
+  )
+}
+
+const noStats = (): Stats => ({ queued: 0, inFlight: 0, delivered: 0, retried: 0, dropped: {} })
+
+/**
+ * Analytics.js retries no destination that fails, and all wait for one that hangs: so every method settles at once.
+ *
+ * @param settings absent for a plugin that does nothing
+ */
+function createPlugin(settings: ResolvedSettings | undefined): UserEngagePlugin {
+  let composition: Composition | undefined
+  const early: DestinationMiddleware[] = []
+
+  function load(analytics: Host): void {
+    if (!settings) return
+    if (!composition) {
+      composition = compose(settings, names)
+      composition.addMiddleware(...early)
     }
-    return names[0]
-  },
-})
+    composition.attach(analytics)
+  }
 
-/** Analytics.js retries no destination that fails, and all wait for one that hangs: every method settles at once. */
-function createPlugin(pipeline?: Pipeline): UserEngagePlugin {
   const accept =
     (type: string): Accept =>
     (context) => {
-      pipeline?.take(type, context as HostContext)
+      composition?.accept(type, context as HostContext)
       return context
     }
+
   return {
     name: names[0],
     alternativeNames: names.slice(1),
     type: 'destination',
     version,
     isLoaded: () => true,
-    load: async (_context, analytics) => pipeline?.attach(analytics as Host),
-    unload: async () => pipeline?.detach(),
+    load: async (_context, analytics) => load(analytics as Host),
+    unload: async () => composition?.detach(),
     ready: async () => {},
     identify: accept('identify'),
     page: accept('page'),
@@ -96,8 +80,12 @@ function createPlugin(pipeline?: Pipeline): UserEngagePlugin {
     group: accept('group'),
     alias: accept('alias'),
     screen: accept('screen'),
-    addMiddleware: (...middleware) => pipeline?.addMiddleware(...middleware),
-    flush: async () => pipeline?.flush() ?? true,
-    stats: () => pipeline?.stats() ?? { queued: 0, inFlight: 0, delivered: 0, retried: 0, dropped: {} },
+    addMiddleware(...middleware) {
+      if (composition) composition.addMiddleware(...middleware)
+      else early.push(...middleware)
+    },
+    flush: async () => composition?.flush() ?? true,
+    stats: () => composition?.stats() ?? noStats(),
+    clear: async () => composition?.clear(),
   }
 }

@@ -1,5 +1,6 @@
-// The face of userengage.min.js: joins the page's analytics.js, be it loaded, loading, or still to come.
-import { readTag, register } from './tag.ts'
+// userengage.min.js: joins the page's analytics.js, whether it is loaded, still loading, or comes later.
+import { readPageTag, registerWithPage } from './browser/page-tag.ts'
+import { userEngage } from './plugin.ts'
 
-const { plugin, globalName } = readTag({ optional: true })
-if (plugin) register(plugin, globalName)
+const { plugin, globalName } = readPageTag(userEngage, { isOptional: true })
+if (plugin) registerWithPage(plugin, globalName)

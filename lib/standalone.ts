@@ -1,25 +1,26 @@
-// The face of userengage-analytics.min.js: Analytics.js and the destination in one, without a Segment workspace.
+// userengage-analytics.min.js: Analytics.js and the destination in one file, without a Segment workspace.
 import { Analytics } from '@segment/analytics-next'
-// Not exported from the root: what gives every event its user agent, locale, time zone and campaign.
+// The package's root does not export it: it gives every event its user agent, locale, time zone and campaign.
 import { envEnrichment } from '@segment/analytics-next/dist/pkg/plugins/env-enrichment'
-import { onPage, type PageAnalytics, readTag, register } from './tag.ts'
+import { type PageAnalytics, pageGlobals, readPageTag, registerWithPage } from './browser/page-tag.ts'
+import { userEngage } from './plugin.ts'
 
-const { plugin, globalName } = readTag({ optional: false })
-const before = onPage[globalName]
+const { plugin, globalName } = readPageTag(userEngage, { isOptional: false })
+const before = pageGlobals[globalName]
 
 if (before && !Array.isArray(before)) {
   if (plugin) {
     console.warn(
       `[UserEngage] window.${globalName} is Analytics.js already; userengage.min.js is enough beside it.`,
     )
-    register(plugin, globalName)
+    registerWithPage(plugin, globalName)
   }
 } else {
   const analytics = createAnalytics()
   void analytics.register(envEnrichment)
   if (plugin) void analytics.register(plugin)
   analytics.initialized = true
-  onPage[globalName] = analytics as PageAnalytics
+  pageGlobals[globalName] = analytics as PageAnalytics
   replay(before ?? [], analytics)
 }
 
@@ -37,7 +38,7 @@ function createAnalytics(): Analytics {
   }
 }
 
-/** Makes the calls that a stub has gathered, in the order in which the page made them. */
+/** Makes the calls that a stub has collected, in the order in which the page made them. */
 function replay(stub: unknown[], analytics: Analytics): void {
   for (const call of stub.splice(0)) {
     const [method, ...args] = Array.isArray(call) ? (call as [string, ...unknown[]]) : ['']

@@ -1,5 +1,5 @@
-// Builds what the package `userengage-sandbox` carries, laid out as the repository is: the command as plain JavaScript,
-// its pages, and the built plugin that the demo shop uses.
+// Builds the content of the package `userengage-sandbox`, in the folders of the repository: the command as plain
+// JavaScript, its pages, and the built plugin that the demo shop uses.
 import { execSync } from 'node:child_process'
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -24,7 +24,7 @@ const { metafile } = await build({
   logLevel: 'warning',
 })
 
-// Whatever it imports must come with the package: the repository has more installed than its users will.
+// All imports must be dependencies of the package: the repository has more packages installed than its users have.
 const packageOf = (path) => path.split('/', path.startsWith('@') ? 2 : 1).join('/')
 for (const { path, external } of Object.values(metafile.outputs).flatMap(({ imports }) => imports)) {
   if (external && !path.startsWith('node:') && !Object.hasOwn(dependencies, packageOf(path))) {

@@ -19,7 +19,7 @@ const elsewhere = [
   'C:\\Program Files (x86)\\Google\\Chrome\\Application\\chrome.exe',
 ]
 
-/** The path of a browser: that of `CHROME_PATH`, else Playwright's own, else a system one; `undefined` without any. */
+/** The path of a browser: `CHROME_PATH`, else Playwright's own, else one of the system, else `undefined`. */
 export function findBrowser() {
   if (process.env.CHROME_PATH) return process.env.CHROME_PATH
   const folders = (process.env.PATH ?? '').split(delimiter)
@@ -28,7 +28,7 @@ export function findBrowser() {
 }
 
 /**
- * A browser, installed if need be: Playwright's download, or Debian's package when root.
+ * The path of a browser. If there is none, installs Playwright's download or, as root, Debian's package.
  *
  * @throws Error with one sentence that says what to do
  */

@@ -1,4 +1,4 @@
-// Firefox and WebKit for the tests of engines: Debian's packages, where neither they nor Playwright's are there.
+// Installs Debian's Firefox and WebKit for the tests in all engines, where there are neither these nor Playwright's.
 import { existsSync } from 'node:fs'
 import { firefox, webkit } from '@playwright/test'
 import { findOrInstallBrowser } from './find-browser.mjs'
@@ -9,7 +9,7 @@ const wanted = [
   [webkit, '/usr/bin/WebKitWebDriver', ['webkit2gtk-driver', 'xvfb', 'xauth']],
 ]
 
-/** Installs what it can. What is missing afterwards is for the tests to tell. */
+/** Installs the missing engines if it can. The tests report those that are still missing. */
 export function installEngines() {
   findOrInstallBrowser()
   const packages = wanted

@@ -1,8 +1,8 @@
-// Installs what a test needs and the machine lacks.
+// Installs programs that the tests need.
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 
-/** Packages of Debian, where that is what runs here, and as root. `false` where they could not be had. */
+/** Installs packages of Debian. `false` if this is another system, the user is not root, or the installation fails. */
 export function installFromDebian(...packages) {
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return false
   return (

@@ -1,4 +1,4 @@
-// What stands in the bundles is licensed as it may be, and its licences go along.
+// Checks the licences of all packages in the bundles, and writes the notices that ship with them.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import license from 'rollup-plugin-license'
@@ -7,7 +7,7 @@ import satisfies from 'spdx-satisfies'
 /** Nothing but MIT, BSD, Apache and ISC may ship. */
 const allowed = '(MIT OR BSD-2-Clause OR BSD-3-Clause OR 0BSD OR Apache-2.0 OR ISC)'
 
-/** What the licence called MIT begins with. Some packages have it in a file only, and not its name. */
+/** The beginning of the MIT licence. Some packages have its text in a file, but not its name in package.json. */
 const textOfMit =
   /Permission is hereby granted, free of charge, to any person obtaining a copy of this software/
 
@@ -19,7 +19,7 @@ export function mayShip(dependency) {
   try {
     return satisfies(spdxOf(dependency), allowed)
   } catch {
-    // No licence, or none that has a name.
+    // The licence is missing or is no SPDX expression.
     return false
   }
 }
@@ -36,10 +36,10 @@ function notice(dependency) {
 }
 
 /**
- * Fails the build where a module of a package with another licence gets into a bundle, and writes down the licences of
- * those that are in: of one bundle after the other.
+ * Fails the build if a bundle contains a package with another licence, and writes the notices for all packages in the
+ * bundles so far.
  *
- * @param file where to, e.g. `dist/THIRD-PARTY-NOTICES.txt`
+ * @param file e.g. `dist/THIRD-PARTY-NOTICES.txt`
  */
 export const licences = (file) =>
   license({
@@ -48,7 +48,7 @@ export const licences = (file) =>
       output(dependencies) {
         for (const found of dependencies) notices.set(`${found.name} ${found.version}`, notice(found))
         const all = [...notices.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, text]) => text)
-        // Nothing of the build is there yet.
+        // The build has not written any file yet.
         mkdirSync(dirname(file), { recursive: true })
         writeFileSync(
           file,

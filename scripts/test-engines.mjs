@@ -1,4 +1,4 @@
-// `npm run test:engines`: the same scenarios in Chromium, Firefox and WebKit, as far as this machine has or can get them.
+// `npm run test:engines`: runs the same scenarios in those of Chromium, Firefox and WebKit that can be found or installed.
 import { spawnSync } from 'node:child_process'
 import { installEngines } from './install-engines.mjs'
 

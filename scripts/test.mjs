@@ -1,114 +1,102 @@
 // `npm test`: runs every suite, and ends with one line that adds them up.
-import { spawnSync } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { findOrInstallBrowser } from './find-browser.mjs'
 import { installEngines } from './install-engines.mjs'
+import { runChecks, runCommand } from './run-checks.mjs'
 
 const results = 'test-results'
-const totals = { passed: 0, failed: 0 }
 
-/** Runs a program; its last words decide. */
-function run(args, env = {}) {
-  const { status } = spawnSync('npx', ['--no-install', ...args], {
-    stdio: 'inherit',
-    env: { ...process.env, ...env },
-    shell: process.platform === 'win32',
-  })
-  return status === 0
-}
-
-function add(suite, passed, failed) {
-  totals.passed += passed
-  totals.failed += failed
-  console.log(`\n${failed ? '✖' : '✔'} ${suite}: ${passed} passed, ${failed} failed\n`)
-}
+/**
+ * All checks except the browser tests. A new check is one line here. The checks run side by side, long ones first; a
+ * list in a line names those whose results it needs.
+ */
+const checks = () => [
+  check('build', 'npm run --silent build'),
+  // One of its tests packs the sandbox, with the built plugin in it.
+  nodeTests('sandbox', 'sandbox/test', ['build']),
+  check('install the examples', 'npm ci --prefix examples --ignore-scripts --no-audit --no-fund'),
+  nodeTests('engines', 'e2e/engines', ['build']),
+  nodeTests('unit', 'test'),
+  check('types of lib', 'tsc --project tsconfig.json'),
+  check('types of sandbox and tests', 'tsc --project tsconfig.node.json'),
+  check('types of pages', 'tsc --project tsconfig.pages.json'),
+  check('types of an example', 'tsc --project examples/vite-typescript', ['build', 'install the examples']),
+  check('style and layers', 'biome ci .'),
+  nodeTests('bench', 'bench/test'),
+  nodeTests('package contents', 'e2e/package', ['build']),
+  check('package', 'publint --strict', ['build']),
+  // The script tags are classic scripts, which nobody imports for their types. Packing would build everything again.
+  check(
+    'types of the package',
+    'attw --pack . --profile esm-only --exclude-entrypoints ./userengage.min.js ./userengage-analytics.min.js',
+    ['build'],
+    { npm_config_ignore_scripts: 'true' },
+  ),
+  check('sizes', 'size-limit', ['build']),
+]
 
 /** A check that passes or fails as a whole. */
-function check(suite, ...args) {
-  const ok = run(args)
-  add(suite, Number(ok), Number(!ok))
+function check(name, command, after = [], env = {}) {
+  return { name, command: command.split(' '), after, env }
 }
 
-/** Tests of Node's runner; it writes a report from which they are counted. */
-function nodeTests(suite, folder) {
+/** The tests of a folder that Node's runner runs. */
+function nodeTests(name, folder, after = []) {
   const files = readdirSync(folder, { recursive: true })
     .filter((file) => file.endsWith('.test.ts'))
     .map((file) => join(folder, file))
-  const report = `${results}/${suite}.tap`
-  run([
-    ...['tsx', '--test', '--test-reporter=spec', '--test-reporter-destination=stdout'],
-    ...['--test-reporter=tap', `--test-reporter-destination=${report}`, ...files],
-  ])
-  const counted = (word) =>
-    Number(new RegExp(`^# ${word} (\\d+)`, 'm').exec(readFileSync(report, 'utf8'))?.[1] ?? 0)
-  const failed = counted('fail') + counted('cancelled')
-  add(suite, counted('pass'), counted('pass') + failed === 0 ? 1 : failed)
+  const counts = join(results, `${name.replaceAll(' ', '-')}.json`)
+  const reporters = [
+    '--test-reporter=spec',
+    '--test-reporter-destination=stdout',
+    '--test-reporter=./scripts/count-reporter.mjs',
+    `--test-reporter-destination=${counts}`,
+  ]
+  return {
+    name,
+    command: ['tsx', '--test', ...reporters, ...files],
+    after,
+    count: () => readJson(counts),
+    // The runner repeats all failures at its end.
+    excerpt: (output) => output.slice(Math.max(0, output.lastIndexOf('failing tests:'))),
+  }
 }
 
-/** Playwright's tests, in a real browser. */
-function browserTests() {
-  const ok = run(['playwright', 'test'], { CHROME_PATH: findOrInstallBrowser() })
-  const {
-    expected = 0,
-    unexpected = 0,
-    flaky = 0,
-  } = JSON.parse(readFileSync(`${results}/browser.json`, 'utf8')).stats
+/** Playwright's tests. They have the machine to themselves, and show each test as it ends. */
+async function browserTests() {
+  const { ok } = await runCommand(['playwright', 'test'], { CHROME_PATH: findOrInstallBrowser() }, 'inherit')
+  const { expected = 0, unexpected = 0, flaky = 0 } = readJson(join(results, 'browser.json'))?.stats ?? {}
   const failed = unexpected + flaky
-  add('browser', expected, ok ? failed : Math.max(failed, 1))
+  return { passed: expected, failed: ok ? failed : Math.max(failed, 1) }
 }
 
-function allSuites() {
+function readJson(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'))
+  } catch {
+    return undefined
+  }
+}
+
+async function allSuites() {
   rmSync(results, { recursive: true, force: true })
   mkdirSync(results, { recursive: true })
-  for (const project of ['tsconfig.json', 'tsconfig.node.json', 'tsconfig.pages.json']) {
-    check(`types of ${project}`, 'tsc', '--project', project)
-  }
-  check('style and layers', 'biome', 'ci', '.')
-  nodeTests('unit', 'test')
-  nodeTests('sandbox', 'sandbox/test')
-  nodeTests('bench', 'bench/test')
-  if (spawnSync('npm', ['run', '--silent', 'build'], { stdio: 'inherit' }).status !== 0) {
-    return add('build', 0, 1)
-  }
-  add('build', 1, 0)
-  check('package', 'publint', '--strict')
-  // The script tags are classic scripts: nobody imports them for their types.
-  const scripts = ['./userengage.min.js', './userengage-analytics.min.js']
-  check(
-    'types of the package',
-    'attw',
-    '--pack',
-    '.',
-    '--profile',
-    'esm-only',
-    '--exclude-entrypoints',
-    ...scripts,
-  )
-  check('sizes', 'size-limit')
-  nodeTests('package-contents', 'e2e/package')
-  check(
-    'install the examples',
-    'npm',
-    'ci',
-    '--prefix',
-    'examples',
-    '--ignore-scripts',
-    '--no-audit',
-    '--no-fund',
-  )
-  check('types of an example', 'tsc', '--project', 'examples/vite-typescript')
-  browserTests()
-  // On a developer's machine those engines are tested that are there.
+  findOrInstallBrowser()
+  // Without ALL_ENGINES, the engines of this machine are tested.
   if (process.env.ALL_ENGINES) installEngines()
-  nodeTests('engines', 'e2e/engines')
+  const beside = await runChecks(checks())
+  if (beside.failures.includes('build')) return beside
+  const inBrowser = await browserTests()
+  return {
+    passed: beside.passed + inBrowser.passed,
+    failed: beside.failed + inBrowser.failed,
+  }
 }
 
-try {
-  allSuites()
-} catch (error) {
+const { passed, failed } = await allSuites().catch((error) => {
   console.error(error.message)
-  totals.failed++
-}
-console.log(`${totals.passed} passed, ${totals.failed} failed`)
-process.exitCode = totals.failed === 0 ? 0 : 1
+  return { passed: 0, failed: 1 }
+})
+console.log(`${passed} passed, ${failed} failed`)
+process.exitCode = failed === 0 ? 0 : 1

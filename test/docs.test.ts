@@ -12,6 +12,12 @@ const others = ['docs/sandbox.md', 'docs/api.md']
 const pages = ['README.md', ...readdirSync('docs').map((name) => `docs/${name}`)].filter(
   (path) => path.endsWith('.md') && !others.includes(path),
 )
+/** For those who change the code. */
+const contributors = [
+  'CONTRIBUTING.md',
+  'SECURITY.md',
+  ...readdirSync('docs/decisions').map((name) => `docs/decisions/${name}`),
+]
 const textOf = (path: string): string => readFileSync(path, 'utf8')
 
 /** What stands around a block on a page: the names that it takes for granted. */
@@ -60,13 +66,48 @@ test('the code on every page compiles against the types of the package', () => {
   assert.equal(ts.formatDiagnostics(wrong, { ...host, getNewLine: () => '\n' }), '')
 })
 
-for (const path of [...pages, ...others.filter(existsSync)]) {
+for (const path of [...pages, ...contributors, ...others.filter(existsSync)]) {
   test(`what ${path} links to is there`, () => {
     const links = [...textOf(path).matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, link = '']) => link)
     const missing = links.filter((link) => !existsSync(resolve(dirname(path), link)))
     assert.deepEqual(missing, [])
   })
 }
+
+for (const path of [...contributors, 'docs/architecture.md', '.github/renovate.json']) {
+  test(`the files and folders that ${path} names are there`, () => {
+    const folder = 'lib|protocol|sandbox|test|e2e|scripts|docs|bench|examples'
+    const named = textOf(path).matchAll(
+      new RegExp(`(?<![\\w/.-])(?:(?:${folder})/|\\.github/|\\.nvmrc|CHANGELOG)[\\w./-]*(?<!\\.)`, 'g'),
+    )
+    const missing = [...named].map(([name]) => name).filter((name) => !existsSync(name))
+    assert.deepEqual(missing, [])
+  })
+}
+
+test('every npm script that a page or a workflow names is one', () => {
+  const { scripts } = JSON.parse(textOf('package.json')) as { scripts: Record<string, string> }
+  const workflows = readdirSync('.github/workflows').map((name) => `.github/workflows/${name}`)
+  const named = [...pages, ...contributors, ...workflows].flatMap((path) =>
+    [...textOf(path).matchAll(/npm run ([\w:]+)/g)].map(([, name = '']) => name),
+  )
+  assert.ok(named.length > 10)
+  assert.deepEqual(
+    named.filter((name) => !(name in scripts)),
+    [],
+  )
+})
+
+test('CONTRIBUTING.md has every npm script that people run', () => {
+  const { scripts } = JSON.parse(textOf('package.json')) as { scripts: Record<string, string> }
+  const byNpm = /^(pre|post)/
+  const elsewhere = ['start', 'build', 'test', 'sandbox', 'bench:sandbox']
+  const text = textOf('CONTRIBUTING.md')
+  const missing = Object.keys(scripts).filter(
+    (name) => !byNpm.test(name) && !elsewhere.includes(name) && !text.includes(`npm run ${name}\``),
+  )
+  assert.deepEqual(missing, [])
+})
 
 test('docs/api.md says what the docstrings say: `npm run docs` writes it', () => {
   const folder = mkdtempSync(join(tmpdir(), 'docs-'))

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { test } from 'node:test'
@@ -48,4 +48,28 @@ test('a browser on the PATH is found', () => {
     { CHROME_PATH: '', PLAYWRIGHT_BROWSERS_PATH: folder, PATH: ['/nowhere', folder].join(delimiter) },
   )
   assert.equal(stdout, `${join(folder, 'chromium')}\n`)
+})
+
+test('check-release.mjs refuses a tag that is not the version of every package', () => {
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8'))
+  const under = (tag: string) =>
+    spawnSync(process.execPath, ['scripts/check-release.mjs', tag], { encoding: 'utf8' })
+  const { status, stderr } = under('v0.0.1-other')
+  assert.equal(status, 1)
+  for (const path of ['package.json', 'sandbox/package.json']) {
+    assert.ok(
+      stderr.includes(
+        `${path} has version ${version}, the tag is "v0.0.1-other": set the version, or tag v${version}.`,
+      ),
+    )
+  }
+  assert.doesNotMatch(under(`v${version}`).stderr, /has version|no section/)
+})
+
+test('node-tests.mjs fails where no test file has the word in its path', () => {
+  const { status, stderr } = spawnSync(process.execPath, ['scripts/node-tests.mjs', 'test', 'no-such-test'], {
+    encoding: 'utf8',
+  })
+  assert.equal(status, 1)
+  assert.equal(stderr, 'No test file in test has "no-such-test" in its path.\n')
 })

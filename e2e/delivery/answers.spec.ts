@@ -1,3 +1,4 @@
+import { passTimeUntil, passTimeUntilRefused, sendingTimes, stopClock } from '../support/clock.ts'
 import { enter, expect, test } from '../support/fixtures.ts'
 
 /** Tracks events one after the other, without waiting for any. */
@@ -5,7 +6,7 @@ const trackAll = (names: string[]) => {
   for (const name of names) void window.analytics.track(name)
 }
 
-test('messages arrive in the order of the calls, also when one needs several tries', async ({
+test('messages arrive in the order of the calls, even if one needs several attempts', async ({
   openShop,
   account,
 }) => {
@@ -17,18 +18,23 @@ test('messages arrive in the order of the calls, also when one needs several tri
   expect(new Set(received.map(({ body }) => body.messageId)).size).toBe(4)
 })
 
-test('an answer that was lost leads to a repeat, with the same messageId', async ({ openShop, account }) => {
-  await account.answersWith({ loseAnswer: true })
+test('a message whose answer is lost is repeated with the same messageId, and applied once', async ({
+  openShop,
+  account,
+}) => {
   const page = await openShop()
+  await page.evaluate(() => window.analytics.identify('ada').then(() => window.plugin.flush()))
+  await account.answersWith({ loseAnswer: true })
   await page.evaluate(trackAll, ['A', 'B'])
   await expect.poll(async () => (await account.events()).at(-1), { timeout: 20_000 }).toBe('B')
   const ofA = (await account.messages()).filter(({ body }) => body.event === 'A')
   expect(ofA.length).toBeGreaterThan(1)
   expect(new Set(ofA.map(({ body }) => body.messageId)).size).toBe(1)
   expect(ofA.map(({ repeated }) => repeated)).toEqual(ofA.map((_, index) => index > 0))
+  expect(await account.eventsOf('ada')).toHaveLength(2)
 })
 
-test('a request that hangs is ended after timeoutMs and made again', async ({ openShop, account }) => {
+test('a request that hangs is aborted after timeoutMs and repeated', async ({ openShop, account }) => {
   await account.answersWith({ delayMs: 5000, status: 503 })
   const page = await openShop({ timeoutMs: 300 })
   await page.evaluate(trackAll, ['A'])
@@ -36,25 +42,29 @@ test('a request that hangs is ended after timeoutMs and made again', async ({ op
 })
 
 test('Retry-After is obeyed', async ({ page, openShop, account }) => {
-  await page.clock.install()
+  await stopClock(page)
   await openShop()
   await account.answersWith({ status: 503, retryAfter: 600 })
   await page.evaluate(trackAll, ['A'])
-  await expect.poll(async () => (await account.messages()).length).toBe(1)
-  await expect.poll(() => page.evaluate(() => window.plugin.stats().inFlight)).toBe(0)
+  await passTimeUntilRefused(page, account)
   await page.clock.fastForward(590_000)
   expect(await account.messages()).toHaveLength(1)
   await page.clock.fastForward(11_000)
-  await expect.poll(account.events).toEqual(['A'])
+  await passTimeUntil(page, account.events, ['A'])
+  expect((await sendingTimes(account)).at(-1)).toBeGreaterThanOrEqual(600_000)
 })
 
-test('a slow endpoint does not slow the page, nor other destinations', async ({ openShop, account }) => {
+test('a slow endpoint delays neither the page nor other destinations', async ({ openShop, account }) => {
   await account.answersWith({ delayMs: 60_000 })
   const page = await openShop()
   const seen = await page.evaluate(async () => {
     const names: unknown[] = []
     await window.analytics.register?.({
-      ...{ name: 'Other', type: 'destination', version: '1', isLoaded: () => true, load: async () => {} },
+      name: 'Other',
+      type: 'destination',
+      version: '1',
+      isLoaded: () => true,
+      load: async () => {},
       track(context: { event: { event: string } }) {
         names.push(context.event.event)
         return context
@@ -68,7 +78,7 @@ test('a slow endpoint does not slow the page, nor other destinations', async ({ 
   expect(seen.stats).toMatchObject({ queued: 1, inFlight: 1, delivered: 0 })
 })
 
-test('a revoked key holds everything back, says so once, and all arrives when it is restored', async ({
+test('a revoked key logs one error, and all messages arrive when it is restored', async ({
   openShop,
   account,
   errors,
@@ -91,11 +101,7 @@ test('a revoked key holds everything back, says so once, and all arrives when it
   expect(await account.events()).toEqual(['A', 'B'])
 })
 
-test('an untrusted domain is told apart in the endpoint’s own words', async ({
-  openShop,
-  account,
-  errors,
-}) => {
+test('an untrusted domain is reported in the endpoint’s own words', async ({ openShop, account, errors }) => {
   await account.trusts('shop.example')
   const page = await openShop()
   await page.evaluate(trackAll, ['A'])
@@ -114,12 +120,12 @@ for (const [what, settings, said] of [
     /answered 401 "No app has this API key.*It does not know the apiKey: see App settings/,
   ],
   [
-    'an endpoint that is not there',
+    'an endpoint that does not exist',
     (url: string) => ({ endpoint: `${url}nowhere/` }),
     /answered 404 .*check `endpoint`/,
   ],
 ] as const) {
-  test(`${what} is told apart, and nothing is dropped`, async ({ openShop, account, errors }) => {
+  test(`${what} is reported as such, and no message is dropped`, async ({ openShop, account, errors }) => {
     const page = await openShop(settings(account.endpoint))
     await page.evaluate(trackAll, ['A'])
     await expect.poll(() => errors.pop()).toMatch(said)
@@ -131,24 +137,20 @@ for (const [what, settings, said] of [
   })
 }
 
-test('a wrong set-up is tried again after some minutes by itself', async ({
-  page,
-  openShop,
-  account,
-  errors,
-}) => {
-  await page.clock.install()
+test('a wrong set-up is tried again after five minutes', async ({ page, openShop, account, errors }) => {
+  await stopClock(page)
   await account.revokesKey(true)
   await openShop()
   await page.evaluate(trackAll, ['A'])
-  await expect.poll(() => errors.length).toBe(1)
+  await passTimeUntil(page, () => errors.length, 1)
   errors.pop()
   await account.revokesKey(false)
+  await passTimeUntilRefused(page, account)
   await page.clock.fastForward(5 * 60_000 + 1000)
-  await expect.poll(account.events).toEqual(['A'])
+  await passTimeUntil(page, account.events, ['A'])
 })
 
-test('a redirecting endpoint is a wrong set-up, not a delivery', async ({ openShop, account, errors }) => {
+test('a redirect counts as a wrong set-up, not as a delivery', async ({ openShop, account, errors }) => {
   await account.answersWith({ status: 301 })
   const page = await openShop()
   await page.evaluate(trackAll, ['A'])
@@ -156,20 +158,21 @@ test('a redirecting endpoint is a wrong set-up, not a delivery', async ({ openSh
   expect(await page.evaluate(() => window.plugin.stats().delivered)).toBe(0)
 })
 
-test('a refused message is dropped with the endpoint’s reason, and those behind it flow', async ({
+test('a refused message is dropped with the endpoint’s reason, and the next one is delivered', async ({
   openShop,
   account,
   errors,
 }) => {
   await account.answersWith({ status: 400 })
   const page = await openShop()
-  const told = await page.evaluate(
+  const outcome = await page.evaluate(
     async ({ apiKey, endpoint }) => {
       const dropped: unknown[] = []
       const emitted: unknown[] = []
       const delivered: string[] = []
       const plugin = window.userEngage({
-        ...{ apiKey, endpoint },
+        apiKey,
+        endpoint,
         onDropped: (message, drop) => void dropped.push({ event: message.event, ...drop }),
         onDelivered: (message) => void delivered.push(String(message.event)),
       })
@@ -185,7 +188,7 @@ test('a refused message is dropped with the endpoint’s reason, and those behin
     },
     { apiKey: account.apiKey, endpoint: account.endpoint },
   )
-  expect(told).toEqual({
+  expect(outcome).toEqual({
     dropped: [
       { event: 'Poison', reason: 'refused', status: 400, serverMessage: 'A fault of the sandbox: 400.' },
     ],
@@ -198,7 +201,11 @@ test('a refused message is dropped with the endpoint’s reason, and those behin
   )
 })
 
-test('offline it waits for the connection, and flush says so', async ({ openShop, account, context }) => {
+test('messages wait while the browser is offline, and flush resolves to false', async ({
+  openShop,
+  account,
+  context,
+}) => {
   const page = await openShop()
   await context.setOffline(true)
   await page.evaluate(trackAll, ['A', 'B'])
@@ -208,7 +215,11 @@ test('offline it waits for the connection, and flush says so', async ({ openShop
   await expect.poll(account.events).toEqual(['A', 'B'])
 })
 
-test('a message in flight survives that the page is left', async ({ openShop, account, site }) => {
+test('a message in flight arrives although the visitor leaves the page', async ({
+  openShop,
+  account,
+  site,
+}) => {
   const page = await openShop()
   await account.answersWith({ delayMs: 300 })
   await page.evaluate(async () => {
@@ -219,7 +230,7 @@ test('a message in flight survives that the page is left', async ({ openShop, ac
   await expect.poll(account.events).toEqual(['Leaving'])
 })
 
-test('callbacks that throw do not disturb the delivery', async ({ openShop, account, errors }) => {
+test('a callback that throws does not disturb the delivery', async ({ openShop, account, errors }) => {
   const page = await openShop()
   await page.evaluate(
     async ({ apiKey, endpoint }) => {
@@ -239,7 +250,7 @@ test('callbacks that throw do not disturb the delivery', async ({ openShop, acco
 })
 
 for (const status of [401, 403, 404, 405]) {
-  test(`${status} holds everything back, at the end of the page too, until a page finds the set-up right`, async ({
+  test(`after a ${status} nothing is sent, at exit neither, until a later page finds the set-up right`, async ({
     page,
     shop,
     account,
@@ -260,7 +271,7 @@ for (const status of [401, 403, 404, 405]) {
   })
 }
 
-test('400, 413, 422 and 501 each drop one message, once, and those behind it flow', async ({
+test('400, 413, 422 and 501 each drop one message, and the next one is delivered', async ({
   openShop,
   account,
   errors,

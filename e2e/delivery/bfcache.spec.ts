@@ -13,7 +13,7 @@ const test = base.extend<{ visitor: Page }>({
   },
 })
 
-/** A restored page may never hear that what it sent as it was left has failed: it waits that long. */
+/** A restored page may never learn that its last request has failed: it waits this long for an answer. */
 const timeoutMs = 1000
 
 const remember = (page: Page): Promise<void> =>
@@ -28,19 +28,19 @@ const goBack = async (page: Page): Promise<void> => {
     history.back()
   })
   await page.waitForFunction(() => document.title !== 'left' && document.readyState === 'complete')
-  // A browser that is short of something drops a page for reasons of its own, which it masks; the page's own it tells.
+  // Reasons of the browser itself, such as a lack of memory, are reported as `masked`; those of the page by their names.
   const reasons = await page.evaluate(() => {
     const [entry] = performance.getEntriesByType('navigation') as (PerformanceEntry & {
       notRestoredReasons?: { reasons: { reason: string }[] } | null
     })[]
-    const told = document.title === 'restored' ? [] : (entry?.notRestoredReasons?.reasons ?? [])
-    return told.map(({ reason }) => reason).filter((reason) => reason !== 'masked')
+    const notRestored = document.title === 'restored' ? [] : (entry?.notRestoredReasons?.reasons ?? [])
+    return notRestored.map(({ reason }) => reason).filter((reason) => reason !== 'masked')
   })
   expect(reasons).toEqual([])
   await page.waitForFunction(() => window.plugin !== undefined)
 }
 
-test('a page with the plugin is kept in the back/forward cache, and delivers after it is restored', async ({
+test('a page with the plugin enters the back/forward cache, and delivers after it is restored', async ({
   visitor,
   shop,
   site,
@@ -56,7 +56,7 @@ test('a page with the plugin is kept in the back/forward cache, and delivers aft
   await expectAllOnce(account, ['Before', ...numbered('After', 3)])
 })
 
-test('what waits while its page is in the cache is delivered by the next page, and not again by the restored one', async ({
+test('the next page delivers the messages of a cached page, which does not repeat them when it is restored', async ({
   visitor,
   shop,
   account,
@@ -74,7 +74,7 @@ test('what waits while its page is in the cache is delivered by the next page, a
     .toBe(5)
   await expectCutOff(account, numbered('E', 5))
   account.line.mend()
-  // Not to wait for the next try: by now that may be a while.
+  // The next attempt by itself may be a minute away.
   await visitor.evaluate(() => window.plugin.flush())
   await expectAllOnce(account, numbered('E', 5))
   await goBack(visitor)
@@ -84,7 +84,7 @@ test('what waits while its page is in the cache is delivered by the next page, a
   expect(await tally(account, [])).toEqual({ lost: [], repeated: [] })
 })
 
-test('what waits while its page is in the cache is delivered by it when it is restored', async ({
+test('a restored page delivers the messages that no other page has delivered', async ({
   visitor,
   shop,
   site,

@@ -1,12 +1,15 @@
 import type { Page } from '@playwright/test'
-import { expectAllOnce, numbered, stored, track, trackAll } from '../support/calls.ts'
+import { expectAllOnce, numbered, stored, track, trackAll, unsettled } from '../support/calls.ts'
+import { passTimeUntil, stopClock, timeOf } from '../support/clock.ts'
 import { enter, expect, test } from '../support/fixtures.ts'
 import { openAccount } from '../support/sandbox.ts'
+
+const day = 24 * 3_600_000
 
 const dropsOf = (page: Page) => page.evaluate(() => window.plugin.stats().dropped)
 const flush = (page: Page) => page.evaluate(() => window.plugin.flush())
 
-test('beyond maxMessages the oldest is dropped, and identify and group last', async ({
+test('beyond maxMessages the oldest messages are dropped, identify and group last', async ({
   openShop,
   account,
   errors,
@@ -48,59 +51,59 @@ test('maxMessages counts the messages of all tabs', async ({ context, page, shop
   await expect
     .poll(async () => (await account.events()).filter((name) => left.includes(name ?? '')).length)
     .toBeGreaterThan(9)
-  // The one that its tab was trying to deliver may have got through as it was dropped; no other.
+  // A message may have arrived while it was dropped, but only the one that was in flight.
   expect(await account.events()).not.toContain('Mine3')
   errors.splice(0)
 })
 
-test('what waited longer than maxAgeHours is dropped, counted from when it was taken', async ({
+test('a message is dropped maxAgeHours after its call, whatever its timestamp says', async ({
   page,
   shop,
   account,
   errors,
 }) => {
-  await page.clock.install({ time: '2026-05-01T12:00:00Z' })
-  const url = shop({ queue: { maxAgeHours: 2 } })
-  await enter(page, url)
+  await stopClock(page)
+  await enter(page, shop({ queue: { maxAgeHours: 2 } }))
   account.line.cut()
-  await page.evaluate(() =>
-    window.analytics.track('Old', {}, { timestamp: '2030-01-01T00:00:00Z' }).then(() => 0),
-  )
+  await page.evaluate(() => {
+    void window.analytics.track('Old', {}, { timestamp: '2030-01-01T00:00:00Z' })
+  })
+  await passTimeUntil(page, () => unsettled(page), 1)
   await page.clock.fastForward(90 * 60_000)
-  await page.evaluate(() =>
-    window.analytics.track('Young', {}, { timestamp: '2001-01-01T00:00:00Z' }).then(() => 0),
-  )
-  await expect.poll(async () => (await stored(page)).database.length).toBe(2)
+  await page.evaluate(() => {
+    void window.analytics.track('Young', {}, { timestamp: '2001-01-01T00:00:00Z' })
+  })
+  await passTimeUntil(page, async () => (await stored(page)).database.length, 2)
   await page.clock.fastForward(45 * 60_000)
-  account.line.mend(Date.parse('2000-01-01'))
+  account.line.mend(await timeOf(page))
   await page.clock.fastForward(60_000)
-  await expectAllOnce(account, ['Young'])
-  expect(await account.events()).toEqual(['Young'])
+  await passTimeUntil(page, account.events, ['Young'])
   expect(errors.splice(0)).toEqual([expect.stringMatching(/expired, see queue\.maxAgeHours/)])
 })
 
-test('what expired while no page was open is dropped by the next one', async ({
+test('a message that expired while no page was open is dropped by the next page', async ({
   page,
   shop,
   account,
   errors,
 }) => {
-  await page.clock.install({ time: '2026-05-01T12:00:00Z' })
+  await stopClock(page)
   const url = shop()
   await enter(page, url)
   account.line.cut()
-  await track(page, 'Old')
+  await trackAll(page, ['Old'])
+  await passTimeUntil(page, () => unsettled(page), 1)
   await page.goto('about:blank')
-  await page.clock.setSystemTime('2026-05-09T12:00:00Z')
-  account.line.mend(Date.parse('2026-05-09T12:00:00Z'))
+  await page.clock.fastForward(8 * day)
+  account.line.mend(await timeOf(page))
   await enter(page, url)
-  await expect.poll(() => dropsOf(page)).toEqual({ expired: 1 })
-  await expect.poll(() => stored(page)).toEqual({ journal: [], database: [] })
+  await passTimeUntil(page, () => dropsOf(page), { expired: 1 })
+  await passTimeUntil(page, () => stored(page), { journal: [], database: [] })
   errors.splice(0)
   expect(await account.events()).toEqual([])
 })
 
-test('storage "memory" leaves nothing on the device, and still delivers', async ({ page, shop, account }) => {
+test('storage "memory" delivers, and leaves nothing on the device', async ({ page, shop, account }) => {
   const url = shop({ queue: { storage: 'memory' } })
   await enter(page, url)
   account.line.cut()
@@ -123,7 +126,7 @@ test('storage "memory" leaves nothing on the device, and still delivers', async 
   expect(await account.events()).not.toContain('Waiting')
 })
 
-test('two plugins with different keys never mix, and what waits under a replaced key waits for it', async ({
+test('plugins with different keys never mix, and messages for a replaced key wait until it returns', async ({
   page,
   shop,
   sandbox,
@@ -147,29 +150,26 @@ test('two plugins with different keys never mix, and what waits under a replaced
   expect(await account.events()).toEqual(['For the old key'])
 })
 
-test('what waits under a key that the site has replaced is dropped when it is too old', async ({
+test('messages for a replaced key are dropped when they are too old', async ({
   page,
   shop,
   account,
   errors,
 }) => {
-  await page.clock.install({ time: '2026-05-01T12:00:00Z' })
+  await stopClock(page)
   account.line.cut()
   await enter(page, shop())
-  await track(page, 'For the old key')
-  await expect.poll(async () => (await stored(page)).database.length).toBe(1)
+  await trackAll(page, ['For the old key'])
+  await passTimeUntil(page, async () => (await stored(page)).database.length, 1)
   await page.goto('about:blank')
-  await page.clock.setSystemTime('2026-05-09T12:00:00Z')
+  await page.clock.fastForward(8 * day)
   await enter(page, shop({ endpoint: `${account.endpoint}?other` }))
-  await expect.poll(() => stored(page)).toEqual({ journal: [], database: [] })
+  await passTimeUntil(page, () => stored(page), { journal: [], database: [] })
   expect(await dropsOf(page)).toEqual({ expired: 1 })
   errors.splice(0)
 })
 
-test('reset does not lose what was tracked before it, nor give it to somebody else', async ({
-  openShop,
-  account,
-}) => {
+test('calls made before reset are delivered, for the previous user', async ({ openShop, account }) => {
   const page = await openShop()
   account.line.cut()
   await page.evaluate(async () => {
@@ -189,7 +189,7 @@ test('reset does not lose what was tracked before it, nor give it to somebody el
   expect(after?.anonymousId).not.toBe(before?.anonymousId)
 })
 
-test('two plugins with different keys on one page keep to their own, and to one budget at its end', async ({
+test('two plugins with different keys on one page share the keepalive budget at its end, and nothing else', async ({
   openShop,
   sandbox,
   account,

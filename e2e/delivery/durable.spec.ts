@@ -1,10 +1,11 @@
 import { openBrowserProcess } from '../support/browser-process.ts'
-import { expectAllOnce, expectCutOff, numbered, stored, track, trackAll } from '../support/calls.ts'
+import { expectAllOnce, expectCutOff, numbered, track, trackAll } from '../support/calls.ts'
+import { passTimeUntil, stopClock, timeOf } from '../support/clock.ts'
 import { enter, expect, test } from '../support/fixtures.ts'
 
-// Each of these waits on the endpoint that cannot be reached, so that nothing but the storage can save a message.
+// In each of these tests the endpoint cannot be reached, so that only the storages can save a message.
 
-test('what waits survives a reload, and arrives in the order of the calls', async ({
+test('waiting messages survive a reload, and arrive in the order of the calls', async ({
   page,
   shop,
   account,
@@ -21,7 +22,7 @@ test('what waits survives a reload, and arrives in the order of the calls', asyn
   expect(await account.events()).toEqual(sent)
 })
 
-test('calls survive that the page navigates in the same task', async ({ page, shop, account }) => {
+test('calls survive a navigation in the same task', async ({ page, shop, account }) => {
   account.line.cut()
   const url = shop()
   await enter(page, url)
@@ -37,7 +38,7 @@ test('calls survive that the page navigates in the same task', async ({ page, sh
   expect(await account.events()).toEqual(['A', 'B', 'C'])
 })
 
-test('calls survive that the tab closes in the same task', async ({ context, shop, account }) => {
+test('calls survive window.close in the same task', async ({ context, shop, account }) => {
   account.line.cut()
   const url = shop()
   const opener = await context.newPage()
@@ -60,7 +61,7 @@ test('calls survive that the tab closes in the same task', async ({ context, sho
   await expectAllOnce(account, ['A', 'B', 'C'])
 })
 
-test('calls survive that the renderer crashes', async ({ context, page, shop, account }) => {
+test('calls survive a crash of the renderer', async ({ context, page, shop, account }) => {
   account.line.cut()
   const url = shop()
   await enter(page, url)
@@ -75,7 +76,7 @@ test('calls survive that the renderer crashes', async ({ context, page, shop, ac
   expect(await account.events()).toEqual(numbered('E', 5))
 })
 
-test('calls survive that the browser is killed 50 ms after them', async ({ shop, account }) => {
+test('calls survive a kill of the browser 50 ms later', async ({ shop, account }) => {
   test.slow()
   account.line.cut()
   const url = shop()
@@ -99,8 +100,13 @@ test('calls survive that the browser is killed 50 ms after them', async ({ shop,
   }
 })
 
-test('a week offline, with a page load each day, loses nothing', async ({ page, shop, account, context }) => {
-  await page.clock.install({ time: '2026-03-01T10:00:00Z' })
+test('a week offline, with a page load each day, loses no message', async ({
+  page,
+  shop,
+  account,
+  context,
+}) => {
+  await stopClock(page)
   const url = shop()
   await enter(page, url)
   account.line.cut()
@@ -110,23 +116,11 @@ test('a week offline, with a page load each day, loses nothing', async ({ page, 
     const today = numbered(`Day ${day} `, 20)
     sent.push(...today)
     await trackAll(page, today)
-    await page.clock.runFor(1000)
-    await expect.poll(() => page.evaluate(() => window.plugin.stats().queued)).toBe(sent.length)
+    await passTimeUntil(page, () => page.evaluate(() => window.plugin.stats().queued), sent.length)
     await page.clock.fastForward(23 * 3_600_000)
     await context.setOffline(false)
     await enter(page, url)
-    await page.clock.runFor(1000)
   }
-  account.line.mend(await page.evaluate(() => Date.now()))
-  await page.clock.resume()
-  await page.evaluate(() => window.plugin.flush())
-  await expectAllOnce(account, sent)
-  expect(await account.events()).toEqual(sent)
-})
-
-test('when all is delivered, nothing is left on the device', async ({ openShop, account }) => {
-  const page = await openShop()
-  await trackAll(page, numbered('E', 30))
-  await expectAllOnce(account, numbered('E', 30))
-  await expect.poll(() => stored(page)).toEqual({ journal: [], database: [] })
+  account.line.mend(await timeOf(page))
+  await passTimeUntil(page, account.events, sent, 1000)
 })

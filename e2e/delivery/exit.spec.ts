@@ -12,7 +12,7 @@ const trackAt = (page: Page, moment: string): Promise<void> =>
   }, moment)
 
 for (const moment of ['click', 'beforeunload', 'pagehide', 'visibilitychange']) {
-  test(`what is tracked at ${moment} as a link is followed arrives, without a next page`, async ({
+  test(`an event tracked at ${moment} as a link is followed arrives without a next page`, async ({
     openShop,
     account,
   }) => {
@@ -24,7 +24,7 @@ for (const moment of ['click', 'beforeunload', 'pagehide', 'visibilitychange']) 
 }
 
 for (const moment of ['pagehide', 'visibilitychange']) {
-  test(`what is tracked at ${moment} as the tab is closed arrives`, async ({ openShop, account }) => {
+  test(`an event tracked at ${moment} as the tab is closed arrives`, async ({ openShop, account }) => {
     const page = await openShop()
     await trackAt(page, moment)
     await page.close()
@@ -32,14 +32,14 @@ for (const moment of ['pagehide', 'visibilitychange']) {
   })
 }
 
-test('the all-in-one file delivers what is tracked at pagehide, too', async ({ page, site, account }) => {
+test('the all-in-one file delivers an event tracked at pagehide', async ({ page, site, account }) => {
   await page.goto(site.put(scriptTag('userengage-analytics.min.js', account)))
   await trackAt(page, 'pagehide')
   await page.click('a')
   await expectAllOnce(account, ['At pagehide'])
 })
 
-test('a message that goes at the last moment is complete', async ({ openShop, account }) => {
+test('a message that is sent at pagehide is complete', async ({ openShop, account }) => {
   const page = await openShop()
   await page.evaluate(() => window.plugin.flush())
   await trackAt(page, 'pagehide')
@@ -54,7 +54,7 @@ test('a message that goes at the last moment is complete', async ({ openShop, ac
   })
 })
 
-test('of 100 messages that wait at the end, what has room goes at once and the rest on the next page', async ({
+test('of 100 waiting messages, as many as fit the keepalive budget are sent at exit, the others by the next page', async ({
   page,
   shop,
   account,
@@ -83,20 +83,17 @@ test('of 100 messages that wait at the end, what has room goes at once and the r
     .map(({ body }) => body.event)
   // 60 KiB hold some 50 of these.
   expect(atExit.length).toBeGreaterThan(30)
-  // The first was in flight already.
+  // The first message was in flight already.
   expect(new Set(atExit)).toEqual(new Set(sent.slice(1, atExit.length + 1)))
-  // Nobody was there to read the answers to those that went at the end. All others went once.
+  // The next page repeats messages that were sent at exit, as nobody has read their answers. All others are sent once.
   const { repeated } = await tally(account, sent)
   expect(repeated.filter((name) => !atExit.includes(name))).toEqual([])
   expect(new Set(repeated).size).toBe(repeated.length)
-  // The browser has refused none.
+  // The browser has refused no request.
   expect(await page.evaluate(() => Number(localStorage.getItem('asked')))).toBe(atExit.length)
 })
 
-test('a request that is in flight as the page ends is not made a second time by it', async ({
-  openShop,
-  account,
-}) => {
+test('a request in flight at exit is not repeated by the page that ends', async ({ openShop, account }) => {
   const page = await openShop()
   await account.answersWith({ delayMs: 500 })
   await trackAll(page, ['A'])
@@ -109,12 +106,7 @@ test('a request that is in flight as the page ends is not made a second time by 
   expect(await account.messages()).toHaveLength(1)
 })
 
-test('window.close cuts off a request in flight, which is not made a second time', async ({
-  context,
-  site,
-  shop,
-  account,
-}) => {
+test('a request in flight at window.close is not repeated', async ({ context, site, shop, account }) => {
   const opener = await context.newPage()
   await opener.goto(site.put('<h1>Opener</h1>'))
   const opened = context.waitForEvent('page')
@@ -129,7 +121,7 @@ test('window.close cuts off a request in flight, which is not made a second time
   expect(await account.messages()).toHaveLength(1)
 })
 
-test('a tab that is only hidden goes on as before: nothing is sent twice', async ({ openShop, account }) => {
+test('a hidden tab sends nothing twice', async ({ openShop, account }) => {
   const page = await openShop()
   await account.answersWith({ delayMs: 200, times: 3 })
   await trackAll(page, numbered('E', 10))
@@ -140,7 +132,7 @@ test('a tab that is only hidden goes on as before: nothing is sent twice', async
   expect(await account.events()).toEqual(numbered('E', 10))
 })
 
-test('a Retry-After holds back the end of the page too, an ordinary failure does not', async ({
+test('nothing is sent at exit during a Retry-After, while an ordinary failure does not prevent it', async ({
   page,
   shop,
   account,
@@ -167,8 +159,8 @@ test('a Retry-After holds back the end of the page too, an ordinary failure does
   expect(await account.messages()).toHaveLength(before)
 })
 
-test.describe('what must not be sent is not sent at the end either', () => {
-  test('an event that `integrations` keeps away', async ({ openShop, account }) => {
+test.describe('not sent at exit', () => {
+  test('an event that `integrations` excludes', async ({ openShop, account }) => {
     const page = await openShop()
     await page.evaluate(() => {
       addEventListener('pagehide', () => {
@@ -196,13 +188,11 @@ test.describe('what must not be sent is not sent at the end either', () => {
       'a plugin of the kind enrichment',
       () =>
         window.analytics.register?.({
-          ...{
-            name: 'Redacts',
-            type: 'enrichment',
-            version: '1',
-            isLoaded: () => true,
-            load: async () => {},
-          },
+          name: 'Redacts',
+          type: 'enrichment',
+          version: '1',
+          isLoaded: () => true,
+          load: async () => {},
           track: (context: unknown) => context,
         }),
     ],
@@ -212,7 +202,7 @@ test.describe('what must not be sent is not sent at the end either', () => {
       await enter(page, url)
       await page.evaluate(register)
       await page.evaluate(() => {
-        addEventListener('pagehide', () => void window.analytics.track('Not sure'))
+        addEventListener('pagehide', () => void window.analytics.track('Undecided'))
       })
       await page.goto('about:blank')
       await page.goto(url)
@@ -229,7 +219,7 @@ test.describe('what must not be sent is not sent at the end either', () => {
     await page.evaluate(() => {
       addEventListener('pagehide', () => {
         void window.analytics.addSourceMiddleware?.(() => {})
-        void window.analytics.track('Not sure')
+        void window.analytics.track('Undecided')
       })
     })
     await page.goto('about:blank')
@@ -239,7 +229,7 @@ test.describe('what must not be sent is not sent at the end either', () => {
     expect(await account.events()).toEqual(['Next page'])
   })
 
-  test('an event without the consent that is asked for', async ({ openShop, account }) => {
+  test('an event without the required consent', async ({ openShop, account }) => {
     const page = await openShop({ consent: ['C0002'] })
     await page.evaluate(() => {
       addEventListener('pagehide', () => {
@@ -255,7 +245,7 @@ test.describe('what must not be sent is not sent at the end either', () => {
   })
 })
 
-test('what is tracked as one of two tabs is closed is delivered once, by the other', async ({
+test('events tracked as one of two tabs is closed are delivered once, by the other tab', async ({
   context,
   page,
   shop,
@@ -267,7 +257,7 @@ test('what is tracked as one of two tabs is closed is delivered once, by the oth
   await trackAll(page, ['Here'])
   await trackAll(other, ['There'])
   await expectAllOnce(account, ['Here', 'There'])
-  // Each has heard of the other, and waits for its lock.
+  // Each tab knows the other, and waits for its lock.
   await page.waitForFunction(async () => ((await navigator.locks.query()).pending ?? []).length === 2)
   await page.evaluate(() => {
     for (const moment of ['pagehide', 'visibilitychange'])
@@ -278,7 +268,7 @@ test('what is tracked as one of two tabs is closed is delivered once, by the oth
   await expect.poll(() => other.evaluate(() => window.plugin.stats().delivered)).toBe(3)
 })
 
-test('registered twice by mistake, the plugin delivers once, at the end of the page too', async ({
+test('a plugin that is registered twice delivers each event once, at exit too', async ({
   openShop,
   account,
 }) => {
@@ -294,7 +284,10 @@ test('registered twice by mistake, the plugin delivers once, at the end of the p
   await expectAllOnce(account, ['A', 'B', 'At pagehide'])
 })
 
-test('a call that is on its way as the plugin is deregistered is not sent', async ({ openShop, account }) => {
+test('a call that is still being dispatched when the plugin is deregistered is not sent', async ({
+  openShop,
+  account,
+}) => {
   const page = await openShop()
   await page.evaluate(async () => {
     const called = window.analytics.track('Too late')

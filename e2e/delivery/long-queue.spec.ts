@@ -1,7 +1,7 @@
 import { numbered } from '../support/calls.ts'
 import { expect, test } from '../support/fixtures.ts'
 
-test('a long queue is drained four at a time, and what says who somebody is keeps its place', async ({
+test('a long queue is sent four at a time, and identify and group keep their places', async ({
   openShop,
   account,
 }) => {
@@ -19,7 +19,7 @@ test('a long queue is drained four at a time, and what says who somebody is keep
   }, events)
   await expect.poll(() => page.evaluate(() => window.plugin.stats().queued)).toBe(303)
 
-  // Every answer takes a while: without one after the other there is something to be side by side with.
+  // Every answer takes 30 ms, so that requests overlap.
   await account.answersWith({ delayMs: 30, times: 303 })
   const underWay = await page.evaluateHandle(() => {
     const seen = new Set<number>()
@@ -39,7 +39,7 @@ test('a long queue is drained four at a time, and what says who somebody is keep
   expect(placed(101, 102)).toEqual(['identify'])
   expect(placed(102, 202)).toEqual(events.slice(100, 200).sort())
   expect(placed(202, 203)).toEqual(['group'])
-  // One user has it all.
+  // All events belong to one user.
   expect(await account.profile('ada')).toMatchObject({ plan: 'pro', companies: [{ name: 'Acme' }] })
   expect(await account.eventsOf('ada')).toHaveLength(300)
   expect((await account.messages()).filter(({ repeated }) => repeated)).toEqual([])

@@ -25,13 +25,13 @@ const fillLocalStorage = (): void => {
   }
 }
 
-/** Whether Analytics.js can still be loaded on this page, as another tool of the site would do it. */
+/** Whether another tool of the site can still load Analytics.js on this page. */
 const hostLoads = (page: Page) =>
   page.evaluate(
     `AnalyticsBrowser.load(${withoutSegment.replace("writeKey: 'test'", "writeKey: 'other'")}).then(() => true, () => false)`,
   )
 
-test('with localStorage full, calls are delivered, and those that wait survive the page', async ({
+test('if localStorage is full, calls are delivered, and waiting messages survive the page', async ({
   page,
   site,
   account,
@@ -50,7 +50,7 @@ test('with localStorage full, calls are delivered, and those that wait survive t
   await expectAllOnce(account, numbered('Late', 5))
 })
 
-test('a backlog of 1,000 large messages leaves localStorage almost free, and Analytics.js loads', async ({
+test('1,000 large waiting messages leave localStorage almost free, and Analytics.js still loads', async ({
   page,
   shop,
   account,
@@ -70,7 +70,7 @@ test('a backlog of 1,000 large messages leaves localStorage almost free, and Ana
   expect(await journalSize(page)).toBeLessThan(100_000)
 })
 
-// What follows replaces the storages before the page's own scripts run. `before` must not refer to anything here.
+// `before` replaces the storages before the page's own scripts run. It must not refer to anything in this file.
 for (const [what, before] of [
   [
     'fails to open',
@@ -91,19 +91,19 @@ for (const [what, before] of [
     },
   ],
   [
-    'stays silent for ever',
+    'never answers',
     () => {
       IDBFactory.prototype.open = () => new EventTarget() as IDBOpenDBRequest
     },
   ],
   [
-    'is not there',
+    'does not exist',
     () => {
       Object.defineProperty(window, 'indexedDB', { value: undefined })
     },
   ],
 ] as const) {
-  test(`where IndexedDB ${what}, calls are delivered, wait in localStorage within its bound, and survive the page`, async ({
+  test(`if IndexedDB ${what}, calls are delivered, or wait in localStorage within its bound and survive the page`, async ({
     page,
     shop,
     account,
@@ -127,7 +127,7 @@ for (const [what, before] of [
   })
 }
 
-test('where the database has no more room, calls are delivered and wait in localStorage', async ({
+test('if the database is full, calls are delivered, or wait in localStorage', async ({
   page,
   shop,
   account,
@@ -147,7 +147,7 @@ test('where the database has no more room, calls are delivered and wait in local
   expect(await account.events()).toEqual(['A', ...numbered('E', 5)])
 })
 
-test('a transaction that is aborted midway is made again', async ({ page, shop, account }) => {
+test('an aborted transaction is repeated', async ({ page, shop, account }) => {
   await enter(page, shop())
   account.line.cut()
   await page.evaluate(() => {
@@ -168,7 +168,7 @@ test('a transaction that is aborted midway is made again', async ({ page, shop, 
   await expectAllOnce(account, numbered('E', 3))
 })
 
-test('where the visitor has forbidden storage, calls are delivered and nothing throws', async ({
+test('if the visitor has forbidden storage, calls are delivered and nothing throws', async ({
   site,
   shop,
   account,
@@ -203,7 +203,7 @@ test('where the visitor has forbidden storage, calls are delivered and nothing t
   }
 })
 
-test('a database that another version has left behind is not touched, and calls are delivered', async ({
+test('the database of a later version is not touched, and calls are delivered', async ({
   page,
   site,
   shop,
@@ -226,10 +226,7 @@ test('a database that another version has left behind is not touched, and calls 
   await expectAllOnce(account, ['A', 'B'])
 })
 
-test('a site may delete the database while messages wait: the page has them', async ({
-  openShop,
-  account,
-}) => {
+test('a site that deletes the database loses no waiting message', async ({ openShop, account }) => {
   const page = await openShop()
   account.line.cut()
   await track(page, 'A')
@@ -241,7 +238,11 @@ test('a site may delete the database while messages wait: the page has them', as
   await expectAllOnce(account, ['A', 'B'])
 })
 
-test('entries that were edited by hand, and junk, disturb nothing', async ({ page, shop, account }) => {
+test('edited entries and junk in the storages do not disturb the delivery', async ({
+  page,
+  shop,
+  account,
+}) => {
   const url = shop()
   await enter(page, url)
   account.line.cut()
@@ -279,10 +280,7 @@ test('entries that were edited by hand, and junk, disturb nothing', async ({ pag
   expect(await page.evaluate(() => localStorage.getItem('userengage:2:of:a:later:version'))).toBe('x')
 })
 
-test('a site that clears its storages midway loses nothing that waits in its page', async ({
-  openShop,
-  account,
-}) => {
+test('a site that clears localStorage loses no waiting message', async ({ openShop, account }) => {
   const page = await openShop()
   account.line.cut()
   await track(page, 'A')
@@ -293,7 +291,7 @@ test('a site that clears its storages midway loses nothing that waits in its pag
   await expectAllOnce(account, ['A', 'B'])
 })
 
-test('a call writes to localStorage once, and as much with 2,000 messages waiting as with none', async ({
+test('a call writes once to localStorage and opens no transaction, even if 2,000 messages wait', async ({
   openShop,
   account,
 }) => {

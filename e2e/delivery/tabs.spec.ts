@@ -22,7 +22,7 @@ for (const [where, addressOf] of [
   ['plain http', (url: string) => url.replace('localhost', 'shop.test')],
 ] as const) {
   test.describe(`on ${where}`, () => {
-    test('five tabs with 50 events each, the endpoint failing and recovering, two closed midway: none lost, none twice', async ({
+    test('no event of five tabs is lost or repeated while the endpoint fails and two tabs are closed', async ({
       context,
       shop,
       account,
@@ -50,7 +50,7 @@ for (const [where, addressOf] of [
       }
     })
 
-    test('the messages of a living tab are its own', async ({ context, shop, account }) => {
+    test('a tab does not send the messages of another open tab', async ({ context, shop, account }) => {
       const url = addressOf(shop())
       account.line.cut()
       const [first] = (await openTabs(context, url, 1)) as [Page]
@@ -59,7 +59,7 @@ for (const [where, addressOf] of [
       const [second] = (await openTabs(context, url, 1)) as [Page]
       await trackAll(second, ['Mine'])
       await expect.poll(() => account.line.lost).toContain('Mine')
-      // At any moment it rests, or tries again.
+      // The message is in flight, or waits for the next attempt.
       const { queued, inFlight } = await statsOf(second)
       expect(queued + inFlight).toBe(1)
       account.line.mend()
@@ -70,11 +70,7 @@ for (const [where, addressOf] of [
       ])
     })
 
-    test('a tab that only stands there takes over what a closed one leaves behind', async ({
-      context,
-      shop,
-      account,
-    }) => {
+    test('an idle tab delivers the messages of a closed one', async ({ context, shop, account }) => {
       const url = addressOf(shop())
       const [idle, closed] = (await openTabs(context, url, 2)) as [Page, Page]
       account.line.cut()
@@ -86,7 +82,7 @@ for (const [where, addressOf] of [
       expect(await statsOf(idle)).toMatchObject({ delivered: 5 })
     })
 
-    test('the next page takes over what a crashed one leaves behind', async ({ context, shop, account }) => {
+    test('the next page delivers the messages of a crashed one', async ({ context, shop, account }) => {
       const url = addressOf(shop())
       const [crashing] = (await openTabs(context, url, 1)) as [Page]
       account.line.cut()
@@ -101,11 +97,7 @@ for (const [where, addressOf] of [
   })
 }
 
-test('a living tab takes over what a crashed one leaves behind, at once', async ({
-  context,
-  shop,
-  account,
-}) => {
+test('an open tab delivers the messages of a crashed one at once', async ({ context, shop, account }) => {
   const [idle, crashing] = (await openTabs(context, shop(), 2)) as [Page, Page]
   account.line.cut()
   await trackAll(crashing, numbered('E', 5))
@@ -116,7 +108,7 @@ test('a living tab takes over what a crashed one leaves behind, at once', async 
   expect(await statsOf(idle)).toMatchObject({ delivered: 5 })
 })
 
-test('a visitor’s journey over three pages that could deliver nothing arrives in its order', async ({
+test('the events of three pages that could deliver nothing arrive in order', async ({
   page,
   shop,
   account,

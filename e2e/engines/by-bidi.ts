@@ -2,7 +2,7 @@ import puppeteer from 'puppeteer-core'
 import type { Engine } from './engine.ts'
 import { visitorOf } from './visitor-of.ts'
 
-/** A Firefox as it is released, over WebDriver BiDi. Playwright drives only builds of its own. */
+/** A released Firefox, over WebDriver BiDi. Playwright drives only its own builds of it. */
 export async function startByBidi(executablePath: string): Promise<Engine> {
   const browser = await puppeteer.launch({ browser: 'firefox', executablePath, headless: true })
   return {

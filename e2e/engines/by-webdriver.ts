@@ -3,10 +3,10 @@ import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Engine, Tab, Visitor } from './engine.ts'
 
-/** WebKitGTK, by the W3C's WebDriver (https://www.w3.org/TR/webdriver2/): the few commands that are needed here. */
+/** WebKitGTK, over the few commands of WebDriver (https://www.w3.org/TR/webdriver2/) that the scenarios need. */
 export async function startByWebdriver(driver: string): Promise<Engine> {
   const port = await freePort()
-  // It wants a display, if only a virtual one.
+  // The driver needs a display, which may be a virtual one.
   const command = process.env.DISPLAY || process.env.WAYLAND_DISPLAY ? [] : ['xvfb-run', '-a']
   const [program = driver, ...args] = [...command, driver, `--port=${port}`]
   const child = spawn(program, args, {
@@ -50,12 +50,12 @@ async function createVisitor(address: string): Promise<Visitor> {
         async run(work, given) {
           const script = `const done = arguments[1]
             Promise.resolve(arguments[0]).then(${work}).then((value) => done({ value }), (error) => done({ error: String(error) }))`
-          const told = (await here('POST', '/execute/async', { script, args: [given ?? null] })) as {
+          const outcome = (await here('POST', '/execute/async', { script, args: [given ?? null] })) as {
             value: never
             error?: string
           }
-          if (told.error !== undefined) throw new Error(told.error)
-          return told.value
+          if (outcome.error !== undefined) throw new Error(outcome.error)
+          return outcome.value
         },
         close: async () => void (await here('DELETE', '/window')),
       }

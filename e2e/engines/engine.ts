@@ -1,6 +1,6 @@
-/** A browser engine, however it is driven. */
+/** A browser engine, independent of its driver. */
 export interface Engine {
-  /** A visitor of their own, who shares nothing with others. */
+  /** A new visitor, who shares nothing with others. */
   visitor(): Promise<Visitor>
   close(): Promise<void>
 }
@@ -13,10 +13,10 @@ export interface Visitor {
 
 export interface Tab {
   goto(url: string): Promise<void>
-  /** Runs a function in the page, as text: it sees nothing but its argument. */
+  /** Runs a function in the page. It is passed as text, so that it sees nothing but its argument. */
   run<Given, Result>(work: (given: Given) => Result | Promise<Result>, given: Given): Promise<Result>
   close(): Promise<void>
 }
 
-/** An engine that this machine has, or why it has it not. */
+/** An engine of this machine, or the reason why it is missing. */
 export type Found = { name: string } & ({ by: string; start(): Promise<Engine> } | { missing: string })

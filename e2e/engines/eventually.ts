@@ -1,11 +1,11 @@
 import { deepStrictEqual } from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-const patience = 20_000
+const limitMs = 20_000
 
-/** Asks again and again until the answer is the expected one; after 20 seconds the difference is what is thrown. */
+/** Asks every 50 ms until the answer is the expected one. Throws the difference after 20 seconds. */
 export async function eventually(ask: () => Promise<unknown>, expected: unknown): Promise<void> {
-  const end = Date.now() + patience
+  const end = Date.now() + limitMs
   for (;;) {
     const answer = await ask()
     try {

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Account } from '../support/sandbox.ts'
 import { shopPage } from '../support/shop-page.ts'
 import type { Site } from '../support/site.ts'
+import { readStoredKeys } from '../support/stored.ts'
 import type { Tab, Visitor } from './engine.ts'
 import { eventually } from './eventually.ts'
 
-/** What a scenario is given: a visitor, a site, and an account at the real sandbox, all of their own. */
+/** Each scenario has a visitor, a site and an account at the real sandbox of its own. */
 export interface Stage {
   visitor: Visitor
   site: Site
@@ -30,9 +30,13 @@ const trackAll = (tab: Tab, names: string[]): Promise<void> =>
     for (const event of events) void window.analytics.track(event)
   }, names)
 
-/** What every engine has to show. */
+/** Waits until the database has so many messages. */
+const isStored = (tab: Tab, count: number): Promise<void> =>
+  eventually(async () => (await tab.run(readStoredKeys, null)).database.length, count)
+
+/** The behaviour that every engine must have. */
 export const scenarios: Record<string, (stage: Stage) => Promise<void>> = {
-  async 'the four calls arrive, and the profile knows the browser'(stage) {
+  async 'the four calls arrive, and the profile has the fields of the browser'(stage) {
     const { account } = stage
     const tab = await openShop(stage)
     const browser = await tab.run(async () => {
@@ -66,10 +70,10 @@ export const scenarios: Record<string, (stage: Stage) => Promise<void>> = {
     assert.equal((await account.eventsOf('ada')).length, 1)
   },
 
-  async 'a route change of a single-page app is a page, with its title and where it came from'(stage) {
+  async 'a route change of a single-page app is a page call with title and referrer'(stage) {
     const { account } = stage
     const tab = await openShop(stage, '', { autoPage: true })
-    // Without the Navigation API, history is listened in on as soon as the code for that is there.
+    // Without the Navigation API, `history` is patched when the code for that has loaded.
     const listens = (): boolean => 'navigation' in window || Object.hasOwn(history, 'pushState')
     await eventually(() => tab.run(listens, null), true)
     const start = await tab.run(() => {
@@ -86,7 +90,7 @@ export const scenarios: Record<string, (stage: Stage) => Promise<void>> = {
     assert.deepEqual([url, title, referrer], [`${start}/bags`, 'Bags', start])
   },
 
-  async 'offline, calls wait, and arrive once and in order when the line is back'(stage) {
+  async 'calls wait while the line is cut, and then arrive once and in order'(stage) {
     const { account } = stage
     const tab = await openShop(stage)
     await trackAll(tab, ['online'])
@@ -101,14 +105,14 @@ export const scenarios: Record<string, (stage: Stage) => Promise<void>> = {
     assert.equal(new Set(ids).size, ids.length)
   },
 
-  async 'what is called as the page is left arrives, without a next page'(stage) {
+  async 'calls made as the page is left arrive without a next page'(stage) {
     const { account, site } = stage
     const tab = await openShop(stage)
     const elsewhere = site.put('<p>Elsewhere')
     await tab.run((url) => {
       addEventListener('pagehide', () => void window.analytics.track('pagehide'))
       void window.analytics.track('click')
-      // In a task of its own, or some drivers wait for the answer of a page that is gone.
+      // In a task of its own: otherwise some drivers wait for the answer of a page that is gone.
       setTimeout(() => {
         void window.analytics.track('leaving')
         location.href = url
@@ -117,15 +121,14 @@ export const scenarios: Record<string, (stage: Stage) => Promise<void>> = {
     await eventually(async () => (await account.events()).sort(), ['click', 'leaving', 'pagehide'])
   },
 
-  async 'what could not be sent before the tab was closed is sent by the next page'(stage) {
+  async 'the next page sends the messages of a closed tab'(stage) {
     const { account, visitor } = stage
     const kept = await visitor.tab()
     const tab = await openShop(stage)
     account.line.cut()
     await trackAll(tab, ['a', 'b'])
     await eventually(async () => account.line.lost.length > 0, true)
-    // Time for the database to have it: the tab is closed as by a click, not by a crash.
-    await sleep(300)
+    await isStored(tab, 2)
     await tab.close()
     account.line.mend()
     assert.deepEqual(await account.events(), [])
@@ -133,7 +136,7 @@ export const scenarios: Record<string, (stage: Stage) => Promise<void>> = {
     await eventually(account.events, ['a', 'b'])
   },
 
-  async 'two tabs deliver each their own, and the other takes over what a closed one leaves'(stage) {
+  async 'each of two tabs delivers its own messages, and one those of the other when it is closed'(stage) {
     const { account } = stage
     const first = await openShop(stage)
     const second = await openShop(stage)
@@ -145,7 +148,7 @@ export const scenarios: Record<string, (stage: Stage) => Promise<void>> = {
     account.line.cut()
     await trackAll(second, ['left behind'])
     await eventually(async () => account.line.lost.includes('left behind'), true)
-    await sleep(300)
+    await isStored(second, 1)
     await second.close()
     account.line.mend()
     await eventually(async () => (await account.events()).slice(20), ['left behind'])
@@ -153,9 +156,9 @@ export const scenarios: Record<string, (stage: Stage) => Promise<void>> = {
     await eventually(async () => (await account.events()).slice(20), ['left behind', 'after'])
   },
 
-  async 'where all storage is forbidden, calls arrive all the same'(stage) {
+  async 'calls arrive although all storage is forbidden'(stage) {
     const { account } = stage
-    // By a script of the page, as no driver can forbid it in all engines: each access throws, as browsers do.
+    // No driver can forbid storage in all engines, so a script makes each access throw, as browsers do.
     const forbidding = `<script>
       for (const name of ['localStorage', 'sessionStorage', 'indexedDB'])
         Object.defineProperty(window, name, { get() { throw new DOMException('forbidden', 'SecurityError') } })

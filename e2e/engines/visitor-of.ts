@@ -1,6 +1,6 @@
 import type { Visitor } from './engine.ts'
 
-/** A context of Playwright's or Puppeteer's: what is needed here is called alike in both. */
+/** The methods that a context of Playwright and one of Puppeteer share. */
 interface Context {
   newPage(): Promise<{
     goto(url: string): Promise<unknown>

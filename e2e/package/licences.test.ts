@@ -61,7 +61,7 @@ for (const [license, passes] of [
   })
 }
 
-test('what the sandbox installs at its users may ship as well', () => {
+test('all dependencies of the sandbox have an allowed licence', () => {
   const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as Lock
   const found = new Set<string>()
   const follow = (name: string): void => {
@@ -74,7 +74,7 @@ test('what the sandbox installs at its users may ship as well', () => {
   Object.keys(packages.sandbox?.dependencies ?? {}).forEach(follow)
   assert.ok(found.size >= 4)
   for (const path of found) {
-    // Those of other platforms are not installed here.
+    // Packages for other platforms are not installed here.
     if (!existsSync(path)) continue
     const { license } = JSON.parse(readFileSync(join(path, 'package.json'), 'utf8')) as { license: string }
     const file = readdirSync(path).find((name) => /^licen[cs]e/i.test(name))

@@ -15,19 +15,23 @@ const installed = join(project, 'node_modules/userengage-analytics-next')
 const fileOf = (name: string): string => readFileSync(join(installed, name), 'utf8')
 const scripts = ['index.js', 'user-agent-parser.js', 'userengage.min.js', 'userengage-analytics.min.js']
 
-test('the package carries these files, and no other', () => {
+test('the package contains these files, and no other', () => {
   const files = readdirSync(installed, { recursive: true, withFileTypes: true })
     .filter((file) => file.isFile())
     .map((file) => join(file.parentPath, file.name).slice(installed.length + 1))
   const built = [...scripts.flatMap((name) => [name, `${name}.map`]), 'index.d.ts', 'integrity.json']
   const expected = [
-    ...['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'],
-    ...[...built, 'THIRD-PARTY-NOTICES.txt'].map((name) => join('dist', name)),
+    'CHANGELOG.md',
+    'LICENSE',
+    'README.md',
+    'package.json',
+    'dist/THIRD-PARTY-NOTICES.txt',
+    ...built.map((name) => `dist/${name}`),
   ]
   assert.deepEqual(files.sort(), expected.sort())
 })
 
-test('it brings nothing along: no dependency is installed with it', () => {
+test('no dependency is installed with the package', () => {
   const { dependencies, peerDependenciesMeta } = JSON.parse(fileOf('package.json'))
   assert.equal(dependencies, undefined)
   assert.equal(peerDependenciesMeta['@segment/analytics-next'].optional, true)
@@ -73,8 +77,14 @@ for (const [bundler, bundle] of [
     'esbuild',
     async (entry: string): Promise<string> => {
       const { outputFiles } = await build({
-        ...{ entryPoints: [entry], entryNames: 'entry', bundle: true, write: false },
-        ...{ format: 'esm', splitting: true, outdir: 'out', logLevel: 'silent' },
+        entryPoints: [entry],
+        entryNames: 'entry',
+        bundle: true,
+        write: false,
+        format: 'esm',
+        splitting: true,
+        outdir: 'out',
+        logLevel: 'silent',
       })
       return outputFiles.find(({ path }) => path.endsWith('entry.js'))?.text ?? ''
     },
@@ -103,7 +113,7 @@ for (const [bundler, bundle] of [
   })
 }
 
-test('the README says how large the files are', () => {
+test('the README states the size of each file', () => {
   const readme = readFileSync('README.md', 'utf8')
   for (const name of scripts) {
     const [, said] = readme.match(new RegExp(`^\\| \`${name}\`.*?\\| (\\d+) KB`, 'm')) ?? []
@@ -112,7 +122,7 @@ test('the README says how large the files are', () => {
   }
 })
 
-test('every source map leads to the sources, which it carries', () => {
+test('every source map names and contains its sources', () => {
   for (const name of scripts) {
     const map = JSON.parse(fileOf(`dist/${name}.map`)) as {
       sources: string[]
@@ -132,7 +142,7 @@ test('every source map leads to the sources, which it carries', () => {
   }
 })
 
-test('the syntax of every file is that of ES2022, as the README says', () => {
+test('every file is ES2022, as the README says', () => {
   assert.match(readFileSync('README.md', 'utf8'), /ES2022/)
   for (const name of scripts) {
     const sourceType = name.includes('.min.') ? 'script' : 'module'
@@ -141,7 +151,7 @@ test('the syntax of every file is that of ES2022, as the README says', () => {
   }
 })
 
-test('in Node the module does nothing, and its factory gives a plugin that does nothing', () => {
+test('the module and its plugin do nothing in Node', () => {
   const code = `
     const before = Object.keys(globalThis).join()
     const { userEngage } = await import('userengage-analytics-next')

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after } from 'node:test'
 
-/** A project that has the package from its tarball (of what is built), and nothing else: Analytics.js is not installed there. */
+/** A project with the package, installed from a tarball of what is built, and without Analytics.js. */
 export function installPacked(): string {
   const project = mkdtempSync(join(tmpdir(), 'package-'))
   after(() => rmSync(project, { recursive: true }))

@@ -8,9 +8,9 @@ import { type BrowserContext, chromium, type Page } from '@playwright/test'
 import { findBrowser } from '../../scripts/find-browser.mjs'
 
 /**
- * A browser with a profile on disk, that can be killed as a power cut or the system would do it.
+ * A browser with a profile on disk, which can be killed as by a power cut.
  *
- * @param preferences what a visitor has chosen in the browser's settings, as its `Preferences` file has it
+ * @param preferences the visitor's settings, in the form of the browser's `Preferences` file
  */
 export async function openBrowserProcess(preferences: object = {}) {
   const profile = await mkdtemp(join(tmpdir(), 'userengage-profile-'))
@@ -23,8 +23,13 @@ export async function openBrowserProcess(preferences: object = {}) {
       browser = spawn(
         findBrowser() as string,
         [
-          ...['--headless', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
-          ...['--disable-component-update', '--disable-sync', '--remote-debugging-port=0'],
+          '--headless',
+          '--disable-gpu',
+          '--no-first-run',
+          '--disable-background-networking',
+          '--disable-component-update',
+          '--disable-sync',
+          '--remote-debugging-port=0',
           ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
           `--user-data-dir=${profile}`,
           'about:blank',

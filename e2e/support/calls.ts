@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { expect } from './fixtures.ts'
 import type { Account } from './sandbox.ts'
+import { readStoredKeys } from './stored.ts'
 
 /** `name1` to `name<count>`. */
 export const numbered = (name: string, count: number): string[] =>
@@ -16,7 +17,11 @@ export const trackAll = (page: Page, names: string[]): Promise<void> =>
 export const track = (page: Page, name: string): Promise<unknown> =>
   page.evaluate((event) => window.analytics.track(event).then(() => true), name)
 
-/** What became of `sent` events at the endpoint: those that never came, and those that came more than once. */
+/** How many messages the page's plugin has, waiting or in flight. */
+export const unsettled = (page: Page): Promise<number> =>
+  page.evaluate(() => window.plugin.stats().queued + window.plugin.stats().inFlight)
+
+/** The events among `sent` that never arrived, and all that arrived more than once. */
 export async function tally(account: Account, sent: string[]) {
   const taken = (await account.messages()).filter(({ status }) => status === 200)
   const ids = taken.map(({ body }) => body.messageId)
@@ -28,37 +33,17 @@ export async function tally(account: Account, sent: string[]) {
   }
 }
 
-/** Waits until all that was sent has come, and expects that it came once. */
+/** Waits until all events have arrived, and expects that each arrived once. */
 export async function expectAllOnce(account: Account, sent: string[]): Promise<void> {
   await expect.poll(async () => (await tally(account, sent)).lost, { timeout: 30_000 }).toEqual([])
   expect(await tally(account, sent)).toEqual({ lost: [], repeated: [] })
 }
 
 /**
- * Waits until all that a page sent as it ended was cut off. A browser may run the end of a page after it has said that
- * the page is gone.
+ * Waits until all requests that a page made at exit were cut off. A browser may run the `pagehide` listeners of a page
+ * after it has reported that the page is gone.
  */
 export const expectCutOff = (account: Account, sent: string[]): Promise<void> =>
   expect.poll(() => account.line.lost).toEqual(expect.arrayContaining(sent))
 
-/** Everything that the plugin has in the storages of the page's origin. */
-export const stored = (page: Page): Promise<{ journal: string[]; database: string[] }> =>
-  page.evaluate(async () => {
-    const opening = indexedDB.open('userengage')
-    const database = await new Promise<IDBDatabase>((resolve, reject) => {
-      opening.onsuccess = () => resolve(opening.result)
-      opening.onerror = () => reject(opening.error)
-    })
-    const reading = database.objectStoreNames.contains('messages')
-      ? database.transaction('messages').objectStore('messages').getAllKeys()
-      : undefined
-    const keys = await new Promise<string[]>((resolve) => {
-      if (!reading) resolve([])
-      else reading.onsuccess = () => resolve(reading.result.map(String))
-    })
-    database.close()
-    return {
-      journal: Object.keys(localStorage).filter((key) => key.startsWith('userengage:1:')),
-      database: keys,
-    }
-  })
+export const stored = (page: Page) => page.evaluate(readStoredKeys)

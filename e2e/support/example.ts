@@ -44,7 +44,7 @@ async function isServing(origin: string, child: ChildProcess): Promise<void> {
   throw new Error(`Nothing answers at ${origin}.`)
 }
 
-/** Where the examples look for the sandbox, a browser started like this finds that of the test. */
+/** Options for a browser that finds the sandbox of the test at the address which the examples use. */
 export const launchedFor = (sandbox: string, options: LaunchOptions): LaunchOptions => ({
   ...options,
   args: (options.args ?? []).map((arg) =>

@@ -20,7 +20,7 @@ declare global {
 
 interface Fixtures {
   account: Account
-  /** What the page said on the console as an error, and what it threw. A test that leaves any fails. */
+  /** The errors that the page logged or threw. A test that leaves any of them here fails. */
   errors: string[]
   /** Puts a page on the site that has analytics from npm, with the plugin registered, and gives its address. */
   shop(settings?: object): string
@@ -53,7 +53,7 @@ export const test = base.extend<Fixtures, { sandbox: Listening; site: Site }>({
       const errors: string[] = []
       page.on('pageerror', (error) => errors.push(error.message))
       page.on('console', (line) => {
-        // The browser's own note on an answer that a test has asked for.
+        // The browser itself logs each failed request.
         const isNote = line.text().startsWith('Failed to load resource')
         if (line.type() === 'error' && !isNote) errors.push(line.text())
       })

@@ -5,18 +5,18 @@ export interface Line {
   /** From now on no message gets through: its connection is cut. */
   cut(): void
   /**
-   * Messages get through again, but for those that a page sent before: they were lost on the way, however late they come.
+   * Messages get through again, except those that a page sent before `now`: they count as lost, however late they arrive.
    *
    * @param now the page's time, in milliseconds since 1970
    */
   mend(now?: number): void
-  /** The events that were cut off, as often as that happened. */
+  /** The events whose requests were cut off, one entry for each request. */
   lost: (string | undefined)[]
 }
 
 const lines = new Map<string, Line & { cutUntil: number }>()
 
-/** The line of an app's messages, by its API key. */
+/** The line of the messages with an API key. */
 export function lineOf(apiKey: string): Line {
   const line = {
     cutUntil: 0,

@@ -57,17 +57,13 @@ type Context = Record<string, Record<string, unknown>> & {
 export type Account = Awaited<ReturnType<typeof openAccount>>
 
 export async function openAccount(origin: string) {
-  const ask = async (path: string, init?: RequestInit): Promise<unknown> => {
-    const response = await fetch(`${origin}${path}`, init)
-    if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`)
-    return response.json()
-  }
+  const ask = (path: string, init?: RequestInit) => askSandbox(origin, path, init)
   const { id, apiKey, token } = (await ask('/api/sandbox/apps', { method: 'POST' })) as Record<string, string>
   const put = (path: string, body: unknown) =>
     ask(`/api/sandbox/apps/${id}/${path}`, { method: 'PUT', body: JSON.stringify(body) })
   const read = (path: string) => ask(`/api/sandbox/apps/${id}/${path}`)
 
-  const messages = () => ask(`/api/sandbox/apps/${id}/messages`) as Promise<ReceivedMessage[]>
+  const messages = () => messagesOf(origin, String(id))
   return {
     id: id as string,
     apiKey: apiKey as string,
@@ -75,7 +71,7 @@ export async function openAccount(origin: string) {
     token: token as string,
     endpoint: `${origin}/api/segment/`,
     line: lineOf(apiKey as string) as Line,
-    /** All that came in, refused and repeated ones too. */
+    /** All messages received, refused and repeated ones too. */
     messages,
     /** The requests to its REST API. */
     restRequests: () => read('rest/requests') as Promise<Fields[]>,
@@ -93,4 +89,16 @@ export async function openAccount(origin: string) {
     pageViewsOf: (customId: string) => read(`users/${customId}/page_views`) as Promise<Fields[]>,
     company: (customId: string) => read(`companies/${customId}`) as Promise<Fields>,
   }
+}
+
+/** All messages that the app "demo" has received, whose key and token the examples use. */
+export const messagesOfDemo = (origin: string): Promise<ReceivedMessage[]> => messagesOf(origin, 'demo')
+
+const messagesOf = (origin: string, app: string): Promise<ReceivedMessage[]> =>
+  askSandbox(origin, `/api/sandbox/apps/${app}/messages`) as Promise<ReceivedMessage[]>
+
+async function askSandbox(origin: string, path: string, init?: RequestInit): Promise<unknown> {
+  const response = await fetch(`${origin}${path}`, init)
+  if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`)
+  return response.json()
 }

@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test'
 
 const analyticsFiles = 'node_modules/@segment/analytics-next/dist/umd'
 
-/** Puts copies of Segment's files in the place of its CDN. */
+/** Serves copies of Segment's files instead of its CDN. */
 export async function withoutSegmentHosts(page: Page): Promise<void> {
   await page.route('https://cdn.segment.com/**', async (route) => {
     const { pathname } = new URL(route.request().url())

@@ -36,10 +36,10 @@ export async function startSite(): Promise<Site> {
       ? context.notFound()
       : context.body(code, 200, { 'content-type': 'text/javascript' })
   })
-  // As a CDN serves files: to pages of any origin.
+  // A CDN serves files to pages of any origin.
   app.use('/dist/*', cors())
   app.get('/dist/*', serveStatic({ root }))
-  // What the snippet asks of Segment's CDN.
+  // The file that the snippet loads from Segment's CDN.
   app.get('/analytics.js/v1/:key/analytics.min.js', async (context) =>
     context.body(
       await readFile(`${root}/node_modules/@segment/analytics-next/dist/umd/standalone.js`, 'utf8'),

@@ -1,23 +1,24 @@
-import { everyQueue } from '../delivery/entry.ts'
-import { noJournal } from '../delivery/no-storage.ts'
+import { everyQueue } from '../delivery/entry-key.ts'
 import type { Journal } from '../delivery/ports.ts'
 import { localStorageOrNone } from './local-storage.ts'
 
 /**
- * The most that the journals of all tabs may take, in UTF-16 code units of keys and values: 200 KB. A full
- * `localStorage` makes Analytics.js itself fail to load, so a backlog must not live there.
+ * What the journals of all tabs may take, in UTF-16 code units of keys and values. A full `localStorage` (some five
+ * million) makes Analytics.js itself fail to load, so a backlog must not live there. A burst of calls within one task may
+ * take more until the database has it.
  */
-const room = 100_000
+const roomAtRest = 100_000
+const roomForBurst = 1_000_000
 
 /** Keys of the format that this version writes. */
-const isOurs = (key: string): boolean => key.startsWith(everyQueue)
+const isEntry = (key: string): boolean => key.startsWith(everyQueue)
 
 /** What all journals in a storage take, as far as this page knows. */
 const tallies = new WeakMap<Storage, { used: number }>()
 
 /**
  * A journal in `localStorage`: what is written is safe when the call returns, even if the page ends in the same task.
- * The browser itself writes it to disk some seconds later.
+ * The browser itself writes it to disk some seconds later. `undefined` where storage is forbidden.
  */
 export function createJournal(): Journal {
   const storage = localStorageOrNone()
@@ -27,36 +28,48 @@ export function createJournal(): Journal {
 
   return {
     write: (key, text) =>
-      attempted(() => {
+      attempt(() => {
         const more = sizeOf(key, text) - sizeOf(key, read(key))
-        // Before it is refused, looked at closely: the site may have cleared its storage.
-        if (tally.used + more > room) tally.used = measured(storage)
-        if (tally.used + more > room) return false
+        // The site may have cleared its storage: measure before refusing.
+        if (tally.used + more > roomForBurst) tally.used = measured(storage)
+        if (tally.used + more > roomForBurst) return false
         storage.setItem(key, text)
         tally.used += more
         return true
       }) ?? false,
-    read: (key) => attempted(() => read(key)),
+    read: (key) => attempt(() => read(key)),
     erase: (key) =>
-      attempted(() => {
+      attempt(() => {
         const size = sizeOf(key, read(key))
-        // A look is cheaper than to remove what is not there.
+        // A look is cheaper than to remove what is absent.
         if (size > 0) storage.removeItem(key)
         tally.used -= size
       }),
-    keys: () => attempted(() => keysOf(storage)) ?? [],
-    watch(signal, tell) {
+    keys: () => attempt(() => entryKeys(storage)) ?? [],
+    isOverfull: () => tally.used > roomAtRest,
+    watch(signal, onWrite) {
       addEventListener(
         'storage',
-        ({ key, newValue }) => key && isOurs(key) && newValue !== null && tell(key),
+        ({ key, newValue }) => {
+          if (key && isEntry(key) && newValue !== null) onWrite(key)
+        },
         { signal },
       )
     },
   }
 }
 
-/** A storage has no room at times, and a visitor may forbid it while the page lives. */
-function attempted<T>(work: () => T): T | undefined {
+const noJournal: Journal = {
+  write: () => false,
+  read: () => undefined,
+  erase() {},
+  keys: () => [],
+  isOverfull: () => false,
+  watch() {},
+}
+
+/** A storage may be full, and a visitor may forbid it while the page lives. */
+function attempt<T>(work: () => T): T | undefined {
   try {
     return work()
   } catch {
@@ -64,20 +77,20 @@ function attempted<T>(work: () => T): T | undefined {
   }
 }
 
-const keysOf = (storage: Storage): string[] => Object.keys(storage).filter(isOurs)
+const entryKeys = (storage: Storage): string[] => Object.keys(storage).filter(isEntry)
 
 const sizeOf = (key: string, text: string | null | undefined): number =>
   typeof text === 'string' ? key.length + text.length : 0
 
 const measured = (storage: Storage): number =>
-  keysOf(storage).reduce((sum, key) => sum + sizeOf(key, storage.getItem(key)), 0)
+  entryKeys(storage).reduce((sum, key) => sum + sizeOf(key, storage.getItem(key)), 0)
 
 /** Counts what is there, and keeps count of what other tabs write and erase. */
 function startTally(storage: Storage): { used: number } {
   const tally = { used: measured(storage) }
   tallies.set(storage, tally)
   addEventListener('storage', ({ key, oldValue, newValue }) => {
-    if (key && isOurs(key)) tally.used += sizeOf(key, newValue) - sizeOf(key, oldValue)
+    if (key && isEntry(key)) tally.used += sizeOf(key, newValue) - sizeOf(key, oldValue)
   })
   return tally
 }

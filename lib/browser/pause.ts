@@ -1,18 +1,19 @@
 /** Resolves when `signal` aborts. Never rejects. */
-export const aborted = (signal: AbortSignal): Promise<unknown> =>
+export const whenAborted = (signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
-    if (signal.aborted) resolve(signal)
-    else signal.addEventListener('abort', resolve, { once: true })
+    if (signal.aborted) resolve()
+    else signal.addEventListener('abort', () => resolve(), { once: true })
   })
 
 /** Resolves after `ms` milliseconds, or at once when `signal` aborts. Never rejects. */
 export const pause = (ms: number, signal?: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms)
-    if (signal) {
-      void aborted(signal).then(() => {
-        clearTimeout(timer)
-        resolve()
-      })
+    if (signal?.aborted) return resolve()
+    const end = (): void => {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', end)
+      resolve()
     }
+    const timer = setTimeout(end, ms)
+    signal?.addEventListener('abort', end)
   })

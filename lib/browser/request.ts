@@ -1,65 +1,154 @@
-import { answerOf } from '../delivery/answer.ts'
-import type { Answer, Send } from '../delivery/ports.ts'
+import ky, { HTTPError, type RetryOptions, TimeoutError } from 'ky'
+import type { Message } from '../../protocol/message.ts'
+import { type Outcome, outcomeOfStatus, type Retryable } from '../delivery/outcome.ts'
+import type { AttemptOptions, Send } from '../delivery/ports.ts'
 import { retryAfter } from '../delivery/retry-timing.ts'
+import { watchCspViolations } from './csp-violations.ts'
+import { reserveKeepalive } from './keepalive-budget.ts'
+import { connectionTo } from './online.ts'
+import { pause } from './pause.ts'
 
 /** Where messages go, and by which key. */
 export interface Target {
+  /** Absolute URL. */
   endpoint: string
   apiKey: string
-  /** One request, in milliseconds. */
-  timeoutMs: number
+  credentials: RequestCredentials
+}
+
+/** `fetch` itself has failed. Any other error is a bug of ours. */
+class NetworkError extends Error {
+  override name = 'NetworkError'
 }
 
 /**
- * Browsers refuse requests that outlive their page beyond 64 KiB in flight
- * (https://fetch.spec.whatwg.org/#http-network-or-cache-fetch). What has no room goes without `keepalive`.
+ * The rules of ky's short repeats within one attempt. The queue decides about everything longer, for all tabs and pages:
+ * so a `Retry-After` is never ky's to obey.
  */
-const keepaliveBudget = 60 * 1024
+const retryRules = (isOffline: () => boolean): RetryOptions => ({
+  methods: ['post'],
+  statusCodes: [408, 425, 500, 502, 503, 504],
+  afterStatusCodes: [],
+  jitter: true,
+  backoffLimit: 2000,
+  shouldRetry({ error }) {
+    const isWorthIt =
+      error instanceof HTTPError ? !error.response.headers.has('retry-after') : error instanceof NetworkError
+    return isWorthIt && !isOffline() ? undefined : false
+  },
+})
 
-/** What this page has in flight of them, in bytes: the browser counts those of all plugins together. */
-let outliving = 0
+/** The pause before a repeat, in milliseconds, of which ky takes a random part. */
+const pauseBefore = (repeat: number): number => 300 * 2 ** repeat
 
-/** Posts messages as Segment's contract for partner endpoints has it, one request each. */
-export function createSend({ endpoint, apiKey, timeoutMs }: Target): Send {
+/** Posts messages as Segment's contract for partner endpoints has it: one per request. */
+export function createRequest({ endpoint, apiKey, credentials }: Target): Send {
+  const url = endpoint.replace(/#.*/, '')
+  const isSameOrigin = new URL(url).origin === location.origin
   const headers = { authorization: `Basic ${base64(`${apiKey}:`)}`, 'content-type': 'application/json' }
-  const post = async (body: string, keepalive: boolean): Promise<Answer> => {
-    try {
-      const response = await fetch(endpoint, {
-        ...{ method: 'POST', headers, body, keepalive, credentials: 'omit' },
-        signal: AbortSignal.timeout(timeoutMs),
-        // Followed, a redirect turns the POST into a GET without a body, and its 200 would look like a delivery.
-        redirect: 'manual',
-      })
-      return answerOf(response.status, {
-        serverMessage: response.ok ? undefined : await serverMessage(response),
-        retryAfterMs: retryAfter(response.headers.get('retry-after'), Date.now()),
-      })
-    } catch {
-      return { kind: 'unanswered' }
-    }
-  }
+  const isRefusedByCsp = watchCspViolations(url)
+  const client = ky.create({ method: 'post', retry: retryRules(connectionTo(url).isOffline) })
 
-  return (message, leaving) => {
-    const body = JSON.stringify({ ...message, sentAt: new Date().toISOString() })
+  return (message, { isExit, timeoutMs, retries, signal, onPause, onRetry }: AttemptOptions) => {
+    let body = bodyOf(message)
     const bytes = utf8(body).length
-    const keepalive = outliving + bytes <= keepaliveBudget
-    if (leaving && !keepalive) return undefined
-    if (!keepalive) return post(body, false)
-    outliving += bytes
-    return post(body, true).finally(() => {
-      outliving -= bytes
+    // Reserved within this task, because ky calls fetch a microtask later and a page that ends sends many at once.
+    let release = reserveKeepalive(bytes)
+    if (isExit && !release) return undefined
+
+    const post = async (abortSignal: AbortSignal): Promise<Response> => {
+      release ??= reserveKeepalive(bytes)
+      try {
+        return await fetch(url, {
+          method: 'POST',
+          headers,
+          body,
+          credentials,
+          keepalive: release !== undefined,
+          // Followed, a redirect turns the POST into a GET without a body, and its 200 would look like a delivery.
+          redirect: 'manual',
+          signal: abortSignal,
+        })
+      } catch (cause) {
+        throw abortSignal.aborted ? cause : new NetworkError('The request failed', { cause })
+      } finally {
+        release?.()
+        release = undefined
+      }
+    }
+
+    return client(url, {
+      timeout: timeoutMs,
+      ...(signal && { signal }),
+      retry: {
+        limit: retries,
+        delay(repeat) {
+          onPause?.()
+          return pauseBefore(repeat)
+        },
+      },
+      fetch: (request) => post((request as Request).signal),
+      hooks: {
+        beforeRetry: [
+          () => {
+            body = bodyOf(message)
+            onRetry?.()
+          },
+        ],
+      },
     })
+      .then((response) => outcomeOfSuccess(response))
+      .catch(outcomeOfError)
+  }
+
+  function outcomeOfSuccess(response: Response): Outcome {
+    // Another origin's answer has the type `cors`. A service worker or a proxy of the site may answer in its place.
+    const isEndpoints = response.url === url && response.type === (isSameOrigin ? 'basic' : 'cors')
+    if (!isEndpoints) return { kind: 'retryable', cause: 'foreign', status: response.status }
+    if (isSameOrigin && /^text\/html/.test(response.headers.get('content-type') ?? '')) {
+      return { kind: 'misconfigured', cause: 'web page', status: response.status }
+    }
+    return { kind: 'delivered' }
+  }
+
+  async function outcomeOfError(error: unknown): Promise<Outcome> {
+    if (error instanceof HTTPError) return outcomeOfAnswer(error.response)
+    if (error instanceof TimeoutError) return retryable('timeout', error)
+    if (error instanceof DOMException && error.name === 'AbortError') return retryable('aborted', error)
+    if (!(error instanceof NetworkError)) return retryable('bug', error)
+    // The browser reports the violation in a task of its own.
+    await pause(0)
+    return isRefusedByCsp() ? { kind: 'misconfigured', cause: 'csp' } : retryable('network', error.cause)
   }
 }
 
-/** The `message` of an error's JSON body, as Segment's contract has it; any other body tells nothing. */
-async function serverMessage(response: Response): Promise<string | undefined> {
-  const body: unknown = await response.json().catch(() => {})
-  const said = (body as { message?: unknown } | null | undefined)?.message
-  return typeof said === 'string' ? said : undefined
+const retryable = (cause: Retryable['cause'], error: unknown): Retryable => ({
+  kind: 'retryable',
+  cause,
+  error,
+})
+
+async function outcomeOfAnswer(response: Response): Promise<Outcome> {
+  const { status, headers } = response
+  return outcomeOfStatus(status, {
+    serverMessage: await serverMessage(response),
+    retryAfterMs: retryAfter(headers.get('retry-after'), Date.parse(headers.get('date') ?? '') || Date.now()),
+  })
 }
+
+/** How long the body of an error may take to arrive, in milliseconds: ky's time limit ends at the headers. */
+const bodyTimeoutMs = 2000
+
+/** The `message` of an error's JSON body, as Segment's contract has it; `undefined` for any other body. */
+async function serverMessage(response: Response): Promise<string | undefined> {
+  const body: unknown = await Promise.race([response.json().catch(() => {}), pause(bodyTimeoutMs)])
+  const message = (body as { message?: unknown } | null | undefined)?.message
+  return typeof message === 'string' ? message : undefined
+}
+
+const bodyOf = (message: Message): string => JSON.stringify({ ...message, sentAt: new Date().toISOString() })
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)
 
-/** `btoa` takes one byte per character; a key may hold any characters. */
+/** `btoa` takes one byte per character; a key may have any characters. */
 const base64 = (text: string): string => btoa(String.fromCharCode(...utf8(text)))

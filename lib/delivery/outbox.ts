@@ -1,70 +1,17 @@
-import type { Message } from '../../protocol/message.ts'
-import {
-  byKey,
-  type Entry,
-  entryKey,
-  isIdentity,
-  keyParts,
-  lifeName,
-  lifePrefix,
-  readStored,
-} from './entry.ts'
-import { type Lives, meetLives } from './lives.ts'
-import type { Database, Holds, Journal, Time } from './ports.ts'
-import { createStores } from './stores.ts'
-
-/** How long the database may take to say whether it has a message, in milliseconds. */
-const patience = 1000
-
-/** Where messages wait until they are settled. */
-export interface Outbox {
-  /**
-   * Begins a life: from now on what is written is this page's own, and what closed pages left behind is taken over.
-   * Resolves when all that could be had at once is here.
-   *
-   * @param signal aborts when the life ends: others may take over then what this page leaves behind
-   */
-  begin(signal: AbortSignal): Promise<void>
-  /**
-   * Makes an entry of a message. When this returns, it is as safe as it can be made within a call.
-   *
-   * @param isKept whether the message may be stored as it is now
-   */
-  note(message: Message, isKept?: boolean): Entry
-  /** Makes an entry as safe as it can be made within a call. */
-  keep(entry: Entry): void
-  /** Puts a noted entry at the end of those that wait. */
-  queue(entry: Entry): void
-  /** Those that wait, in order. */
-  waiting(): Iterable<Entry>
-  /** How many wait. */
-  size(): number
-  /** Whether an entry is still this page's to send. Another tab may have settled it, or thrown it out. */
-  isOurs(entry: Entry): Promise<boolean>
-  /** Forgets an entry, here and wherever it is stored. */
-  remove(entry: Entry): void
-  /** The one to give up when there are too many. */
-  expendable(): Entry | undefined
-  /** Whether another tab lives that will take over an entry which this page leaves behind. */
-  hasHeirOf(entry: Entry): boolean
-  /** Makes sure, within a task, that nothing that is settled comes back when the page ends now. */
-  close(): void
-}
-
-/** What the outbox tells of entries that came or went without being asked. */
-export interface OutboxEvents {
-  adopted(count: number): void
-  /** There was no room for it beside those of other tabs. */
-  evicted(entry: Entry): void
-  log(text: string): void
-}
-
-export interface OutboxPorts {
-  journal: Journal
-  database: Database
-  time: Time
-  holds: Holds
-}
+import type { Claimed } from './claims.ts'
+import type { Entry } from './entry.ts'
+import { queuePrefix } from './entry-key.ts'
+import { claimedEntries, ownEntries } from './entry-origin.ts'
+import { createExitMarks } from './exit-marks.ts'
+import { idleRelease } from './idle-release.ts'
+import { createLeases } from './leases.ts'
+import { memoryOnly } from './memory-only.ts'
+import type { Outbox, OutboxLimits, OutboxListener } from './outbox-types.ts'
+import { beginPageSession, type PageSession } from './page-session.ts'
+import type { DeviceStorage, Time } from './ports.ts'
+import { createQueue } from './queue.ts'
+import { isInFlight, trim } from './trim.ts'
+import { createWriteBehind, type WriteBehind } from './write-behind.ts'
 
 /**
  * Keeps messages in three places, each for what the others cannot do (measured, see docs/delivery.md):
@@ -73,143 +20,147 @@ export interface OutboxPorts {
  *     journal   written within the call: survives a page that ends in the same task. Only until the database has it
  *     database  written within milliseconds: survives the browser, and holds any number
  *
- * A page between being shown and being left is a life. Its messages are its own as long as it lives; when it ends, or
- * dies, another takes them over. They stay under the keys that they have, so that a second death is harmless.
+ * Claimed messages keep their keys, so that a crash of the claimer loses nothing either.
+ *
+ * @param storage `undefined` keeps everything in memory
  */
 export function createOutbox(
-  ports: OutboxPorts,
-  { queue, maxMessages, maxAgeMs }: { queue: string; maxMessages: number; maxAgeMs: number },
-  events: OutboxEvents,
+  storage: DeviceStorage | undefined,
+  time: Time,
+  limits: OutboxLimits,
+  listener: OutboxListener,
 ): Outbox {
-  const { journal, database, time } = ports
-  const stores = createStores(ports, trim, events.log)
-  let entries = new Map<string, Entry>()
-  let lives: Lives | undefined
-  /** What the keys of this life begin with. */
-  let own = ''
-  let sequence = 0
+  const { queue, maxAgeMs } = limits
+  const writeBehind: WriteBehind = storage
+    ? createWriteBehind({ ...storage, time }, trimAll, listener.onDebug)
+    : memoryOnly
+  const leases = storage && createLeases({ ...storage, time }, queue)
+  const marks = createExitMarks(storage?.journal)
+  const waiting = createQueue()
+  const captured = new Set<Entry>()
+  const createOwn = ownEntries(queue, maxAgeMs, time, leases)
+  const adopt = claimedEntries(maxAgeMs, time, marks, writeBehind)
+  const isEmpty = (): boolean => waiting.size() + captured.size === 0
+  const isBusy = (): boolean => !writeBehind.isWritten() || (session?.isClaiming() ?? false)
+  const releaseWhenIdle = leases && idleRelease({ isEmpty, isBusy }, leases, time)
+  let session: PageSession | undefined
+  /** Before the first session, as in a page that is prerendered, nothing is stored. */
+  let hasBegun = false
+  /** Whether the last trim left room for what was in flight. */
+  let isTrimDue = false
 
-  /** A tab with one message, as it comes and goes, leaves this to those with more: counting is a transaction. */
-  async function trim(): Promise<void> {
-    if (entries.size < 2) return
-    const isBusy = (key: string): boolean => entries.get(key)?.phase === 'sending'
-    for (const [key, text] of await database.trim(`${queue}:`, maxMessages, isBusy)) evict(key, text)
+  /** A tab with one message leaves this to those with more, because counting costs a transaction. */
+  async function trimAll(): Promise<void> {
+    if (!storage || !leases || waiting.size() < 2) return
+    isTrimDue = [...waiting.values()].some(isInFlight)
+    const trimmed = await trim(storage.database, limits, waiting.byKey(), leases)
+    if (trimmed.foreignKeys.length > 0) session?.peers.tellEvicted(trimmed.foreignKeys)
+    if (trimmed.entries.length > 0) listener.onEvicted(trimmed.entries)
   }
 
-  function evict(key: string, text: string): void {
-    // Settled while the database was busy.
-    if (stores.isForgotten(key)) return
-    const message = readStored(key, text)
-    const entry = entries.get(key) ?? (message && revived(key, message, true))
-    entries.delete(key)
-    if (entry) events.evicted(entry)
-  }
-
-  /** Takes over what a dead life has left behind. The database may be long in coming, or never come. */
-  async function adopt(life: string): Promise<void> {
-    const keys = journal.keys().filter((key) => key.startsWith(life))
-    adoptTexts(
-      keys.map((key) => [key, journal.read(key) ?? '']),
-      false,
-    )
-    adoptTexts(await database.read(life).catch(() => []), true)
-  }
-
-  function adoptTexts(texts: [key: string, text: string][], stored: boolean): void {
-    const adopted: [string, Entry][] = []
-    for (const [key, text] of texts) {
-      if (entries.has(key) || !isForUs(key)) continue
-      const message = !stores.isForgotten(key) && readStored(key, text)
-      if (message) {
-        const entry = revived(key, message, stored)
-        if (!stored) stores.save(entry)
-        adopted.push([key, entry])
-      } else {
-        // Settled by a page that ended before the database knew, or damaged.
-        if (text) events.log(`removed: ${key}`)
-        stores.forget(key)
-      }
+  function onClaimed(claimed: Claimed[]): void {
+    const adopted = claimed.flatMap((found) => (waiting.get(found.key) ? [] : adopt(found)))
+    if (adopted.length > 0) {
+      waiting.insert(adopted)
+      announce()
+      listener.onClaimed(adopted)
     }
-    if (adopted.length === 0) return
-    entries = new Map([...entries, ...adopted].sort(byKey))
-    events.adopted(adopted.length)
   }
 
-  /** Our queue's, or of a key that the site has replaced, and too old by now: it ends here. */
-  function isForUs(key: string): boolean {
-    const parts = keyParts(key)
-    return parts !== undefined && (parts.queue === queue || parts.expires < time.now())
+  function onEvicted(keys: string[]): void {
+    const gone = keys.flatMap((key) => waiting.get(key) ?? []).filter((entry) => !isInFlight(entry))
+    for (const { key } of gone) waiting.delete(key)
+    for (const key of keys) storage?.journal.erase(key)
+    listener.onDroppedElsewhere(gone)
   }
 
-  const keep = (entry: Entry): void => {
-    entry.journaled = journal.write(entry.key, JSON.stringify(entry.message))
+  /** Tells the other tabs that messages wait here, until none does. */
+  const announce = (): void => session?.peers.announce(() => (isEmpty() ? [] : (leases?.held() ?? [])))
+
+  function store(entry: Entry): void {
+    if (!hasBegun) return
+    writeBehind.store(entry)
+    announce()
   }
 
   return {
-    async begin(signal) {
-      sequence = 0
-      // What is stored was left behind with the life that ended: another page may have settled it meanwhile.
-      for (const [key, { phase, stored, journaled }] of entries) {
-        if (phase === 'sending' || !(stored || journaled)) continue
-        entries.delete(key)
-        stores.letGo(key)
+    async begin() {
+      if (!storage || !leases) return
+      for (const entry of [...waiting.values()]) {
+        // What is stored was left with the session that ended: another page may have settled it meanwhile.
+        if (isInFlight(entry) || !(entry.isStored || entry.isJournaled)) continue
+        waiting.delete(entry.key)
+        writeBehind.abandon(entry)
       }
-      own = lifePrefix(queue, lifeName(time.now(), time.random()))
-      lives = meetLives(
-        ports,
-        { own, queue, signal },
-        {
-          ...{ isForUs, adopt, damaged: stores.forget },
-          unreadable(error) {
-            stores.giveUp()
-            events.log(`no database: ${error}`)
-          },
-        },
-      )
-      await lives.gathered
+      const isFirst = !hasBegun
+      hasBegun = true
+      leases.begin()
+      session = beginPageSession(storage, time, queue, leases, writeBehind, {
+        onClaimed,
+        onDone: () => releaseWhenIdle?.(),
+        onEvicted,
+        onCleared: listener.onCleared,
+        onBegun: listener.onBegun,
+        onDebug: listener.onDebug,
+      })
+      if (isFirst) {
+        for (const entry of [...captured, ...waiting.values()]) writeBehind.journal(entry)
+        for (const entry of waiting.values()) store(entry)
+      }
+      await session.whenClaimed
     },
-    note(message, isKept = true) {
-      const expires = time.now() + maxAgeMs
-      const key = entryKey(own, { sequence: sequence++, expires, type: message.type })
-      const entry = newEntry(key, message, 'noted')
-      if (isKept) keep(entry)
+    capture(message) {
+      const entry = createOwn(message)
+      captured.add(entry)
       return entry
     },
-    keep,
-    queue(entry) {
-      entry.phase = 'waiting'
-      entries.set(entry.key, entry)
-      stores.save(entry)
+    persist(entry) {
+      if (hasBegun) writeBehind.journal(entry)
     },
-    waiting: () => entries.values(),
-    size: () => entries.size,
-    isOurs: async ({ key, stored }) =>
-      !stored || (await Promise.race([database.has(key).catch(() => {}), time.pause(patience)])) !== false,
+    enqueue(entry) {
+      captured.delete(entry)
+      entry.state = 'waiting'
+      waiting.add(entry)
+      store(entry)
+    },
+    entries: waiting.values,
+    size: waiting.size,
     remove(entry) {
-      entry.phase = 'settled'
-      entries.delete(entry.key)
-      if (entry.key.startsWith(own)) stores.remove(entry)
-      else stores.forget(entry.key)
+      entry.state = 'settled'
+      captured.delete(entry)
+      waiting.delete(entry.key)
+      marks.erase(entry)
+      if (entry.isClaimed) writeBehind.removeForeign(entry.key)
+      else writeBehind.remove(entry)
+      releaseWhenIdle?.()
     },
-    expendable() {
-      let identity: Entry | undefined
-      for (const entry of entries.values()) {
-        if (entry.phase === 'sending') continue
-        if (!isIdentity(entry.key)) return entry
-        identity ??= entry
-      }
-      return identity
+    expendable: waiting.expendable,
+    onFailure() {
+      if (isTrimDue) trimAll().catch(() => {})
     },
-    hasHeirOf: ({ journaled, stored }) => lives !== undefined && lives.others() > 0 && (journaled || stored),
-    close: stores.close,
+    markExit(entry) {
+      if (entry.isStored || entry.isJournaled) marks.add(entry)
+    },
+    hasRunningPeer: () => session?.peers.hasRunningPeer() ?? false,
+    unstored: () =>
+      [...waiting.values()]
+        .filter(({ isStored }) => !isStored)
+        .map(({ key, message }) => [key, JSON.stringify(message)]),
+    leases: () => leases?.held() ?? [],
+    announceYield: () => session?.peers.tellYielding(leases?.held() ?? []),
+    end() {
+      writeBehind.end()
+      session?.end(leases?.held() ?? [])
+      session = undefined
+      leases?.end()
+    },
+    async clear() {
+      if (!storage) return
+      const isOfQueue = (key: string): boolean => key.startsWith(queuePrefix(queue))
+      for (const key of storage.journal.keys().filter(isOfQueue)) storage.journal.erase(key)
+      session?.peers.tellCleared()
+      const keys = await storage.database.keys().catch((): string[] => [])
+      await storage.database.write(new Map(), new Set(keys.filter(isOfQueue))).catch(() => {})
+    },
   }
 }
-
-const newEntry = (key: string, message: Message, phase: Entry['phase']): Entry => ({
-  ...{ key, message, phase, stored: false, journaled: false, attempts: 0, unansweredAt: 0 },
-})
-
-const revived = (key: string, message: Message, stored: boolean): Entry => ({
-  ...newEntry(key, message, 'waiting'),
-  ...{ stored, journaled: !stored },
-})

@@ -1,6 +1,6 @@
 import { omitEmpty } from '../../protocol/json-object.ts'
 import type { JsonObject } from '../../protocol/message.ts'
-import type { Agent } from './agent.ts'
+import type { BrowserInfo } from './browser-info.ts'
 import { deviceVendor } from './device-vendor.ts'
 
 /** The answer of `navigator.userAgentData.getHighEntropyValues` (https://wicg.github.io/ua-client-hints/), as far as used. */
@@ -19,14 +19,14 @@ interface Brand {
 }
 
 /**
- * What Client Hints tell of the agent, under the names that ua-parser-js 1.x has for the same browsers and devices, so
- * that a profile reads alike whichever way the names were found.
+ * Browser, system and device by Client Hints, under the names that ua-parser-js 1.x has for the same browsers and
+ * devices, so that a profile reads alike whichever way the names were found.
  *
  * @example
  * fromClientHints({ brands: [], mobile: false, platform: 'Windows', platformVersion: '15.0.0' }).os
  * // { name: 'Windows', version: '11' }
  */
-export function fromClientHints(hints: ClientHints): Agent {
+export function fromClientHints(hints: ClientHints): BrowserInfo {
   return {
     os: omitEmpty({ name: systemNames[hints.platform] ?? hints.platform, version: systemVersion(hints) }),
     browser: browser(hints.fullVersionList?.length ? hints.fullVersionList : hints.brands),
@@ -37,17 +37,22 @@ export function fromClientHints(hints: ClientHints): Agent {
 
 const systemNames: Record<string, string> = { 'Chromium OS': 'Chrome OS' }
 
+/** By the minor version of Windows' API contract, where the major one is 0. */
+const windowsBefore10: Record<number, string> = { 1: '7', 2: '8', 3: '8.1' }
+
 /**
- * Windows tells the version of its API contract instead of its own: 13 and above is Windows 11, 0 is one before 10
- * (https://learn.microsoft.com/microsoft-edge/web-platform/how-to-detect-win11).
+ * On Windows, Client Hints contain the version of the system's API contract instead of its own: 13 and above is
+ * Windows 11 (https://learn.microsoft.com/microsoft-edge/web-platform/how-to-detect-win11).
  */
 function systemVersion({ platform, platformVersion }: ClientHints): string | undefined {
   if (platform !== 'Windows' || !platformVersion) return platformVersion
-  const major = Number.parseInt(platformVersion, 10)
-  return major >= 13 ? '11' : major > 0 ? '10' : undefined
+  const [major = 0, minor = 0] = platformVersion.split('.').map(Number)
+  if (major >= 13) return '11'
+  if (major > 0) return '10'
+  return windowsBefore10[minor]
 }
 
-/** Brands whose name at ua-parser-js 1.x is another. */
+/** Brands that ua-parser-js 1.x names otherwise. */
 const browserNames: Record<string, string> = {
   'Google Chrome': 'Chrome',
   HeadlessChrome: 'Chrome Headless',
@@ -58,8 +63,8 @@ const browserNames: Record<string, string> = {
   YaBrowser: 'Yandex',
 }
 
-/** Every list has a made-up brand against guessing, and `Chromium`; browsers built on Chrome may name that as well. */
-function browser(brands: readonly Brand[]): NonNullable<Agent['browser']> {
+/** Every list has a made-up brand and `Chromium`. Browsers that are built on Chrome may list Chrome as well. */
+function browser(brands: readonly Brand[]): NonNullable<BrowserInfo['browser']> {
   const real = brands.filter(({ brand }) => !/not.*brand/i.test(brand))
   const own =
     real.find(({ brand }) => brand !== 'Chromium' && brand !== 'Google Chrome') ??

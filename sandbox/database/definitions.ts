@@ -8,8 +8,6 @@ export interface Definition extends Omit<AttributeDefinition, 'content_type'> {
   id: number
 }
 
-export type Definitions = ReturnType<typeof createDefinitions>
-
 export function createDefinitions(db: Database) {
   const one = db.prepare(
     'SELECT * FROM definitions WHERE app = ? AND content_type = ? AND event = ? AND name = ?',

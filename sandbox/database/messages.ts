@@ -4,8 +4,6 @@ import type { Database } from './connection.ts'
 /** A request that was answered, before it has an id in the log. */
 export type Received = Omit<Entry, 'id'>
 
-export type Messages = ReturnType<typeof createMessages>
-
 export function createMessages(db: Database) {
   const insert = db.prepare(
     `INSERT INTO messages (app, received_at, status, repeated, headers, body, is_json, changes, answer)

@@ -28,8 +28,6 @@ interface Membership {
   name: string | null
 }
 
-export type Users = ReturnType<typeof createUsers>
-
 export function createUsers(db: Database, attributes: Attributes) {
   const byCustomId = db.prepare('SELECT * FROM users WHERE app = ? AND custom_id = ?')
   const byId = db.prepare('SELECT * FROM users WHERE app = ? AND id = ?')

@@ -78,7 +78,7 @@ export function createCollection({ app, section, title, conditions, load, row, r
       openKey = key
       query = wanted
       list.show(openKey, query)
-      refresh()
+      void refresh()
     },
   }
 }

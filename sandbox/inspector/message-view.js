@@ -112,7 +112,7 @@ export function createMessageView({ app, api, log }) {
       list.select(id)
       faults.show(query)
       draw()
-      drawPane()
+      void drawPane()
     },
     /** Draws a burst of messages once. Uses a timer, because a hidden tab gets no animation frames. */
     messagesArrived() {
@@ -122,7 +122,7 @@ export function createMessageView({ app, api, log }) {
       setTimeout(() => {
         drawingSoon = false
         draw()
-        drawPane()
+        void drawPane()
       }, 30)
     },
   }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { noDatabase, noHolds, noJournal } from '../../lib/delivery/no-storage.ts'
+import { noDatabase, noHolds, noJournal } from '../../lib/delivery/memory-only.ts'
 import { settled } from '../support/clock.ts'
 import { message } from '../support/message.ts'
 import { createSite, queue } from '../support/site.ts'

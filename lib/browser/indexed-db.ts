@@ -1,0 +1,76 @@
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
+import { everyQueue, expendable } from '../delivery/entry-key.ts'
+import type { Database } from '../delivery/ports.ts'
+
+interface Schema extends DBSchema {
+  messages: { key: string; value: string }
+}
+
+/**
+ * The messages of all queues of the site in IndexedDB. The first use opens it, and it stays open: opened on demand, it
+ * comes too late for a page that ends.
+ */
+export function openDatabase(): Database {
+  let connecting: Promise<IDBPDatabase<Schema>> | undefined
+
+  const connect = (): Promise<IDBPDatabase<Schema>> => {
+    const disconnect = (): void => {
+      connecting = undefined
+    }
+    connecting ??= openDB<Schema>('userengage', 1, {
+      upgrade: (database) => void database.createObjectStore('messages'),
+      // The site, or a later version, wants to delete or upgrade it, which has to wait for all connections.
+      blocking() {
+        void connecting?.then((database) => database.close())
+        disconnect()
+      },
+      // The browser has closed the connection: the next use opens it again.
+      terminated: disconnect,
+    }).catch((error) => {
+      disconnect()
+      throw error
+    })
+    return connecting
+  }
+
+  return {
+    async write(puts, deletes) {
+      const { store, done } = (await connect()).transaction('messages', 'readwrite')
+      for (const key of deletes) void store.delete(key).catch(() => {})
+      for (const [key, text] of puts) void store.put(text, key).catch(() => {})
+      // Told to commit, a transaction survives the end of the page better than one that ends by itself.
+      store.transaction.commit()
+      await done
+    },
+    async keys() {
+      return (await connect()).getAllKeys('messages', under(everyQueue))
+    },
+    async read(prefix, after, limit) {
+      const range = IDBKeyRange.bound(after || prefix, `${prefix}\uffff`, after !== '')
+      const { store } = (await connect()).transaction('messages')
+      const [keys, texts] = await Promise.all([store.getAllKeys(range, limit), store.getAll(range, limit)])
+      return keys.map((key, index) => [key, String(texts[index])])
+    },
+    async trim(prefix, max, isSpared) {
+      const database = await connect()
+      if ((await database.count('messages', under(prefix))) <= max) return []
+      const { store, done } = database.transaction('messages', 'readwrite')
+      const keys = await store.getAllKeys(under(prefix))
+      const trimmed = expendable(
+        keys.filter((key) => !isSpared(key)),
+        keys.length - max,
+      )
+      const rows = await Promise.all(
+        trimmed.map(async (key): Promise<[string, string]> => {
+          const text = store.get(key)
+          void store.delete(key).catch(() => {})
+          return [key, String(await text)]
+        }),
+      )
+      await done
+      return rows
+    },
+  }
+}
+
+const under = (prefix: string): IDBKeyRange => IDBKeyRange.bound(prefix, `${prefix}\uffff`)

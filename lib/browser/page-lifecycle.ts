@@ -1,0 +1,49 @@
+/** Hears when the page ends and comes back. */
+export interface PageLifecycleListener {
+  /** @param isNextPageOfSite whether the browser told that the next document is of the same site */
+  onPageHide(isNextPageOfSite: boolean): void
+  /** The page comes back from the back/forward cache. */
+  onPageRestore(): void
+}
+
+/** https://html.spec.whatwg.org/#the-pageswapevent-interface: TypeScript's library lacks it in windows' event maps. */
+type PageSwapEvent = Event & { activation?: { entry?: { url?: string | null } } | null }
+
+/** Not so is `about:blank`, although it inherits the origin. */
+const isOfSite = (url: string | null | undefined): boolean =>
+  Boolean(url) && new URL(url as string).origin === location.origin
+
+/**
+ * Watches the page's end. It never listens to `unload`, which would keep the page out of the back/forward cache
+ * (https://web.dev/articles/bfcache).
+ *
+ * `pageswap` fires just before `pagehide` where another document replaces this one, and has an `activation` only where
+ * that is of the same origin, redirects included. Firefox does not have it: there, a navigation that the page itself began
+ * to an address of its own origin is taken for the same (https://html.spec.whatwg.org/#the-navigateevent-interface).
+ */
+export function watchPageLifecycle(listener: PageLifecycleListener): void {
+  let isNextPageOfSite = false
+
+  addEventListener('pageswap', (event) => {
+    isNextPageOfSite = isOfSite((event as PageSwapEvent).activation?.entry?.url)
+  })
+  if (!('onpageswap' in window) && 'navigation' in window) {
+    navigation.addEventListener('navigate', ({ destination, downloadRequest, hashChange }) => {
+      const isDocument = !destination.sameDocument && downloadRequest === null && !hashChange
+      isNextPageOfSite = isDocument && isOfSite(destination.url)
+    })
+  }
+  addEventListener('pagehide', () => listener.onPageHide(isNextPageOfSite))
+  addEventListener('pageshow', ({ persisted }) => {
+    isNextPageOfSite = false
+    if (persisted) listener.onPageRestore()
+  })
+}
+
+/** Resolves when the visitor sees the page: a page that was prerendered may never be shown. */
+export const whenActivated = (): Promise<void> =>
+  new Promise((resolve) => {
+    if ((document as { prerendering?: boolean }).prerendering) {
+      document.addEventListener('prerenderingchange', () => resolve(), { once: true })
+    } else resolve()
+  })

@@ -1,0 +1,154 @@
+import type { Message } from '../protocol/message.ts'
+import { readBrowserInfo } from './browser/browser-info.ts'
+import { isPrivacyRequested } from './browser/global-privacy-control.ts'
+import { openDatabase } from './browser/indexed-db.ts'
+import { createJournal } from './browser/journal.ts'
+import { connectionTo } from './browser/online.ts'
+import { readPageContext } from './browser/page-context.ts'
+import { watchPageLifecycle, whenActivated } from './browser/page-lifecycle.ts'
+import { pause } from './browser/pause.ts'
+import { createRequest } from './browser/request.ts'
+import { createRetryAfterStore } from './browser/retry-after-store.ts'
+import { type RouteWatcher, watchRoutes } from './browser/route-watcher.ts'
+import { channelOpener } from './browser/tab-channel.ts'
+import { createWebLocks } from './browser/tab-locks.ts'
+import { createBroadcastLocks } from './browser/tab-locks-broadcast.ts'
+import { createDelivery } from './delivery/delivery.ts'
+import type { Delivery } from './delivery/delivery-types.ts'
+import { queueName } from './delivery/entry-key.ts'
+import type { DeviceStorage } from './delivery/ports.ts'
+import { withBrowserInfo } from './mapping/browser-info.ts'
+import { omitFields } from './mapping/omit.ts'
+import { applyBeforeSend } from './policy/before-send.ts'
+import { createConsentPolicy } from './policy/consent.ts'
+import { createReporter } from './reporting/reporter.ts'
+import { type Capture, createCapture } from './segment/capture.ts'
+import type { Host } from './segment/types.ts'
+import type { ResolvedSettings } from './settings/settings.ts'
+
+/** All parts, put together. */
+export interface Composition
+  extends Pick<Delivery, 'flush' | 'stats' | 'clear'>,
+    Pick<Capture, 'accept' | 'addMiddleware'> {
+  attach(host: Host): void
+  detach(): void
+}
+
+const hourMs = 3_600_000
+
+/**
+ * Puts the parts together: the only file that knows all folders.
+ *
+ * @param names the destination's names in `integrations`; the first is its own
+ */
+export function compose(settings: ResolvedSettings, names: readonly [string, ...string[]]): Composition {
+  const endpoint = /^https?:/i.test(settings.endpoint)
+    ? settings.endpoint
+    : new URL(settings.endpoint, location.href).href
+  const { omit, beforeSend, autoPage } = settings
+  const hosts = new Set<Host>()
+  let routes: RouteWatcher | undefined
+
+  const reporter = createReporter(settings, endpoint, (detail) => {
+    for (const host of hosts) host.emit('error', detail)
+  })
+  const consent = createConsentPolicy(settings.consent)
+  const queue = queueName(endpoint, settings.apiKey)
+  const isDurable = settings.queue.storage === 'durable'
+  const browserInfo = readBrowserInfo()
+
+  const delivery = createDelivery(
+    {
+      storage: isDurable ? openStorage(queue) : undefined,
+      enrich: {
+        withKnown: (message) => omitFields(withBrowserInfo(message, browserInfo.known()), omit),
+        whenReady: () => browserInfo.whenReady(),
+      },
+      worker: undefined,
+      send: createRequest({ endpoint, apiKey: settings.apiKey, credentials: settings.credentials }),
+      retryAfter: createRetryAfterStore(isDurable ? `userengage:wait:${queue}` : undefined),
+      connection: connectionTo(endpoint),
+      time: {
+        now: Date.now,
+        monotonic: () => performance.now(),
+        random: Math.random,
+        pause,
+      },
+    },
+    {
+      queue,
+      maxMessages: settings.queue.maxMessages,
+      maxAgeMs: settings.queue.maxAgeHours * hourMs,
+      timeoutMs: settings.timeoutMs,
+      atExit: settings.queue.atExit,
+      blockedBy(message) {
+        if (settings.respectGpc && isPrivacyRequested()) return 'gpc'
+        return consent.isGranted(message) ? undefined : 'consent'
+      },
+      transform: beforeSend && ((message) => applyBeforeSend(beforeSend, message, reporter.onError)),
+    },
+    reporter,
+  )
+
+  const capture = createCapture(delivery, {
+    names,
+    readPageContext,
+    finish(message: Message) {
+      consent.onCall(message)
+      return omitFields(message, omit)
+    },
+    onPageCall: () => routes?.onPageCall(),
+    onDebug: reporter.onDebug,
+    onError: reporter.onError,
+  })
+
+  void whenActivated().then(delivery.begin)
+  watchPageLifecycle({
+    onPageHide(isNextPageOfSite) {
+      routes?.onPageHide()
+      delivery.onPageHide(isNextPageOfSite)
+    },
+    onPageRestore: delivery.onPageRestore,
+  })
+
+  return {
+    attach(host) {
+      hosts.add(host)
+      capture.attach(host)
+      if (!autoPage) return
+      routes ??= watchRoutes((route) => {
+        // The site may have wrapped `page` by a function that returns nothing.
+        new Promise((resolve) => resolve(host.page(route))).catch((cause) =>
+          reporter.onError('analytics.page threw:', cause),
+        )
+      })
+    },
+    detach() {
+      capture.detach()
+      routes?.stop()
+      routes = undefined
+    },
+    accept: capture.accept,
+    addMiddleware: capture.addMiddleware,
+    async flush() {
+      await capture.whenMiddlewareIsDone()
+      return delivery.flush()
+    },
+    stats() {
+      const stats = delivery.stats()
+      return { ...stats, queued: stats.queued + capture.inMiddleware() }
+    },
+    clear: delivery.clear,
+  }
+}
+
+const openStorage = (queue: string): DeviceStorage => ({
+  journal: createJournal(),
+  database: openDatabase(),
+  locks: createWebLocks() ?? createBroadcastLocks(),
+  openChannel: channelOpener(queue),
+  page: {
+    document: performance.timeOrigin,
+    isTopLevel: window.top === window,
+  },
+})

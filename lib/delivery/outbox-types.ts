@@ -1,0 +1,59 @@
+import type { Message } from '../../protocol/message.ts'
+import type { Entry } from './entry.ts'
+
+/** Where messages wait until they are settled. */
+export interface Outbox {
+  /**
+   * Begins a page session: what is stored from now on is its own, and it claims what ended sessions left. Resolves when
+   * all that could be had at once is here. Never rejects.
+   */
+  begin(): Promise<void>
+  /** Makes an entry of a message. */
+  capture(message: Message): Entry
+  /** Makes an entry as safe as it can be made within a call. */
+  persist(entry: Entry): void
+  /** Puts an entry at the end of those that wait, and has it stored. */
+  enqueue(entry: Entry): void
+  /** Those that wait or are in flight, in order. */
+  entries(): Iterable<Entry>
+  size(): number
+  /** Removes an entry, here and wherever it is stored. */
+  remove(entry: Entry): void
+  /** The one to drop when too many wait. */
+  expendable(): Entry | undefined
+  /** An entry is no longer in flight, but waits: there may be too many now. */
+  onFailure(): void
+  /** Remembers that the page sent this entry as it ended. */
+  markExit(entry: Entry): void
+  /** Whether another tab has just proved that it runs, and would take over what this page leaves. */
+  hasRunningPeer(): boolean
+  /** What the database does not have yet, for a worker. */
+  unstored(): [key: string, text: string][]
+  leases(): string[]
+  /** Tells a page that has begun that this session ends as soon as its request is over. */
+  announceYield(): void
+  /** Ends the session within this task: others may claim what it leaves. */
+  end(): void
+  /** Deletes all that is stored of this queue, and tells the other tabs. Never rejects. */
+  clear(): Promise<void>
+}
+
+export interface OutboxListener {
+  /** What ended sessions left is here now. */
+  onClaimed(entries: Entry[]): void
+  /** Too many waited over all tabs: these were deleted. */
+  onEvicted(entries: Entry[]): void
+  /** Another tab has dropped these. */
+  onDroppedElsewhere(entries: Entry[]): void
+  /** Another tab has called `clear()`. */
+  onCleared(): void
+  /** A page session of this queue has begun elsewhere. */
+  onBegun(): void
+  onDebug(text: string): void
+}
+
+export interface OutboxLimits {
+  queue: string
+  maxMessages: number
+  maxAgeMs: number
+}

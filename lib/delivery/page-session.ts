@@ -1,0 +1,85 @@
+import { type ClaimsListener, createClaims } from './claims.ts'
+import { leaseOf } from './entry-key.ts'
+import type { Leases } from './leases.ts'
+import { createPeers, type Peers, type PeersListener } from './peers.ts'
+import type { DeviceStorage, Time } from './ports.ts'
+import type { WriteBehind } from './write-behind.ts'
+
+/** The time between a page being shown and being left, in which it shares the site's storage with other tabs. */
+export interface PageSession {
+  peers: Peers
+  /** Aborts when the session ends. */
+  signal: AbortSignal
+  /** Resolves when all is claimed that could be had at once. Never rejects. */
+  whenClaimed: Promise<void>
+  /** Whether leases are held of which nothing waits here yet. */
+  isClaiming(): boolean
+  /** Ends the session within this task, and leaves these leases to others. */
+  end(leases: string[]): void
+}
+
+export interface PageSessionListener
+  extends Pick<ClaimsListener, 'onClaimed' | 'onDone'>,
+    Pick<PeersListener, 'onEvicted' | 'onCleared' | 'onBegun'> {
+  onDebug(text: string): void
+}
+
+/** How long to wait until an ending tab has released its locks, in milliseconds. */
+const lockReleaseMs = 10_000
+
+/** Begins a session: claims what ended sessions left, and from now on what others leave. */
+export function beginPageSession(
+  storage: DeviceStorage,
+  time: Time,
+  queue: string,
+  leases: Leases,
+  writeBehind: WriteBehind,
+  listener: PageSessionListener,
+): PageSession {
+  const { journal } = storage
+  const ended = new AbortController()
+  const yields: Promise<void>[] = []
+  const isForeign = (lease: string): boolean => !leases.isOwn(lease)
+
+  const claims = createClaims(
+    { ...storage, time },
+    leases,
+    { queue, signal: ended.signal },
+    {
+      onClaimed: listener.onClaimed,
+      onDone: listener.onDone,
+      onDamaged: writeBehind.removeForeign,
+      onUnreadable(error) {
+        writeBehind.markBroken()
+        listener.onDebug(`the database cannot be read: ${error}`)
+      },
+    },
+  )
+  const peers = createPeers({ ...storage, time }, sessionName(time), {
+    onLeft: (left) => void claims.claim(left.filter(isForeign), lockReleaseMs),
+    onYielding: (left) => void yields.push(claims.claim(left.filter(isForeign), lockReleaseMs)),
+    onSilent: (silent) => void claims.claim(silent.filter(isForeign), 0),
+    onEvicted: listener.onEvicted,
+    onCleared: listener.onCleared,
+    onBegun: listener.onBegun,
+  })
+  // A page that dies writes to the journal until its end, and others may see that late.
+  journal.watch(ended.signal, (key) => {
+    const lease = leaseOf(key)
+    if (writeBehind.isRemoved(key)) writeBehind.removeForeign(key)
+    else if (leases.isHeld(lease) && isForeign(lease)) void claims.claim([lease], 0)
+  })
+
+  return {
+    peers,
+    signal: ended.signal,
+    whenClaimed: claims.scan().then(async () => void (await Promise.all(yields))),
+    isClaiming: claims.isClaiming,
+    end(held) {
+      peers.end(held)
+      ended.abort()
+    },
+  }
+}
+
+const sessionName = (time: Time): string => `${Math.round(time.now())}-${time.random()}`

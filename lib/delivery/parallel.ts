@@ -1,0 +1,44 @@
+import type { Message } from '../../protocol/message.ts'
+import type { Entry } from './entry.ts'
+import { isIdentity } from './entry-key.ts'
+
+/** With more messages than this waiting, one round trip for each would take minutes. */
+const parallelThreshold = 200
+
+/** Browsers have six connections to a host: the site's own requests may need the others. */
+const maxConcurrent = 4
+
+/**
+ * Which messages may overlap. Once a queue is long, page and track calls of the user whose message the endpoint took
+ * last go side by side, until the queue is empty, a request fails, or somebody is identified: that goes alone.
+ */
+export interface ParallelMode {
+  mayOverlap(entry: Entry, inFlight: number): boolean
+  onSend(entry: Entry): void
+  /** @param others how many requests are still in flight */
+  onDelivered(entry: Entry, waiting: number, others: number): void
+  onFailed(): void
+}
+
+export function createParallelMode(): ParallelMode {
+  let user: string | undefined
+  return {
+    mayOverlap: ({ key, message }, inFlight) =>
+      inFlight === 0 || (inFlight < maxConcurrent && !isIdentity(key) && userOf(message) === user),
+    onSend({ key }) {
+      if (isIdentity(key)) user = undefined
+    },
+    onDelivered({ message }, waiting, others) {
+      const isOn = user !== undefined
+      // After a failure, the neighbours of the failed request do not turn the mode on again.
+      if (waiting === 0) user = undefined
+      else if (isOn || (waiting > parallelThreshold && others === 0)) user = userOf(message)
+    },
+    onFailed() {
+      user = undefined
+    },
+  }
+}
+
+/** By whom the endpoint chooses the user (the vendor's page, "Identify"). */
+const userOf = ({ userId, anonymousId }: Message): string => userId ?? anonymousId ?? ''

@@ -1,0 +1,16 @@
+/** What the tabs of a site say to each other about one queue. `by` is the page session that says it. */
+export type TabMessage =
+  /** A page session has begun: a worker that sends what closed pages left makes way for it. */
+  | { type: 'begun'; by: string }
+  /** A worker makes way, and leaves these leases as soon as its request is over. */
+  | { type: 'yielding'; by: string; leases: string[] }
+  /** The session runs, and messages of these leases wait. */
+  | { type: 'waiting'; by: string; leases: string[] }
+  /** The answer to `waiting`: this tab runs too, and would take over. */
+  | { type: 'running'; by: string; to: string; document: number }
+  /** The session has ended: somebody else may claim these leases. */
+  | { type: 'left'; by: string; leases: string[] }
+  /** These messages were dropped, because too many waited. */
+  | { type: 'evicted'; by: string; keys: string[] }
+  /** The site has called `clear()`. */
+  | { type: 'cleared'; by: string }

@@ -1,0 +1,167 @@
+import type { Message, MessageType } from '../../protocol/message.ts'
+import { isMessageType } from '../../protocol/message-type.ts'
+import type { Delivery } from '../delivery/delivery-types.ts'
+import type { Entry } from '../delivery/entry.ts'
+import { snapshot } from '../mapping/snapshot.ts'
+import { type PageContext, type SourceEvent, toMessage, withEnrichment } from '../mapping/to-message.ts'
+import { watchEarlyCapture } from './early-capture.ts'
+import { isEnabledFor } from './integrations.ts'
+import { type DestinationMiddleware, passThrough } from './middleware.ts'
+import type { Host, HostContext } from './types.ts'
+
+/** Takes the calls of Analytics.js, and hands them over to the delivery as messages. */
+export interface Capture {
+  /** Listens to the calls of an Analytics.js. */
+  attach(host: Host): void
+  detach(): void
+  /** Analytics.js dispatches a call to this destination. */
+  accept(type: string, context: HostContext): void
+  addMiddleware(...middleware: DestinationMiddleware[]): void
+  /** How many calls an asynchronous middleware still has. */
+  inMiddleware(): number
+  /** Resolves when no middleware has a call that was made before. */
+  whenMiddlewareIsDone(): Promise<unknown>
+}
+
+export interface CaptureOptions {
+  /** The names of the destination in `integrations`; the first is its own. */
+  names: readonly [string, ...string[]]
+  readPageContext(): PageContext
+  /** The last change of a message that is made at once: what the site omits. */
+  finish(message: Message): Message
+  /** The site has made a page call. */
+  onPageCall(): void
+  onDebug(text: string): void
+  onError(text: string, ...cause: unknown[]): void
+}
+
+/** A call, from when it is made until Analytics.js is done with it. */
+interface Call {
+  pageContext: PageContext
+  /** The payload as it was captured. */
+  traits: unknown
+  properties: unknown
+  /** What waits for the dispatch of the call, or for the end of the page. */
+  entry?: Entry
+  isAccepted: boolean
+}
+
+/**
+ * A call goes through Analytics.js like this:
+ *
+ *     analytics.track() --dispatch_start--> onCall --some milliseconds--> accept --> delivery_success --> onDone
+ *                                             |  captured: survives a page that ends meanwhile
+ *
+ * Until `accept`, the event holds the caller's own objects, so `onCall` replaces them by copies. Where the call is sure to
+ * come to this destination as it is, `onCall` captures its message, too.
+ */
+export function createCapture(
+  delivery: Pick<Delivery, 'capture' | 'enqueue' | 'discard' | 'drop'>,
+  { names, readPageContext, finish, onPageCall, onDebug, onError }: CaptureOptions,
+): Capture {
+  const calls = new WeakMap<HostContext, Call>()
+  const middleware: DestinationMiddleware[] = []
+  const passing = new Set<Promise<void>>()
+  /** The listeners of each host, which stay the same when the plugin is registered again. */
+  const listeners = new WeakMap<Host, (context: HostContext) => void>()
+  const detachAll: (() => void)[] = []
+
+  const messageOf = (type: MessageType, event: SourceEvent, pageContext: PageContext): Message =>
+    finish(toMessage(type, event, pageContext))
+
+  function onCall(context: HostContext, mayCaptureEarly: () => boolean): void {
+    // Registered twice, the plugin hears of every call twice.
+    if (calls.has(context)) return
+    try {
+      const { event } = context
+      for (const part of ['properties', 'traits', 'context']) {
+        if (event[part]) event[part] = snapshot(event[part])
+      }
+      const { type, traits, properties, integrations } = event
+      const call: Call = { pageContext: readPageContext(), traits, properties, isAccepted: false }
+      calls.set(context, call)
+      if (type === 'page') onPageCall()
+      if (!isMessageType(type) || middleware.length > 0) return
+      if (!isEnabledFor(names, integrations) || !mayCaptureEarly()) return
+      const entry = delivery.capture(messageOf(type, event, call.pageContext))
+      if (entry) call.entry = entry
+    } catch (cause) {
+      onError('A call could not be captured:', cause)
+    }
+  }
+
+  /** Analytics.js is done with a call. If it was not dispatched to this destination by then, it was filtered. */
+  function onDone(context: HostContext): void {
+    const call = calls.get(context)
+    if (call?.entry && !call.isAccepted) delivery.discard(call.entry)
+  }
+
+  function listenerOf(host: Host): (context: HostContext) => void {
+    const known = listeners.get(host)
+    if (known) return known
+    const mayCaptureEarly = watchEarlyCapture(host)
+    const listener = (context: HostContext): void => onCall(context, mayCaptureEarly)
+    listeners.set(host, listener)
+    // These stay when the plugin is deregistered: calls that are on their way still have to be discarded.
+    host.queue?.on?.('delivery_success', onDone)
+    host.queue?.on?.('delivery_failure', onDone)
+    return listener
+  }
+
+  function accept(type: MessageType, context: HostContext): void {
+    const { event } = context
+    const call = calls.get(context) ?? {
+      pageContext: readPageContext(),
+      traits: event.traits,
+      properties: event.properties,
+      isAccepted: false,
+    }
+    if (call.isAccepted) return
+    call.isAccepted = true
+    calls.set(context, call)
+    if (middleware.length > 0) {
+      if (call.entry) delivery.discard(call.entry)
+      passMiddleware(type, event, call.pageContext)
+    } else if (call.entry) {
+      const isPayloadReplaced = event.traits !== call.traits || event.properties !== call.properties
+      delivery.enqueue(finish(withEnrichment(call.entry.message, event, isPayloadReplaced)), call.entry)
+    } else delivery.enqueue(messageOf(type, event, call.pageContext))
+  }
+
+  /** Not awaited: a slow middleware would delay all other destinations. */
+  function passMiddleware(type: MessageType, event: SourceEvent, pageContext: PageContext): void {
+    const pass = async (): Promise<void> => {
+      try {
+        const passed = await passThrough(middleware, event, names[0])
+        if (passed) return delivery.enqueue(messageOf(type, passed, pageContext))
+      } catch (cause) {
+        onError('A destination middleware threw:', cause)
+      }
+      delivery.drop(messageOf(type, event, pageContext), { reason: 'middleware' })
+    }
+    const running = pass().finally(() => passing.delete(running))
+    passing.add(running)
+  }
+
+  return {
+    attach(host) {
+      const listener = listenerOf(host)
+      host.on('dispatch_start', listener)
+      detachAll.push(() => host.off('dispatch_start', listener))
+    },
+    detach() {
+      for (const detach of detachAll.splice(0)) detach()
+    },
+    accept(type, context) {
+      try {
+        if (isMessageType(type)) accept(type, context)
+        else onDebug(`"${type}" is not part of this destination: ignored`)
+      } catch (cause) {
+        onError('A call could not be taken over:', cause)
+      }
+    },
+    addMiddleware: (...given) => void middleware.push(...given),
+    inMiddleware: () => passing.size,
+    whenMiddlewareIsDone: () => Promise.all(passing),
+  }
+}

@@ -1,0 +1,209 @@
+import { byKey, expendable } from '../../lib/delivery/entry-key.ts'
+import type { DeviceStorage, Journal, Release, TabLocks, Time } from '../../lib/delivery/ports.ts'
+import type { TabMessage } from '../../lib/delivery/tab-message.ts'
+import type { Owner, World } from './world.ts'
+
+/** The visitor's device: what all tabs of the site share, and what may go wrong with it. */
+export interface Device {
+  journal: Map<string, string>
+  database: Map<string, string>
+  journalMode: 'works' | 'full'
+  databaseMode: 'works' | 'fails' | 'silent'
+  /** By name of the lock. */
+  holders: Map<string, Owner>
+  /** A tab's access to all this. */
+  open(owner: Owner, document: number): DeviceStorage
+  /** The site, or the visitor, clears everything. */
+  clear(): void
+  /** A tab is dead or has left: the browser frees its locks. */
+  freeLocks(owner: Owner): void
+}
+
+export function createDevice(world: World): Device {
+  const { random } = world
+  const watchers = new Set<{ owner: Owner; onWrite(key: string): void }>()
+  const listeners = new Set<{ owner: Owner; onMessage(message: TabMessage): void }>()
+  const waiting: { name: string; owner: Owner; grant(release: Release | undefined): void }[] = []
+  const latency = (): number => random.between(1, 5)
+
+  const device: Device = {
+    journal: new Map(),
+    database: new Map(),
+    journalMode: 'works',
+    databaseMode: 'works',
+    holders: new Map(),
+    open: (owner, document) => ({
+      journal: openJournal(owner),
+      database: openDatabase(owner),
+      locks: openLocks(owner),
+      openChannel(onMessage) {
+        const listener = { owner, onMessage }
+        listeners.add(listener)
+        return {
+          post(message) {
+            for (const other of listeners) {
+              if (other !== listener)
+                world.after(1, () => listeners.has(other) && other.onMessage(message), other.owner)
+            }
+          },
+          close: () => void listeners.delete(listener),
+        }
+      },
+      page: { document, isTopLevel: true },
+    }),
+    clear() {
+      device.journal.clear()
+      device.database.clear()
+    },
+    freeLocks(owner) {
+      for (const [name, holder] of device.holders) if (holder === owner) device.holders.delete(name)
+      for (const listener of listeners)
+        if (listener.owner === owner && owner.state === 'dead') listeners.delete(listener)
+      grantNext()
+    },
+  }
+
+  function openJournal(owner: Owner): Journal {
+    const size = (): number => {
+      let sum = 0
+      for (const [key, text] of device.journal) sum += key.length + text.length
+      return sum
+    }
+    return {
+      write(key, text) {
+        if (device.journalMode === 'full' || size() > 1_000_000) return false
+        device.journal.set(key, text)
+        for (const watcher of watchers) {
+          if (watcher.owner !== owner)
+            world.after(2, () => watchers.has(watcher) && watcher.onWrite(key), watcher.owner)
+        }
+        return true
+      },
+      read: (key) => device.journal.get(key),
+      erase: (key) => void device.journal.delete(key),
+      keys: () => [...device.journal.keys()].filter((key) => key.startsWith('userengage:1:')),
+      isOverfull: () => size() > 100_000,
+      watch(signal, onWrite) {
+        const watcher = { owner, onWrite }
+        watchers.add(watcher)
+        signal.addEventListener('abort', () => watchers.delete(watcher))
+      },
+    }
+  }
+
+  /** Each request is over before the next begins. What a tab asked for before it died may still happen. */
+  function openDatabase(owner: Owner): DeviceStorage['database'] {
+    const request = <T>(work: () => T): Promise<T> =>
+      new Promise((resolve, reject) => {
+        const mode = device.databaseMode
+        if (mode === 'silent') return
+        world.after(latency(), () => {
+          if (owner.state === 'dead' && random.chance(0.5)) return
+          if (mode === 'fails') world.after(0, () => reject(new Error('no room on the disk')), owner)
+          else {
+            const result = work()
+            world.after(1, () => resolve(result), owner)
+          }
+        })
+      })
+    const under = (prefix: string): [string, string][] =>
+      [...device.database].filter(([key]) => key.startsWith(prefix)).sort(byKey)
+    return {
+      write: (puts, deletes) => {
+        const [putsNow, deletesNow] = [[...puts], [...deletes]]
+        return request(() => {
+          for (const key of deletesNow) device.database.delete(key)
+          for (const [key, text] of putsNow) device.database.set(key, text)
+        })
+      },
+      keys: () => request(() => under('userengage:1:').map(([key]) => key)),
+      read: (prefix, after, limit) =>
+        request(() =>
+          under(prefix)
+            .filter(([key]) => key > after)
+            .slice(0, limit),
+        ),
+      trim: (prefix, max, isSpared) =>
+        request(() => {
+          const all = under(prefix)
+          const keys = expendable(
+            all.map(([key]) => key).filter((key) => !isSpared(key)),
+            Math.max(all.length - max, 0),
+          )
+          return keys.map((key): [string, string] => {
+            const text = device.database.get(key) ?? ''
+            device.database.delete(key)
+            return [key, text]
+          })
+        }),
+    }
+  }
+
+  function openLocks(owner: Owner): TabLocks {
+    const acquire = (name: string): Promise<Release | undefined> =>
+      new Promise((resolve) => {
+        world.after(1, () => {
+          if (owner.state === 'dead') return
+          const release = device.holders.has(name) ? undefined : hold(name, owner)
+          world.after(0, () => resolve(release), owner)
+        })
+      })
+    return {
+      acquireNew: acquire,
+      acquire,
+      acquireWithin: (name, timeoutMs) =>
+        new Promise((resolve) => {
+          const request = { name, owner, grant: resolve }
+          waiting.push(request)
+          world.after(1, grantNext)
+          world.after(timeoutMs, () => {
+            const at = waiting.indexOf(request)
+            if (at < 0) return
+            waiting.splice(at, 1)
+            resolve(undefined)
+          })
+        }),
+    }
+  }
+
+  function hold(name: string, owner: Owner): Release {
+    device.holders.set(name, owner)
+    return () => {
+      if (device.holders.get(name) === owner) device.holders.delete(name)
+      world.after(1, grantNext)
+    }
+  }
+
+  function grantNext(): void {
+    for (const request of waiting.splice(0)) {
+      if (request.owner.state === 'dead') continue
+      if (device.holders.has(request.name)) waiting.push(request)
+      else {
+        const release = hold(request.name, request.owner)
+        world.after(0, () => request.grant(release), request.owner)
+      }
+    }
+  }
+
+  return device
+}
+
+/** A tab's clocks and timers. */
+export const timeOf = (world: World, owner: Owner): Time => ({
+  now: world.now,
+  monotonic: world.monotonic,
+  random: world.random.next,
+  pause: (ms, signal) =>
+    new Promise((resolve) => {
+      if (signal?.aborted) {
+        resolve()
+        return
+      }
+      const end = (): void => {
+        signal?.removeEventListener('abort', end)
+        resolve()
+      }
+      signal?.addEventListener('abort', end)
+      if (ms !== Number.POSITIVE_INFINITY) world.after(ms, end, owner)
+    }),
+})

@@ -1,0 +1,171 @@
+import { createDelivery } from '../../lib/delivery/delivery.ts'
+import type { Delivery } from '../../lib/delivery/delivery-types.ts'
+import type { Entry } from '../../lib/delivery/entry.ts'
+import { queueName } from '../../lib/delivery/entry-key.ts'
+import { remainingMs } from '../../lib/delivery/retry-timing.ts'
+import type { MessageType } from '../../protocol/message.ts'
+import { message } from '../support/message.ts'
+import { type Device, timeOf } from './device.ts'
+import type { Network } from './network.ts'
+import type { Owner, World } from './world.ts'
+
+export const queue = queueName('https://ue.example/', 'k')
+
+/** A call that the site made. */
+export interface Call {
+  id: string
+  page: number
+  at: number
+  /** Whether a storage had it when the call returned. */
+  wasStored: boolean
+}
+
+/** What is known of every call, whoever heard of it. */
+export interface Records {
+  calls: Call[]
+  told: Map<string, string[]>
+  flushes: { page: Page; isSettled: boolean }[]
+  bugs: unknown[]
+}
+
+export interface Site {
+  world: World
+  device: Device
+  network: Network
+  records: Records
+  settings: { maxMessages: number; maxAgeMs: number; atExit: 'resend' | 'trust' }
+  retryAfter: { from: number; until: number }
+  isConsentGiven: boolean
+  pages: Page[]
+}
+
+/** A document that a visitor has open, or had. */
+export interface Page {
+  number: number
+  owner: Owner
+  state: 'shown' | 'cached' | 'gone'
+  delivery: Delivery
+  /** The site makes a call. */
+  call(type: MessageType): void
+  flush(): void
+  /** The page ends properly. */
+  hide(options: { isNextPageOfSite: boolean; isCached: boolean }): void
+  restore(): void
+  /** It ends within no time: nothing of it runs any more. */
+  crash(): void
+}
+
+export function openPage(site: Site): Page {
+  const { world, device, network, records, settings } = site
+  const owner: Owner = { state: 'running', deferred: [] }
+  const number = site.pages.length
+  const { send, connection } = network.connect(owner)
+  let calls = 0
+  /** Without source middleware, calls are captured as they are made. */
+  const isEarly = world.random.chance(0.8)
+  const tell = (id: string, what: string): void => {
+    const told = records.told.get(id) ?? []
+    records.told.set(id, [...told, what])
+    world.tell(`page ${number}: ${id} ${what}`)
+  }
+
+  const delivery = createDelivery(
+    {
+      storage: device.open(owner, number),
+      enrich: {
+        withKnown: (given) => given,
+        whenReady: () =>
+          new Promise<void>((resolve) => world.after(world.random.between(0, 50), resolve, owner)),
+      },
+      worker: undefined,
+      send,
+      connection,
+      retryAfter: {
+        remainingMs: () => remainingMs(site.retryAfter, world.now()),
+        set(ms) {
+          site.retryAfter = { from: world.now(), until: world.now() + ms }
+        },
+      },
+      time: timeOf(world, owner),
+    },
+    {
+      queue,
+      ...settings,
+      timeoutMs: 10_000,
+      blockedBy: () => (site.isConsentGiven ? undefined : 'consent'),
+    },
+    {
+      onDelivered: ({ messageId }) => tell(messageId, 'delivered'),
+      onDropped: ({ messageId }, { reason }) => tell(messageId, `dropped ${reason}`),
+      onRetry: ({ messageId }, { cause }, waitMs) =>
+        world.tell(`page ${number}: ${messageId} failed (${cause}), next try in ${Math.round(waitMs)} ms`),
+      onSetAside: ({ messageId }, waitMs) =>
+        world.tell(`page ${number}: ${messageId} set aside for ${waitMs} ms`),
+      onMisconfigured: () => world.tell(`page ${number}: the set-up is wrong`),
+      onDebug: (text) => world.tell(`page ${number}: ${text}`),
+      onBug: (error) => void records.bugs.push(error),
+    },
+  )
+
+  const page: Page = {
+    number,
+    owner,
+    state: 'shown',
+    delivery,
+    call(type) {
+      const id = `${type[0]}${number}.${calls++}`
+      const given = message(id, type)
+      world.tell(`page ${number}: calls ${id}`)
+      const call: Call = { id, page: number, at: world.monotonic(), wasStored: false }
+      const isFiltered = isEarly && world.random.chance(0.03)
+      const entry: Entry | undefined = isEarly ? delivery.capture(given) : undefined
+      call.wasStored = entry?.isJournaled ?? false
+      const dispatch = (): void => {
+        if (isFiltered && entry) {
+          delivery.discard(entry)
+          tell(id, 'filtered')
+        } else delivery.enqueue(given, entry)
+      }
+      world.after(2, dispatch, owner)
+      records.calls.push(call)
+    },
+    flush() {
+      world.tell(`page ${number}: flush`)
+      const flush = { page, isSettled: false }
+      records.flushes.push(flush)
+      void delivery.flush().then(() => {
+        flush.isSettled = true
+      })
+    },
+    hide({ isNextPageOfSite, isCached }) {
+      world.tell(
+        `page ${number}: ends${isNextPageOfSite ? ', the next page is of the site' : ''}${isCached ? ', cached' : ''}`,
+      )
+      if (owner.state === 'frozen') world.thaw(owner)
+      delivery.onPageHide(isNextPageOfSite)
+      page.state = isCached ? 'cached' : 'gone'
+      owner.state = isCached ? 'frozen' : 'dead'
+      network.cutOff(owner)
+      world.after(2, () => {
+        if (page.state === 'gone') device.freeLocks(owner)
+      })
+    },
+    restore() {
+      world.tell(`page ${number}: comes back`)
+      page.state = 'shown'
+      world.thaw(owner)
+      delivery.onPageRestore()
+    },
+    crash() {
+      world.tell(`page ${number}: crashes`)
+      page.state = 'gone'
+      owner.state = 'dead'
+      network.cutOff(owner)
+      device.freeLocks(owner)
+    },
+  }
+  site.pages.push(page)
+  world.tell(`page ${number}: opens`)
+  delivery.begin()
+  return page
+}
