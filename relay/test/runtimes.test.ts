@@ -8,7 +8,7 @@ import { build } from 'esbuild'
 import { type Account, openAccount } from '../../sandbox/test/support/sandbox.ts'
 import { type Server, startServer } from '../../sandbox/test/support/server.ts'
 import { messageOf, origin } from './support/relay.ts'
-import { having, runtimes, serveOn } from './support/runtimes.ts'
+import { having, type Runtime, runtimes, serveOn } from './support/runtimes.ts'
 
 let sandbox: Server
 const folder = mkdtempSync(join(tmpdir(), 'relay-runtimes-'))
@@ -20,7 +20,7 @@ after(() => {
   rmSync(folder, { recursive: true })
 })
 
-async function started(runtime: string) {
+async function started(runtime: Runtime) {
   const account = await openAccount(sandbox.ask)
   const outfile = join(mkdtempSync(join(folder, 'worker-')), 'worker.mjs')
   await build({

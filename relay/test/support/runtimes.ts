@@ -26,7 +26,7 @@ const commands = {
   Bun: (bundle) => [program('@oven', /^bun-/, 'bin/bun'), serve, bundle],
 } satisfies Record<string, (bundle: string) => (string | undefined)[]>
 
-type Runtime = keyof typeof commands
+export type Runtime = keyof typeof commands
 export const runtimes = Object.keys(commands) as Runtime[]
 
 /** For `test`: what to say where a runtime is not installed. */
