@@ -30,7 +30,7 @@ export function createRest({ base, token, concurrency, timeoutMs }: CheckedOptio
   const gate = createGate(concurrency)
   const pause = createPause()
   const spoken = (text: string | undefined, status: number): string =>
-    (text ?? `It answered ${status}.`).replaceAll(token, '…').slice(0, 200)
+    (text ?? `It answered ${status}.`).slice(0, 200)
 
   async function request(
     method: string,
@@ -45,7 +45,8 @@ export function createRest({ base, token, concurrency, timeoutMs }: CheckedOptio
         // The body's time too, unlike ky's own limit, which ends with the headers.
         signal: AbortSignal.timeout(ms),
       })
-      return answerOf(response, await response.text())
+      // User.com may say the token back, in a sentence as in the name of a field.
+      return answerOf(response, (await response.text()).replaceAll(token, '…'))
     } catch {
       return later(503, 'User.com did not answer.')
     }
