@@ -180,3 +180,25 @@ test('a site that the relay does not know is told why on its console, and keeps 
   expect(await page.evaluate(() => window.plugin.stats().queued)).toBe(1)
   expect(await written()).toEqual([])
 })
+
+test('the demo shop sends through the relay when it is told to, and straight otherwise', async ({
+  page,
+  sandbox,
+  account,
+}) => {
+  const relay = await startRelay(sandbox.origin, account, sandbox.origin)
+  await page.goto(`${sandbox.origin}/demo/?app=${account.id}`)
+  await expect(page.getByRole('link', { name: 'Send through the relay' })).toHaveAttribute(
+    'href',
+    `?app=${account.id}&relay=4500`,
+  )
+  await expect.poll(async () => (await account.messages()).length).toBe(1)
+
+  await page.goto(`${sandbox.origin}/demo/?app=${account.id}&relay=${new URL(relay.origin).port}`)
+  await page.getByRole('link', { name: 'You' }).click()
+  await expect.poll(() => relay.relay.stats().delivered).toBe(2)
+  expect(await account.messages()).toHaveLength(1)
+  await page.getByRole('link', { name: 'Send straight' }).click()
+  await expect.poll(async () => (await account.messages()).length).toBe(2)
+  relay.close()
+})
