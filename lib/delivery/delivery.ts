@@ -1,6 +1,6 @@
 import type { Delivery, DeliveryPorts, DeliverySettings } from './delivery-types.ts'
 import type { DeliveryListener, Drop } from './drop.ts'
-import type { Entry } from './entry.ts'
+import { type Entry, isPersisted } from './entry.ts'
 import { isExpired } from './expiry.ts'
 import { createFlushTracker } from './flush-tracker.ts'
 import { createIntake } from './intake.ts'
@@ -44,10 +44,12 @@ export function createDelivery(
       sender.pump()
     },
     onEvicted(entries) {
-      for (const entry of entries) settleDropped(entry, { reason: 'overflow' })
+      for (const entry of entries) if (entry.state !== 'settled') settleDropped(entry, { reason: 'overflow' })
     },
-    onDroppedElsewhere(entries) {
-      for (const entry of entries) flushes.onSettled(entry)
+    onDroppedElsewhere(entry) {
+      sender.cancel(entry)
+      entry.state = 'settled'
+      flushes.onSettled(entry)
     },
     onCleared: dropAll,
     onBegun() {},
@@ -86,6 +88,8 @@ export function createDelivery(
 
   function begin(): void {
     phase = 'running'
+    // What is stored was left with the session that ended: another page may have sent it meanwhile.
+    for (const entry of outbox.entries()) if (isPersisted(entry)) sender.cancel(entry)
     const ready = Promise.all([outbox.begin(), enrich.whenReady()])
     void ready.then(() => phase === 'running' && sender.start()).catch(listener.onBug)
   }

@@ -49,6 +49,9 @@ export const createEntry = (
   exits: 0,
 })
 
+/** Whether a storage has it, so that it survives this page. */
+export const isPersisted = ({ isStored, isJournaled }: Entry): boolean => isStored || isJournaled
+
 /** The message that was stored under `key`; `undefined` where the text is damaged, or was edited into none. */
 export function readStored(key: string, text: string): Message | undefined {
   try {

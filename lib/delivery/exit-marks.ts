@@ -5,7 +5,7 @@ import type { Journal } from './ports.ts'
 export interface ExitMarks {
   read(key: string): number
   add(entry: Entry): void
-  erase(entry: Entry): void
+  erase(key: string): void
 }
 
 export function createExitMarks(journal: Journal | undefined): ExitMarks {
@@ -15,9 +15,7 @@ export function createExitMarks(journal: Journal | undefined): ExitMarks {
       entry.exits++
       journal?.write(markKey(entry.key), String(entry.exits))
     },
-    erase({ key, exits }) {
-      if (exits > 0) journal?.erase(markKey(key))
-    },
+    erase: (key) => journal?.erase(markKey(key)),
   }
 }
 

@@ -4,8 +4,8 @@ import type { Entry } from './entry.ts'
 /** Where messages wait until they are settled. */
 export interface Outbox {
   /**
-   * Begins a page session: what is stored from now on is its own, and it claims what ended sessions left. Resolves when
-   * all that could be had at once is here. Never rejects.
+   * Begins a page session: what is stored from now on is its own, and it claims what ended sessions left, this page's
+   * earlier one included. Resolves when all that could be had at once is here. Never rejects.
    */
   begin(): Promise<void>
   /** Makes an entry of a message. */
@@ -43,8 +43,8 @@ export interface OutboxListener {
   onClaimed(entries: Entry[]): void
   /** Too many waited over all tabs: these were deleted. */
   onEvicted(entries: Entry[]): void
-  /** Another tab has dropped these. */
-  onDroppedElsewhere(entries: Entry[]): void
+  /** Another tab has dropped this entry, and told so. */
+  onDroppedElsewhere(entry: Entry): void
   /** Another tab has called `clear()`. */
   onCleared(): void
   /** A page session of this queue has begun elsewhere. */

@@ -1,5 +1,5 @@
 import type { Claimed } from './claims.ts'
-import type { Entry } from './entry.ts'
+import { type Entry, isPersisted } from './entry.ts'
 import { queuePrefix } from './entry-key.ts'
 import { claimedEntries, ownEntries } from './entry-origin.ts'
 import { createExitMarks } from './exit-marks.ts'
@@ -51,9 +51,9 @@ export function createOutbox(
 
   /** A tab with one message leaves this to those with more, because counting costs a transaction. */
   async function trimAll(): Promise<void> {
-    if (!storage || !leases || waiting.size() < 2) return
+    if (!storage || waiting.size() < 2) return
     isTrimDue = [...waiting.values()].some(isInFlight)
-    const trimmed = await trim(storage.database, limits, waiting.byKey(), leases)
+    const trimmed = await trim(storage.database, limits, waiting.byKey(), writeBehind.isRemoved)
     if (trimmed.foreignKeys.length > 0) session?.peers.tellEvicted(trimmed.foreignKeys)
     if (trimmed.entries.length > 0) listener.onEvicted(trimmed.entries)
   }
@@ -68,10 +68,15 @@ export function createOutbox(
   }
 
   function onEvicted(keys: string[]): void {
-    const gone = keys.flatMap((key) => waiting.get(key) ?? []).filter((entry) => !isInFlight(entry))
-    for (const { key } of gone) waiting.delete(key)
-    for (const key of keys) storage?.journal.erase(key)
-    listener.onDroppedElsewhere(gone)
+    for (const key of keys) {
+      storage?.journal.erase(key)
+      const entry = waiting.get(key)
+      if (!entry) continue
+      waiting.delete(key)
+      writeBehind.abandon(entry)
+      listener.onDroppedElsewhere(entry)
+    }
+    releaseWhenIdle?.()
   }
 
   /** Tells the other tabs that messages wait here, until none does. */
@@ -87,8 +92,7 @@ export function createOutbox(
     async begin() {
       if (!storage || !leases) return
       for (const entry of [...waiting.values()]) {
-        // What is stored was left with the session that ended: another page may have settled it meanwhile.
-        if (isInFlight(entry) || !(entry.isStored || entry.isJournaled)) continue
+        if (!isPersisted(entry)) continue
         waiting.delete(entry.key)
         writeBehind.abandon(entry)
       }
@@ -129,7 +133,7 @@ export function createOutbox(
       entry.state = 'settled'
       captured.delete(entry)
       waiting.delete(entry.key)
-      marks.erase(entry)
+      if (entry.exits > 0 || entry.isClaimed) marks.erase(entry.key)
       if (entry.isClaimed) writeBehind.removeForeign(entry.key)
       else writeBehind.remove(entry)
       releaseWhenIdle?.()
@@ -139,7 +143,7 @@ export function createOutbox(
       if (isTrimDue) trimAll().catch(() => {})
     },
     markExit(entry) {
-      if (entry.isStored || entry.isJournaled) marks.add(entry)
+      if (isPersisted(entry)) marks.add(entry)
     },
     hasRunningPeer: () => session?.peers.hasRunningPeer() ?? false,
     unstored: () =>

@@ -1,4 +1,4 @@
-import type { Entry } from './entry.ts'
+import { type Entry, isPersisted } from './entry.ts'
 import type { Outbox } from './outbox-types.ts'
 import type { ExitWorker, Time } from './ports.ts'
 import type { Sender } from './sender-types.ts'
@@ -79,7 +79,7 @@ export function createPageExit(
     leave(entries) {
       if (plan === 'hand over') worker?.handOver(outbox.unstored(), outbox.leases())
       // What no storage has is lost unless it goes now.
-      else send([...entries].filter((entry) => plan === 'send' || !(entry.isStored || entry.isJournaled)))
+      else send([...entries].filter((entry) => plan === 'send' || !isPersisted(entry)))
     },
   }
 }

@@ -1,6 +1,5 @@
 import { createEntry, type Entry, readStored } from './entry.ts'
-import { leaseOf, queuePrefix } from './entry-key.ts'
-import type { Leases } from './leases.ts'
+import { queuePrefix } from './entry-key.ts'
 import type { Database } from './ports.ts'
 
 /** What was deleted because too many messages waited, over all tabs of the site. */
@@ -20,7 +19,7 @@ export async function trim(
   database: Database,
   { queue, maxMessages }: { queue: string; maxMessages: number },
   entries: ReadonlyMap<string, Entry>,
-  leases: Leases,
+  isRemoved: (key: string) => boolean,
 ): Promise<Trimmed> {
   const sending = [...entries.values()].filter(({ state }) => state === 'sending').length
   const isSpared = (key: string): boolean => {
@@ -31,8 +30,8 @@ export async function trim(
   return {
     entries: rows.flatMap(([key, text]) => {
       const entry = entries.get(key)
-      // A key of ours without an entry was settled while the database was busy.
-      if (entry || leases.isHeld(leaseOf(key))) return entry ?? []
+      // It may have been settled while the database was busy.
+      if (entry || isRemoved(key)) return entry ?? []
       const message = readStored(key, text)
       return message ? createEntry(key, message, { expiresAt: 0, isClaimed: true }) : []
     }),

@@ -56,6 +56,7 @@ export function createWriteBehind(
   let isBroken = false
   let lastCommit = Promise.resolve()
   let isDue = false
+  let isMarkDue = false
 
   const eraseLine = (entry: Entry): void => {
     journaled.delete(entry)
@@ -76,8 +77,11 @@ export function createWriteBehind(
       putting.clear()
       if (puts.size > 0) commitSoon()
       else shedLines()
-      // What could not be deleted would come back.
-      if (deletes.size > 0) void time.pause(retryMs).then(commitSoon)
+      if (deletes.size > 0) {
+        // What could not be deleted would come back, should the page die now.
+        markDeletes()
+        void time.pause(retryMs).then(commitSoon)
+      }
       onDebug(`the database failed to write: ${error}`)
     })
   }
@@ -111,11 +115,28 @@ export function createWriteBehind(
     }
   }
 
+  /** An empty line tells whoever claims it that the message is settled. */
+  function markDeletes(): void {
+    if (!isBroken) for (const key of deletes) journal.write(key, '')
+  }
+
   const forget = (key: string): void => {
     puts.delete(key)
-    journal.erase(key)
+    // An empty line stays until the database has deleted its entry.
+    if (journal.read(key) !== '') journal.erase(key)
     deletes.add(key)
     commitSoon()
+    markDeletesUnlessWritten()
+  }
+
+  /** A database that stays silent may outlive this page with what is settled. */
+  function markDeletesUnlessWritten(): void {
+    if (isMarkDue) return
+    isMarkDue = true
+    void time.pause(databaseTimeoutMs).then(() => {
+      isMarkDue = false
+      markDeletes()
+    })
   }
 
   return {
@@ -146,9 +167,7 @@ export function createWriteBehind(
       puts.delete(entry.key)
       journaled.delete(entry)
     },
-    end() {
-      if (!isBroken) for (const key of deletes) journal.write(key, '')
-    },
+    end: markDeletes,
     markBroken() {
       isBroken = true
     },

@@ -17,7 +17,7 @@ const minute = 60_000
 const hour = 60 * minute
 
 /** Lives through the history of a seed, and then looks whether every promise was kept. */
-export async function live(seed: number): Promise<Result> {
+export async function live(seed: number, watch?: (site: Site) => void): Promise<Result> {
   const random = createRandom(seed)
   const world = createWorld(random)
   const site: Site = {
@@ -34,6 +34,7 @@ export async function live(seed: number): Promise<Result> {
     isConsentGiven: true,
     pages: [],
   }
+  watch?.(site)
   openPage(site)
   // Most histories have few kinds of trouble: so each kind is seen alone as well.
   const troubles = random.chance(0.3) ? 0 : random.between(1, 6)

@@ -18,9 +18,9 @@ export type NetworkMode =
 /** A message that reached the endpoint. */
 export interface Arrival {
   id: string
-  at: number
-  /** Whether the page heard the answer. */
-  isHeard: boolean
+  sentAt: number
+  /** When the page heard the answer. */
+  heardAt?: number
 }
 
 /** The network between the tabs and the endpoint. */
@@ -115,6 +115,7 @@ export function createNetwork(world: World): Network {
     { isExit, timeoutMs, signal }: Parameters<Send>[1],
   ): Promise<Outcome> {
     const id = message.messageId
+    const sentAt = world.monotonic()
     network.requests.push({ id, at: world.monotonic(), tab: owner })
     // Requests that a page sends as it ends go over one connection, in order.
     const way = isExit ? 30 : random.between(5, 60)
@@ -140,7 +141,7 @@ export function createNetwork(world: World): Network {
           () => {
             if (made.isCut || isExit) return
             inFlight.delete(made)
-            if (arrival) arrival.isHeard = true
+            if (arrival) arrival.heardAt = world.monotonic()
             if (outcome.kind === 'delivered') resolve(outcome)
             else fail(outcome)
           },
@@ -156,15 +157,18 @@ export function createNetwork(world: World): Network {
           network.failures.set(id, (network.failures.get(id) ?? 0) + 1)
           return
         }
-        reach(id, timeoutMs, answer)
+        reach({ id, sentAt, timeoutMs }, answer)
       })
     })
   }
 
   /** The request reaches the endpoint, or what is in its place. */
-  function reach(id: string, timeoutMs: number, answer: (outcome: Outcome, arrival?: Arrival) => void): void {
+  function reach(
+    { id, sentAt, timeoutMs }: { id: string; sentAt: number; timeoutMs: number },
+    answer: (outcome: Outcome, arrival?: Arrival) => void,
+  ): void {
     const arrive = (): Arrival => {
-      const arrival = { id, at: world.monotonic(), isHeard: false }
+      const arrival: Arrival = { id, sentAt }
       network.arrivals.push(arrival)
       return arrival
     }

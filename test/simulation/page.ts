@@ -23,7 +23,7 @@ export interface Call {
 /** What is known of every call, whoever heard of it. */
 export interface Records {
   calls: Call[]
-  told: Map<string, string[]>
+  told: Map<string, { page: number; what: string }[]>
   flushes: { page: Page; isSettled: boolean }[]
   bugs: unknown[]
 }
@@ -65,7 +65,7 @@ export function openPage(site: Site): Page {
   const isEarly = world.random.chance(0.8)
   const tell = (id: string, what: string): void => {
     const told = records.told.get(id) ?? []
-    records.told.set(id, [...told, what])
+    records.told.set(id, [...told, { page: number, what }])
     world.tell(`page ${number}: ${id} ${what}`)
   }
 
@@ -121,7 +121,7 @@ export function openPage(site: Site): Page {
       const entry: Entry | undefined = isEarly ? delivery.capture(given) : undefined
       call.wasStored = entry?.isJournaled ?? false
       const dispatch = (): void => {
-        if (isFiltered && entry) {
+        if (isFiltered && entry?.state === 'captured') {
           delivery.discard(entry)
           tell(id, 'filtered')
         } else delivery.enqueue(given, entry)
