@@ -1,55 +1,12 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { after } from 'node:test'
-import { Redis } from 'ioredis'
-
-const isInstalled = spawnSync('redis-server', ['--version']).status === 0
+import { startRedisServer, whyNoRedis } from './redis-server.ts'
 
 /** For `test`: what to say where there is no Redis. */
-export const withRedis = isInstalled
-  ? {}
-  : { skip: 'redis-server is not installed: apt-get install redis-server' }
+export const withRedis = whyNoRedis ? { skip: whyNoRedis } : {}
 
-/** A Redis of the test file, on a free port of loopback, that keeps nothing on disk. */
+/** A Redis of the test, which ends with it. */
 export async function startRedis() {
-  const port = await freePort()
-  const folder = mkdtempSync(join(tmpdir(), 'relay-redis-'))
-  const start = async (): Promise<ChildProcess> => {
-    const child = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', ''], {
-      cwd: folder,
-      stdio: 'ignore',
-    })
-    const probe = new Redis(port, { maxRetriesPerRequest: null, retryStrategy: () => 20 })
-    probe.on('error', () => {})
-    await probe.ping()
-    probe.disconnect()
-    return child
-  }
-  let child = await start()
-  after(() => {
-    child.kill('SIGKILL')
-    rmSync(folder, { recursive: true })
-  })
-  return {
-    url: `redis://127.0.0.1:${port}`,
-    async stop(): Promise<void> {
-      child.kill('SIGKILL')
-      await once(child, 'exit')
-    },
-    async restart(): Promise<void> {
-      child = await start()
-    },
-  }
+  const redis = await startRedisServer()
+  after(() => redis.close())
+  return redis
 }
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number }
-      server.close(() => resolve(port))
-    })
-  })
