@@ -152,6 +152,7 @@ export function createRelay(given: RelayOptions): Relay {
   }
 
   options.spool?.start(options.base.host, async (message, isExpired) => {
+    if (isClosing) return { settled: false }
     const began = Date.now()
     const delivered = isExpired
       ? without({ outcome: 'expired', status: 0, reason: 'waited for a week' })

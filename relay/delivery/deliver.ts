@@ -67,24 +67,19 @@ export function createDeliver(options: CheckedOptions, rest: Rest, account: Acco
     if (!endTurn) return told(busy)
     try {
       const key = await account.keyOf('message', message.messageId)
-      return told(
-        await (mayWait ? once : onceSpooled)(key, async (step) => {
-          // In the turn, so that what came later is kept behind it.
-          const waiting = await mayWait?.isWaiting(ids)
-          if (waiting !== undefined) return spooled(mayWait as Spool, waiting, message)
-          const verdict = verdictOf(await write(account, { call, once: step, omit }, message))
-          return verdict.outcome === 'waits' && mayWait
-            ? spooled(mayWait, ids[0] as string, message)
-            : verdict
-        }),
-      )
+      const verdict = await (mayWait ? once : onceSpooled)(key, async (step) => {
+        // In the turn, so that what came later is kept behind it.
+        if (await mayWait?.isWaiting(ids)) return behind
+        return verdictOf(await write(account, { call, once: step, omit }, message))
+      })
+      if (verdict.outcome !== 'waits' || !mayWait) return told(verdict)
+      await mayWait.add(ids, message)
+      return told(spooled)
     } finally {
       endTurn()
     }
   }
 }
 
-async function spooled(spool: Spool, user: string, message: Message): Promise<Verdict> {
-  await spool.add(user, message)
-  return { outcome: 'spooled', status: 202 }
-}
+const behind: Verdict = { outcome: 'waits', status: 503, message: 'Earlier messages of this user wait.' }
+const spooled: Verdict = { outcome: 'spooled', status: 202 }

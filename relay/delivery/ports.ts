@@ -14,10 +14,10 @@ export interface Store {
 
 /** Keeps messages that cannot be delivered now, in their order for each user, and delivers them later. */
 export interface Spool {
-  /** Keeps the message behind those that wait for `user`. When it resolves, the message survives the process. */
-  add(user: string, message: Message): Promise<void>
-  /** Which of these users has messages waiting. */
-  isWaiting(users: readonly string[]): Promise<string | undefined>
+  /** Keeps a message of the user with these ids, behind those that wait. When it resolves, it survives the process. */
+  add(ids: readonly string[], message: Message): Promise<void>
+  /** Whether messages of the user with these ids wait. */
+  isWaiting(ids: readonly string[]): Promise<boolean>
   /** Begins to deliver what waits for the account; `name` is that of the account. */
   start(name: string, deliver: DeliverSpooled): void
   close(): Promise<void>

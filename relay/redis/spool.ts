@@ -28,11 +28,16 @@ export function redisSpool(given: string | Redis): Spool {
   let keyOf = createKeys('')
   let queue: Queue<Waiting> | undefined
   let worker: Worker<Waiting> | undefined
-  const lineOf = (user: string): Promise<string> => keyOf('waiting', user)
+  const lineOf = (id: string): Promise<string> => keyOf('waiting', id)
+  /** That of any of the ids: a visitor who signs up has two. */
+  async function waitingLine(ids: readonly string[]): Promise<string | undefined> {
+    for (const line of await Promise.all(ids.map(lineOf))) if (await redis.exists(line)) return line
+    return undefined
+  }
 
   return {
-    async add(user, message) {
-      const line = await lineOf(user)
+    async add(ids, message) {
+      const line = (await waitingLine(ids)) ?? (await lineOf(ids[0] as string))
       await redis.rpush(line, JSON.stringify({ since: Date.now(), message }))
       await inTime(
         queue?.add(
@@ -48,10 +53,7 @@ export function redisSpool(given: string | Redis): Spool {
       )
     },
 
-    async isWaiting(users) {
-      for (const user of users) if (await redis.exists(await lineOf(user))) return user
-      return undefined
-    },
+    isWaiting: async (ids) => (await waitingLine(ids)) !== undefined,
 
     start(name, deliver) {
       keyOf = createKeys(name)
@@ -70,8 +72,10 @@ export function redisSpool(given: string | Redis): Spool {
     },
 
     async close() {
-      await worker?.close()
-      await queue?.close()
+      // A Redis that is away answers no goodbye: then the connections are cut.
+      for (const part of [worker, queue]) {
+        await inTime(part?.close()).catch(() => inTime(part?.disconnect()).catch(() => {}))
+      }
       for (const each of [redis, connection]) each.disconnect()
     },
   }

@@ -168,4 +168,14 @@ test('with a Redis that is away nothing is spooled: the page is told to come aga
   await redis.stop()
   assert.equal((await send()).status, 503)
   await redis.restart()
+  await eventually('it spools again', async () => (await send()).status === 202)
+})
+
+test('close ends with a Redis that is away', withRedis, async () => {
+  const redis = await startRedis()
+  const vendor = await startVendor()
+  const { relay, send } = relayTo(vendor.url, { spool: redisSpool(redis.url) })
+  assert.equal((await send()).status, 200)
+  await redis.stop()
+  await relay.close()
 })

@@ -18,7 +18,13 @@ export const messageOf = (fields: object): Record<string, unknown> => ({
   ...fields,
 })
 
-export type TestRelay = ReturnType<typeof relayTo>
+const opened = new Set<Relay>()
+
+/** Ends the relays of the test, before what they need ends. */
+export async function closeRelays(): Promise<void> {
+  await Promise.all([...opened].map((relay) => relay.close()))
+  opened.clear()
+}
 
 /** A relay to a vendor, and how a page talks to it. */
 export function relayTo(url: string, options: Partial<RelayOptions> = {}) {
@@ -30,7 +36,8 @@ export function relayTo(url: string, options: Partial<RelayOptions> = {}) {
     onResult: (result) => void results.push(result),
     ...options,
   })
-  after(() => relay.close())
+  opened.add(relay)
+  after(closeRelays)
   const post = (body: string | null, headers: Record<string, string> = {}): Promise<Response> =>
     relay(
       new Request('https://shop.example/hello', { method: 'POST', body, headers: { origin, ...headers } }),
