@@ -1,22 +1,42 @@
-import { Redis } from 'ioredis'
+import { Redis, type RedisOptions } from 'ioredis'
 
 const patienceMs = 2000
 
-/** A connection of one's own, to where `given` leads. A Redis that is down must not hold the page's message for long. */
-export function connect(given: string | Redis): Redis {
-  const own = {
-    maxRetriesPerRequest: 1,
-    commandTimeout: patienceMs,
-    connectTimeout: patienceMs,
-    lazyConnect: true,
+/**
+ * A client whose `disconnect` always ends in `end`, for which BullMQ waits: told between two attempts to connect, ioredis
+ * itself falls silent.
+ */
+class EndingRedis extends Redis {
+  override disconnect(reconnect = false): void {
+    const isBetween = this.status === 'reconnecting' && !reconnect
+    super.disconnect(reconnect)
+    if (isBetween) {
+      this.connect().then(
+        () => super.disconnect(),
+        () => {},
+      )
+    }
   }
-  return silent(typeof given === 'string' ? new Redis(given, own) : given.duplicate(own))
+
+  override duplicate(options: Partial<RedisOptions> = {}): Redis {
+    return silent(new EndingRedis({ ...this.options, ...options } as RedisOptions))
+  }
 }
 
+/** A connection of one's own, to where `given` leads. A Redis that is down must not hold the page's message for long. */
+export const connect = (given: string | Redis): Redis =>
+  open(given, { maxRetriesPerRequest: 1, commandTimeout: patienceMs, connectTimeout: patienceMs })
+
 /** A connection for BullMQ, whose workers wait for Redis as long as it takes. */
-export function connectPatiently(given: string | Redis): Redis {
-  const own = { maxRetriesPerRequest: null, lazyConnect: true }
-  return silent(typeof given === 'string' ? new Redis(given, own) : given.duplicate(own))
+export const connectPatiently = (given: string | Redis): Redis => open(given, { maxRetriesPerRequest: null })
+
+function open(given: string | Redis, settings: RedisOptions): Redis {
+  const own = { ...settings, lazyConnect: true }
+  return silent(
+    typeof given === 'string'
+      ? new EndingRedis(given, own)
+      : new EndingRedis({ ...given.options, ...own } as RedisOptions),
+  )
 }
 
 /** Errors of the connection are those of the commands, which are told; without a listener ioredis prints them as well. */
