@@ -2,6 +2,9 @@ import { Redis, type RedisOptions } from 'ioredis'
 
 const patienceMs = 2000
 
+/** Replies stay as ioredis 5 has them; BullMQ reads no others. */
+type Settings = Omit<RedisOptions, 'replyMapping'>
+
 /**
  * A client whose `disconnect` always ends in `end`, for which BullMQ waits: told between two attempts to connect, ioredis
  * itself falls silent.
@@ -19,7 +22,7 @@ class EndingRedis extends Redis {
   }
 
   override duplicate(options: Partial<RedisOptions> = {}): Redis {
-    return silent(new EndingRedis({ ...this.options, ...options } as RedisOptions))
+    return silent(new EndingRedis({ ...this.options, ...options } as Settings))
   }
 }
 
@@ -30,12 +33,12 @@ export const connect = (given: string | Redis): Redis =>
 /** A connection for BullMQ, whose workers wait for Redis as long as it takes. */
 export const connectPatiently = (given: string | Redis): Redis => open(given, { maxRetriesPerRequest: null })
 
-function open(given: string | Redis, settings: RedisOptions): Redis {
+function open(given: string | Redis, settings: Settings): Redis {
   const own = { ...settings, lazyConnect: true }
   return silent(
     typeof given === 'string'
       ? new EndingRedis(given, own)
-      : new EndingRedis({ ...given.options, ...own } as RedisOptions),
+      : new EndingRedis({ ...given.options, ...own } as Settings),
   )
 }
 

@@ -59,7 +59,6 @@ export async function startVendor(...rules: Rule[]) {
     clear: () => void got.splice(0),
   }
 }
-export type Vendor = Awaited<ReturnType<typeof startVendor>>
 
 function say(response: ServerResponse, said: Said): void {
   if (said === 'hang') return
