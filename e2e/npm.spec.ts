@@ -1,5 +1,6 @@
 import { expect, test } from './support/fixtures.ts'
 import { withoutSegment } from './support/shop-page.ts'
+import { scriptTag } from './support/site.ts'
 
 test('each of the four calls arrives at the profile', async ({ openShop, account }) => {
   const page = await openShop()
@@ -138,22 +139,13 @@ test('wrong settings throw a TypeError that says what to do', async ({ openShop 
   )
 })
 
-test('the ES module works without a bundler, and adds no global', async ({ page, site, account }) => {
-  await page.goto(site.put('<h1>Plain module</h1>'))
-  const added = await page.evaluate(async () => {
-    const before = Object.getOwnPropertyNames(window)
-    const entry = '/dist/index.js'
-    const { userEngage } = await import(entry)
-    window.userEngage = userEngage
-    return Object.getOwnPropertyNames(window).filter((name) => !before.includes(name))
-  })
-  expect(added).toEqual(['userEngage'])
-  await page.evaluate(
-    ({ apiKey, endpoint }) => {
-      const event = { type: 'track', event: 'Alone', messageId: 'm1', anonymousId: 'a1' }
-      window.userEngage({ apiKey, endpoint }).track({ event })
-    },
-    { apiKey: account.apiKey, endpoint: account.endpoint },
-  )
+test('a module of a page without a bundler uses the all-in-one file', async ({ page, site, account }) => {
+  const url = site.put(`${scriptTag('userengage-analytics.min.js', account)}
+  <script type="module">
+    window.factory = typeof UserEngageDestination
+    analytics.track('Alone')
+  </script>`)
+  await page.goto(url)
   await expect.poll(account.events).toEqual(['Alone'])
+  expect(await page.evaluate('factory')).toBe('function')
 })

@@ -52,17 +52,18 @@ test('the ES module in a browser without fetch does nothing and logs nothing, bu
   site,
 }) => {
   await page.goto(site.put('<h1>Old</h1>'))
-  const said = await page.evaluate(async () => {
+  const error = await page.evaluate(async () => {
     Reflect.deleteProperty(window, 'fetch')
-    const entry = '/dist/index.js'
-    const { userEngage } = await import(entry)
+    const entry = '/app/main.js'
+    await import(entry)
+    const { userEngage } = window
     userEngage({ apiKey: 'k', endpoint: 'https://ue.example/' }).track({ event: { type: 'track' } })
     try {
-      userEngage({ apiKey: 'k' })
+      userEngage({ apiKey: 'k' } as Parameters<typeof userEngage>[0])
     } catch (error) {
       return String(error)
     }
     return 'nothing'
   })
-  expect(said).toMatch(/^TypeError: .*endpoint must be/)
+  expect(error).toMatch(/^TypeError: .*endpoint must be/)
 })

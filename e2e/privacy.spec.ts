@@ -183,7 +183,7 @@ test.describe('beforeSend', () => {
   })
 
   for (const [what, broken, said] of [
-    ['throws', `() => { throw new Error('oops') }`, /beforeSend threw: .*oops/],
+    ['throws', `() => { throw new Error('oops') }`, /beforeSend threw, so the message is dropped: .*oops/],
     ['returns nothing', '() => {}', /beforeSend must return the message, or null/],
     ['returns a promise', 'async (message) => message', /beforeSend must return the message, or null/],
   ] as const) {

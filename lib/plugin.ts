@@ -33,9 +33,7 @@ const markCalled = warnIfNeverCalled(userEngage, names[0])
 
 /** Whether this is a page in a browser that the plugin works in. */
 function isSupported(): boolean {
-  return (
-    typeof document !== 'undefined' && typeof fetch !== 'undefined' && typeof AbortController !== 'undefined'
-  )
+  return ['document', 'fetch', 'AbortController', 'Promise'].every((name) => name in globalThis)
 }
 
 const noStats = (): Stats => ({ queued: 0, inFlight: 0, delivered: 0, retried: 0, dropped: {} })

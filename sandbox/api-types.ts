@@ -50,6 +50,9 @@ export interface Entry {
   answer: string | null
 }
 
+/** The interface by which a value came: the Segment endpoint or the REST API. */
+export type Source = 'segment' | 'rest'
+
 /** A company of which a user is a member. */
 export interface Membership {
   id: number
@@ -94,21 +97,25 @@ export interface Part<Item> {
 /** A line in the inspector's list of profiles. */
 export interface Person {
   id: number
-  custom_id: string
+  /** Null if the REST API created the user without an id. */
+  custom_id: string | null
+  /** UserEngage's own key of a user. */
+  user_key: string
   email: string | null
   name: string | null
   page_views: number
   last_seen: string | null
 }
 
-/** One event or page view of a person. */
+/** One event, page view or product event of a person. */
 export interface Moment {
-  type: 'track' | 'page'
+  type: 'track' | 'page' | 'product'
   id: number
-  /** The name of the event; null for a page view. */
+  /** The name of the event, or the type of the product event; null for a page view. */
   name: string | null
   /** ISO 8601. */
   timestamp: string
+  /** Of a product event: `{product: {id, custom_id, name}, custom_data}`. */
   data: Record<string, unknown>
 }
 
@@ -117,11 +124,16 @@ export interface Hour {
   hour: string
   events: number
   views: number
+  products: number
 }
 
 export interface PersonDetail {
   profile: Profile
   fields: FieldGroups
+  /** The source of each value of the profile that a message or a request set, by name. */
+  sources: Record<string, Source>
+  /** What only the REST API shows of a user. */
+  rest: { user_key: string; status: 'visitor' | 'user'; tags: string[] }
   /** The newest first, and not all. */
   moments: Moment[]
   /** The hours with activity, oldest first. */
@@ -136,20 +148,24 @@ export interface ConditionNames {
 
 /** A line in the inspector's list of companies. */
 export interface CompanyLine {
-  custom_id: string
+  id: number
+  custom_id: string | null
   name: string | null
   employees: string | number | null
   members: number
 }
 
 export interface Member {
-  custom_id: string
+  custom_id: string | null
+  user_key: string
   since: string
 }
 
 export interface CompanyDetail {
   company: Company
   fields: FieldGroups
+  /** The source of each value of the company that a message or a request set, by name. */
+  sources: Record<string, Source>
   members: Part<Member>
 }
 

@@ -51,6 +51,7 @@ server.on('listening', () => {
   demo shop   ${origin}/demo/
   inspector   ${origin}/
   endpoint    ${origin}/api/segment/   (API key of the demo app: demo)
+  REST API    ${origin}/api/public/    (token of the demo app: demo-token)
 `)
 })
 

@@ -52,7 +52,7 @@ export const licences = (file) =>
         mkdirSync(dirname(file), { recursive: true })
         writeFileSync(
           file,
-          `${['The files beside this one contain:', ...all].join(`\n\n${'-'.repeat(80)}\n\n`)}\n`,
+          `${['The *.min.js files beside this one contain:', ...all].join(`\n\n${'-'.repeat(80)}\n\n`)}\n`,
         )
       },
     },

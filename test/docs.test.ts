@@ -20,7 +20,7 @@ const contributors = [
 ]
 const textOf = (path: string): string => readFileSync(path, 'utf8')
 
-/** What stands around a block on a page: the names that it takes for granted. */
+/** The names that the blocks of a page take for granted. */
 const around = `
 declare const analytics: import('@segment/analytics-next').AnalyticsBrowser
 declare const plugin: import('userengage-analytics-next').UserEngagePlugin
@@ -39,8 +39,13 @@ test('the code on every page compiles against the types of the package', () => {
   const files = new Map([...pages.flatMap(blocksOf), [join(root, 'docs/around.d.ts'), around]])
   assert.ok(files.size > 5)
   const options: ts.CompilerOptions = {
-    ...{ allowJs: true, checkJs: true, noEmit: true, strict: true, skipLibCheck: true },
-    ...{ target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext },
+    allowJs: true,
+    checkJs: true,
+    noEmit: true,
+    strict: true,
+    skipLibCheck: true,
+    target: ts.ScriptTarget.ES2022,
+    module: ts.ModuleKind.ESNext,
     moduleResolution: ts.ModuleResolutionKind.Bundler,
     moduleDetection: ts.ModuleDetectionKind.Force,
     allowImportingTsExtensions: true,

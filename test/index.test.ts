@@ -19,6 +19,14 @@ test('wrong settings are a TypeError in Node too, which names setting, given and
   })
 })
 
+test('with enabled: false the plugin does nothing, and asks for no other setting', async () => {
+  const plugin = userEngage({ enabled: false } as Parameters<typeof userEngage>[0])
+  await plugin.load({}, {})
+  assert.equal(await plugin.flush(), true)
+  await plugin.clear()
+  assert.equal(plugin.stats().queued, 0)
+})
+
 test('in Node the factory yields a plugin that does nothing', async () => {
   const plugin = userEngage(right)
   assert.deepEqual(
@@ -32,6 +40,7 @@ test('in Node the factory yields a plugin that does nothing', async () => {
     assert.equal(plugin[method](context), context)
   }
   assert.equal(await plugin.flush(), true)
+  await plugin.clear()
   assert.deepEqual(plugin.stats(), { queued: 0, inFlight: 0, delivered: 0, retried: 0, dropped: {} })
   assert.equal(userEngage.pluginName, 'UserEngage')
   assert.equal(typeof audienceTraits, 'function')

@@ -27,7 +27,7 @@ test('on a Node that is too old, one sentence says so and nothing starts', () =>
   assert.equal(withNode('100.1.0').status, 0)
 })
 
-test('a CHROME_PATH that leads nowhere is told apart', () => {
+test('a CHROME_PATH that leads nowhere is an error of its own', () => {
   const { stdout } = run(
     `import { findOrInstallBrowser } from './scripts/find-browser.mjs'
      try { findOrInstallBrowser() } catch (error) { console.log(error.message) }`,

@@ -16,8 +16,8 @@ export async function startSandbox(data: string) {
   }
   return {
     address: `http://127.0.0.1:${/localhost:(\d+)\//.exec(printed)?.[1]}`,
-    async end(): Promise<void> {
-      child.kill()
+    async end(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
+      child.kill(signal)
       await once(child, 'exit')
     },
   }

@@ -18,9 +18,25 @@ const kinds = [
   { type: 'identify', traits: { plan: 'pro', email: 'ada@example.com' } },
 ]
 
+/** A request of a load; `id` is in its body, by which the log tells it from others. */
+export interface Sent {
+  id: string
+  path: string
+  headers: Record<string, string>
+  body: string
+}
+
+/** A message to the Segment endpoint. */
+function message(index: number): Sent {
+  const id = randomUUID()
+  const fields = { ...kinds[index % kinds.length], messageId: id, userId: `user-${index % 500}`, context }
+  const body = JSON.stringify({ ...fields, timestamp: new Date().toISOString() })
+  return { id, path: '/api/segment/', headers, body }
+}
+
 /** What came of a load. */
 export interface Load {
-  /** Ids of the messages that were answered 200. */
+  /** Ids of the requests that were answered with success. */
   accepted: string[]
   /** How many got another answer, and how many none. */
   refused: number
@@ -30,7 +46,7 @@ export interface Load {
 }
 
 /**
- * Sends messages at a rate that does not wait for answers, as visitors do not.
+ * Sends requests at a rate that does not wait for answers, as visitors do not.
  *
  * @param perSecond the rate; infinite: as fast as `connections` take them
  */
@@ -39,6 +55,7 @@ export async function load(
   count: number,
   perSecond: number,
   connections = 64,
+  requestOf: (index: number) => Sent = message,
 ): Promise<Load> {
   const agent = new Agent({ keepAlive: true, maxSockets: connections })
   const result: Load = { accepted: [], refused: 0, cut: 0, milliseconds: [] }
@@ -48,7 +65,7 @@ export async function load(
     const due = Math.min(count, Math.ceil(((performance.now() - start) / 1000) * perSecond))
     const most = perSecond === Infinity ? sent + connections - pending.size : due
     for (; sent < Math.min(count, most); sent++) {
-      const one = send(agent, address, sent, result).finally(() => pending.delete(one))
+      const one = send(agent, address, requestOf(sent), result).finally(() => pending.delete(one))
       pending.add(one)
     }
     if (perSecond === Infinity) await Promise.race(pending)
@@ -59,17 +76,14 @@ export async function load(
   return result
 }
 
-function send(agent: Agent, address: string, index: number, result: Load): Promise<void> {
-  const messageId = randomUUID()
-  const message = { ...kinds[index % kinds.length], messageId, userId: `user-${index % 500}`, context }
-  const body = JSON.stringify({ ...message, timestamp: new Date().toISOString() })
+function send(agent: Agent, address: string, { id, path, headers, body }: Sent, result: Load): Promise<void> {
   const start = performance.now()
   return new Promise((resolve) => {
-    const sending = request(`${address}/api/segment/`, { method: 'POST', agent, headers }, (response) => {
+    const sending = request(address + path, { method: 'POST', agent, headers }, (response) => {
       result.milliseconds.push(performance.now() - start)
-      if (response.statusCode === 200) result.accepted.push(messageId)
+      if (response.statusCode === 200 || response.statusCode === 201) result.accepted.push(id)
       else result.refused++
-      // Killed in the middle of its answer, it had answered.
+      // A server that is killed in the middle of its answer has answered all the same.
       response.on('error', () => {}).resume()
     })
     sending.on('error', () => result.cut++).on('close', resolve)

@@ -52,15 +52,25 @@ export const routes: Route[] = [
   { path: `${own}/rest` },
   { path: `${own}/rest/faults` },
   { path: `${own}/rest/tokens` },
-  { path: `${own}/rest/requests?newest=200` },
   { path: '/api/public/users/', headers },
   { path: '/api/public/users/search/?email=user-1999@example.com', headers },
   { path: '/api/public/users-by-id/user-0/', headers },
   { path: '/api/public/users-by-id/user-0/events/', headers },
   { path: '/api/public/users-by-id/user-0/ping_hits/', headers },
-  { path: '/api/public/users-by-id/user-0/product_events/', headers },
   { path: '/api/public/companies/', headers },
   { path: '/api/public/companies-by-id/company-0/', headers },
-  { path: '/api/public/products/', headers },
   { path: '/api/public/attributes/', headers },
+]
+
+/** The routes whose data come from REST writes. */
+export const routesAfterWrites: Route[] = [
+  { path: `${own}/rest/requests?newest=200` },
+  { path: `${own}/inspector/requests?limit=200` },
+  { path: `${own}/inspector/profile?id=rest-3` },
+  { path: `${own}/inspector/products` },
+  { path: `${own}/inspector/products?search=product-19` },
+  { path: `${own}/inspector/product?id=1` },
+  { path: '/api/public/users-by-id/rest-3/product_events/', headers },
+  { path: '/api/public/products/', headers },
+  { path: '/api/public/products-by-id/product-0/details/', headers },
 ]

@@ -17,17 +17,35 @@ interface Lock {
 test('the notices name every package in the bundles, with its licence', () => {
   const notices = readFileSync('dist/THIRD-PARTY-NOTICES.txt', 'utf8')
   for (const name of [
-    'idb-keyval',
+    'idb',
+    'ky',
     'ua-parser-js',
     '@segment/analytics-next',
     '@segment/analytics-core',
     'tslib',
   ]) {
-    assert.match(notices, new RegExp(`^${name} \\d+\\.\\d+\\.\\d+, (MIT|Apache-2.0|0BSD)$`, 'm'))
+    assert.match(notices, new RegExp(`^${name} \\d+\\.\\d+\\.\\d+, (MIT|ISC|0BSD)$`, 'm'))
   }
   assert.match(notices, /Permission is hereby granted/)
-  for (const file of ['index.js', 'userengage.min.js', 'userengage-analytics.min.js']) {
-    assert.match(readFileSync(`dist/${file}`, 'utf8'), /idb-keyval \(Apache-2\.0/, file)
+  for (const file of ['user-agent-parser.min.js', 'userengage.min.js', 'userengage-analytics.min.js']) {
+    assert.match(readFileSync(`dist/${file}`, 'utf8'), /^\/\*!.*THIRD-PARTY-NOTICES\.txt/, file)
+  }
+})
+
+test('the module contains no package, and each of its dependencies has an allowed licence', () => {
+  const { sources } = JSON.parse(readFileSync('dist/index.js.map', 'utf8')) as { sources: string[] }
+  assert.deepEqual(
+    sources.filter((source) => source.includes('node_modules')),
+    [],
+  )
+  const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+    dependencies: Record<string, string>
+  }
+  for (const name of Object.keys(dependencies)) {
+    const { license } = JSON.parse(readFileSync(`node_modules/${name}/package.json`, 'utf8')) as {
+      license: string
+    }
+    assert.ok(mayShip({ license, licenseText: null }), `${name}: ${license}`)
   }
 })
 

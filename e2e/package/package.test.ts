@@ -2,9 +2,11 @@ import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { gzipSync } from 'node:zlib'
+import commonjs from '@rollup/plugin-commonjs'
+import resolve from '@rollup/plugin-node-resolve'
 import { parse } from 'acorn'
 import { build } from 'esbuild'
 import { rollup } from 'rollup'
@@ -13,7 +15,15 @@ import { installPacked } from './packed.ts'
 const project = installPacked()
 const installed = join(project, 'node_modules/userengage-analytics-next')
 const fileOf = (name: string): string => readFileSync(join(installed, name), 'utf8')
-const scripts = ['index.js', 'user-agent-parser.js', 'userengage.min.js', 'userengage-analytics.min.js']
+const modules = ['index.js', 'user-agent-parser.js']
+const minified = [
+  'user-agent-parser.min.js',
+  'userengage.min.js',
+  'userengage-analytics.min.js',
+  'userengage-worker.js',
+]
+const scripts = [...modules, ...minified]
+const tags = ['userengage.min.js', 'userengage-analytics.min.js']
 
 test('the package contains these files, and no other', () => {
   const files = readdirSync(installed, { recursive: true, withFileTypes: true })
@@ -31,10 +41,31 @@ test('the package contains these files, and no other', () => {
   assert.deepEqual(files.sort(), expected.sort())
 })
 
-test('no dependency is installed with the package', () => {
+test('ky, idb and ua-parser-js are dependencies, which the module imports; Analytics.js is optional', () => {
   const { dependencies, peerDependenciesMeta } = JSON.parse(fileOf('package.json'))
-  assert.equal(dependencies, undefined)
+  assert.deepEqual(Object.keys(dependencies).sort(), ['idb', 'ky', 'ua-parser-js'])
   assert.equal(peerDependenciesMeta['@segment/analytics-next'].optional, true)
+  const imported = modules.flatMap((name) =>
+    [...fileOf(`dist/${name}`).matchAll(/^import .* from '([^'.][^']*)'/gm)].map(([, from]) => from),
+  )
+  assert.deepEqual(imported.sort(), ['idb', 'ky', 'ua-parser-js'])
+})
+
+test('a dependency cannot become a version whose licence or oldest Node.js is another', () => {
+  const { dependencies } = JSON.parse(fileOf('package.json'))
+  assert.match(dependencies.ky, /^~1\.14\./)
+  assert.match(dependencies['ua-parser-js'], /^[\^~]1\./)
+})
+
+test('the module is readable: it has the comments and the names of lib/, and is not minified', () => {
+  const code = fileOf('dist/index.js')
+  const source = readFileSync('lib/delivery/gate.ts', 'utf8')
+  const [, why = ''] = /\/\*\* (The gate after an outcome\.) \*\//.exec(source) ?? []
+  assert.ok(why && code.includes(why))
+  assert.match(code, /^export \{ audienceTraits, toProfile, userEngage/m)
+  assert.match(code, /^function nextGate\(/m)
+  const longest = Math.max(...code.split('\n').map((line) => line.length))
+  assert.ok(longest < 500, `a line has ${longest} characters`)
 })
 
 for (const [name, options] of [
@@ -92,8 +123,7 @@ for (const [bundler, bundle] of [
   [
     'rollup',
     async (entry: string): Promise<string> => {
-      const resolve = (await import('@rollup/plugin-node-resolve')).default
-      const bundled = await rollup({ input: entry, plugins: [resolve({ browser: true })] })
+      const bundled = await rollup({ input: entry, plugins: [resolve({ browser: true }), commonjs()] })
       const { output } = await bundled.generate({ format: 'es' })
       return output[0].code
     },
@@ -113,12 +143,47 @@ for (const [bundler, bundle] of [
   })
 }
 
-test('the README states the size of each file', () => {
+/** What a site loads at start for `import { userEngage }`, with the dependencies, in bytes of gzip. */
+async function sizeOfImport(): Promise<number> {
+  writeFileSync(join(project, 'site.js'), `export { userEngage } from 'userengage-analytics-next'`)
+  const { outputFiles, metafile } = await build({
+    absWorkingDir: project,
+    entryPoints: ['site.js'],
+    bundle: true,
+    minify: true,
+    splitting: true,
+    format: 'esm',
+    target: 'es2022',
+    outdir: 'out',
+    write: false,
+    metafile: true,
+  })
+  const atStart = new Set<string>()
+  const follow = (path: string): void => {
+    if (atStart.has(path)) return
+    atStart.add(path)
+    for (const { path: next, kind } of metafile.outputs[path]?.imports ?? []) {
+      if (kind === 'import-statement') follow(next)
+    }
+  }
+  follow('out/site.js')
+  return outputFiles
+    .filter(({ path }) => [...atStart].some((name) => path.endsWith(name)))
+    .reduce((sum, { contents }) => sum + gzipSync(contents, { level: 9 }).length, 0)
+}
+
+test('the README states what a site pays', async () => {
   const readme = readFileSync('README.md', 'utf8')
-  for (const name of scripts) {
-    const [, said] = readme.match(new RegExp(`^\\| \`${name}\`.*?\\| (\\d+) KB`, 'm')) ?? []
-    const size = gzipSync(fileOf(`dist/${name}`), { level: 9 }).length
-    assert.equal(Number(said), Math.ceil(size / 1024), `${name} has ${size} bytes`)
+  for (const [name, size] of [
+    ['import { userEngage }', await sizeOfImport()],
+    ...minified.map((file): [string, number] => [
+      file,
+      gzipSync(fileOf(`dist/${file}`), { level: 9 }).length,
+    ]),
+  ] as [string, number][]) {
+    const row = readme.split('\n').find((line) => line.startsWith(`| \`${name}\``)) ?? ''
+    const [, stated] = /\| (\d+) KB/.exec(row) ?? []
+    assert.equal(Number(stated), Math.ceil(size / 1024), `${name} has ${size} bytes`)
   }
 })
 
@@ -132,12 +197,15 @@ test('every source map names and contains its sources', () => {
       fileOf(`dist/${name}`),
       new RegExp(`//# sourceMappingURL=${name.replaceAll('.', '\\.')}\\.map`),
     )
-    assert.ok(map.sources.length > 0)
+    assert.ok(
+      map.sources.some((source) => source.includes('/lib/')),
+      `${name} leads to no file of lib/`,
+    )
     assert.equal(map.sourcesContent.length, map.sources.length)
     for (const [index, source] of map.sources.entries()) {
       assert.ok(map.sourcesContent[index], `${name}: ${source} has no content`)
-      if (!source.includes('/lib/')) continue
-      assert.ok(existsSync(join('dist', dirname(source))), source)
+      if (!/\/(lib|protocol)\//.test(source) || source.includes('node_modules')) continue
+      assert.ok(existsSync(join('dist', source)), source)
     }
   }
 })
@@ -145,7 +213,7 @@ test('every source map names and contains its sources', () => {
 test('every file is ES2022, as the README says', () => {
   assert.match(readFileSync('README.md', 'utf8'), /ES2022/)
   for (const name of scripts) {
-    const sourceType = name.includes('.min.') ? 'script' : 'module'
+    const sourceType = tags.includes(name) ? 'script' : 'module'
     parse(fileOf(`dist/${name}`), { ecmaVersion: 2022, sourceType })
     assert.throws(() => parse('await using x = y', { ecmaVersion: 2022, sourceType }))
   }
@@ -161,9 +229,9 @@ test('the module and its plugin do nothing in Node', () => {
     if (plugin.track(context) !== context || !(await plugin.flush())) throw new Error('not inert')
     if (Object.keys(globalThis).join() !== before) throw new Error('a global was added')
     console.log(JSON.stringify(plugin.stats()))`
-  const said = execFileSync(process.execPath, ['--input-type=module', '-e', code], {
+  const output = execFileSync(process.execPath, ['--input-type=module', '-e', code], {
     cwd: project,
     encoding: 'utf8',
   })
-  assert.deepEqual(JSON.parse(said), { queued: 0, inFlight: 0, delivered: 0, retried: 0, dropped: {} })
+  assert.deepEqual(JSON.parse(output), { queued: 0, inFlight: 0, delivered: 0, retried: 0, dropped: {} })
 })

@@ -20,7 +20,7 @@ const highEntropyHints = ['formFactors', 'fullVersionList', 'model', 'platformVe
 export interface BrowserInfoReader {
   /** The browser info that is known by now. */
   known(): BrowserInfo
-  /** Resolves to the complete browser info, or after two seconds to what is known by then. Never rejects. */
+  /** Resolves to the complete browser info, or after two seconds to the part that is known by then. Never rejects. */
   whenReady(): Promise<BrowserInfo>
 }
 

@@ -68,7 +68,7 @@ const noJournal: Journal = {
   watch() {},
 }
 
-/** A storage may be full, and a visitor may forbid it while the page lives. */
+/** A storage may be full, and a visitor may forbid it while the page is open. */
 function attempt<T>(work: () => T): T | undefined {
   try {
     return work()

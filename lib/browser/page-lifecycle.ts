@@ -1,6 +1,10 @@
-/** Hears when the page ends and comes back. */
+import { isOfSite, type NavigationTarget, watchNavigation } from './page-navigation.ts'
+
+/** Runs when the page ends and when it comes back. */
 export interface PageLifecycleListener {
-  /** @param isNextPageOfSite whether the browser told that the next document is of the same site */
+  /** The page has begun to go to another document, or it stays after all. */
+  onNavigation(target: NavigationTarget | undefined): void
+  /** @param isNextPageOfSite whether the browser said that the next document is of the same site */
   onPageHide(isNextPageOfSite: boolean): void
   /** The page comes back from the back/forward cache. */
   onPageRestore(): void
@@ -8,10 +12,6 @@ export interface PageLifecycleListener {
 
 /** https://html.spec.whatwg.org/#the-pageswapevent-interface: TypeScript's library lacks it in windows' event maps. */
 type PageSwapEvent = Event & { activation?: { entry?: { url?: string | null } } | null }
-
-/** Not so is `about:blank`, although it inherits the origin. */
-const isOfSite = (url: string | null | undefined): boolean =>
-  Boolean(url) && new URL(url as string).origin === location.origin
 
 /**
  * Watches the page's end. It never listens to `unload`, which would keep the page out of the back/forward cache
@@ -27,12 +27,10 @@ export function watchPageLifecycle(listener: PageLifecycleListener): void {
   addEventListener('pageswap', (event) => {
     isNextPageOfSite = isOfSite((event as PageSwapEvent).activation?.entry?.url)
   })
-  if (!('onpageswap' in window) && 'navigation' in window) {
-    navigation.addEventListener('navigate', ({ destination, downloadRequest, hashChange }) => {
-      const isDocument = !destination.sameDocument && downloadRequest === null && !hashChange
-      isNextPageOfSite = isDocument && isOfSite(destination.url)
-    })
-  }
+  watchNavigation((target) => {
+    if (!('onpageswap' in window)) isNextPageOfSite = target === 'site'
+    listener.onNavigation(target)
+  })
   addEventListener('pagehide', () => listener.onPageHide(isNextPageOfSite))
   addEventListener('pageshow', ({ persisted }) => {
     isNextPageOfSite = false

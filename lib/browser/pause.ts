@@ -1,10 +1,3 @@
-/** Resolves when `signal` aborts. Never rejects. */
-export const whenAborted = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal.aborted) resolve()
-    else signal.addEventListener('abort', () => resolve(), { once: true })
-  })
-
 /** Resolves after `ms` milliseconds, or at once when `signal` aborts. Never rejects. */
 export const pause = (ms: number, signal?: AbortSignal): Promise<void> =>
   new Promise((resolve) => {

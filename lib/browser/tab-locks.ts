@@ -10,12 +10,12 @@ export function createWebLocks(): TabLocks | undefined {
 
   const request = (name: string, options: LockOptions): Promise<Release | undefined> =>
     new Promise((resolve) => {
-      const hold = (lock: Lock | null): Promise<void> | undefined => {
+      const onGranted = (lock: Lock | null): Promise<void> | undefined => {
         if (lock) return new Promise((release) => resolve(() => release()))
         resolve(undefined)
         return undefined
       }
-      locks.request(name, options, hold).catch(() => resolve(undefined))
+      locks.request(name, options, onGranted).catch(() => resolve(undefined))
     })
 
   const acquire = (name: string): Promise<Release | undefined> => request(name, { ifAvailable: true })

@@ -1,17 +1,14 @@
-import type { Message } from '../../protocol/message.ts'
-import { readStored } from './entry.ts'
-import { everyQueue, keyParts, leaseOf, queuePrefix } from './entry-key.ts'
+import { keyParts, leaseOf, queuePrefix } from './entry-key.ts'
 import type { Leases } from './leases.ts'
 import type { Database, Journal, Time } from './ports.ts'
-
-/** What a session that has ended left under a key. */
-export interface Claimed {
-  key: string
-  /** `undefined` where the message is settled already, or damaged. */
-  message: Message | undefined
-  isJournaled: boolean
-  isStored: boolean
-}
+import {
+  type Claimed,
+  parseTexts,
+  readDatabase,
+  readJournal,
+  type StoredTexts,
+  textsPerTask,
+} from './stored-texts.ts'
 
 /** Takes over the messages of page sessions that have ended. */
 export interface Claims {
@@ -24,7 +21,7 @@ export interface Claims {
 }
 
 export interface ClaimsListener {
-  /** In the order of the keys. */
+  /** In the order of the keys, some at a time. */
   onClaimed(claimed: Claimed[]): void
   onDamaged(key: string): void
   onUnreadable(error: unknown): void
@@ -35,9 +32,18 @@ export interface ClaimsListener {
 /** How long the database may take to answer, in milliseconds. The journal's messages do not wait any longer for it. */
 export const databaseTimeoutMs = 1000
 
-/** So many locks, or so many texts, are handled within one task: more would be noticed by the visitor. */
+/** What the database answers in time; `undefined` where it does not. */
+async function soonOrNever<T>(answer: Promise<T>, time: Time): Promise<T | undefined> {
+  const soon = await Promise.race([answer, time.pause(databaseTimeoutMs)])
+  // As a frozen page thaws, its timers come first, although the answer is there as well.
+  return soon ?? ((await Promise.race([answer, time.pause(0)])) || undefined)
+}
+
+/** When a database that could not be read is read again, in milliseconds. */
+const readRetryMs = 5000
+
+/** So many locks are asked for within one task: more would be noticed by the visitor. */
 const locksPerTask = 50
-const textsPerTask = 100
 
 export function createClaims(
   { journal, database, time }: { journal: Journal; database: Database; time: Time },
@@ -89,60 +95,42 @@ export function createClaims(
 
   /** Reads journal and database before it hands over anything: what is in either may precede what is in the other. */
   async function takeOver(claimed: ReadonlySet<string>): Promise<void> {
-    const inJournal = new Map(
-      journal
-        .keys()
-        .filter((key) => claimed.has(leaseOf(key)))
-        .map((key): [string, string] => [key, journal.read(key) ?? '']),
-    )
-    const reading = readDatabase(claimed).catch(() => new Map<string, string>())
-    const inDatabase = await Promise.race([reading, time.pause(databaseTimeoutMs)])
-    await handOver(inJournal, inDatabase ?? new Map())
+    const reading = readDatabase(database, claimed).catch(() => {
+      // The leases are held now, so nobody else can read what the database has of them.
+      void time.pause(readRetryMs).then(() => claim([...claimed], 0))
+      return new Map<string, string>()
+    })
+    const inDatabase = await soonOrNever(reading, time)
+    await handOver(readJournal(journal, claimed), inDatabase ?? new Map())
     if (!inDatabase) void reading.then((late) => handOver(new Map(), late))
   }
 
-  async function readDatabase(claimed: ReadonlySet<string>): Promise<Map<string, string>> {
-    const texts = new Map<string, string>()
-    // One walk through everything is cheaper than many short ones.
-    for (const prefix of claimed.size > 4 ? [everyQueue] : claimed) {
-      for (let after = ''; ; ) {
-        const page = await database.read(prefix, after, textsPerTask)
-        for (const [key, text] of page) if (claimed.has(leaseOf(key)) && isForUs(key)) texts.set(key, text)
-        after = page.at(-1)?.[0] ?? ''
-        if (page.length < textsPerTask) break
-      }
+  async function handOver(inJournal: StoredTexts, inDatabase: StoredTexts): Promise<void> {
+    const found = await parseTexts(inJournal, inDatabase, time)
+    const claimed = found.filter(({ key }) => isForUs(key))
+    for (let at = 0; at < claimed.length; at += textsPerTask) {
+      if (at > 0) await time.pause(0)
+      if (!signal.aborted) listener.onClaimed(claimed.slice(at, at + textsPerTask))
     }
-    return texts
   }
 
-  async function handOver(
-    inJournal: ReadonlyMap<string, string>,
-    inDatabase: ReadonlyMap<string, string>,
-  ): Promise<void> {
-    const claimed: Claimed[] = []
-    for (const key of [...new Set([...inJournal.keys(), ...inDatabase.keys()])].sort()) {
-      if (!isForUs(key)) continue
-      const texts = [inDatabase.get(key), inJournal.get(key)]
-      // An empty text in either says that the message is settled.
-      const text = texts.includes('') ? undefined : (texts[0] ?? texts[1])
-      claimed.push({
-        key,
-        message: text === undefined ? undefined : readStored(key, text),
-        isJournaled: inJournal.has(key),
-        isStored: inDatabase.has(key),
-      })
-      if (claimed.length % textsPerTask === 0) await time.pause(0)
+  /** What a database has that failed once is not left for the next page. */
+  async function readKeysLater(): Promise<void> {
+    for (let waitMs = readRetryMs; !signal.aborted; waitMs *= 2) {
+      const keys = await database.keys().catch(() => undefined)
+      if (keys) return claimKeys(keys)
+      await time.pause(waitMs)
     }
-    if (claimed.length > 0 && !signal.aborted) listener.onClaimed(claimed)
   }
 
   return {
     async scan() {
       const reading = database.keys().catch((error): string[] => {
         listener.onUnreadable(error)
+        void time.pause(readRetryMs).then(readKeysLater)
         return []
       })
-      const inDatabase = await Promise.race([reading, time.pause(databaseTimeoutMs)])
+      const inDatabase = await soonOrNever(reading, time)
       await claimKeys([...journal.keys(), ...(inDatabase ?? [])])
       if (!inDatabase) void reading.then((late) => claimKeys(late))
     },

@@ -1,13 +1,16 @@
 import type { Delivery, DeliveryPorts, DeliverySettings } from './delivery-types.ts'
 import type { DeliveryListener, Drop } from './drop.ts'
-import { type Entry, isPersisted } from './entry.ts'
+import type { Entry } from './entry.ts'
 import { isExpired } from './expiry.ts'
 import { createFlushTracker } from './flush-tracker.ts'
 import { createIntake } from './intake.ts'
 import { createLedger } from './ledger.ts'
 import { createOutbox } from './outbox.ts'
+import { overflowDropper } from './overflow.ts'
 import { createPageExit } from './page-exit.ts'
+import { createPagePhase } from './page-phase.ts'
 import { createSender } from './sender.ts'
+import { createSettlement } from './settlement.ts'
 
 /**
  * Decides what becomes of a message:
@@ -32,15 +35,17 @@ export function createDelivery(
   const { transform, blockedBy } = settings
   const flushes = createFlushTracker()
   const ledger = createLedger(listener)
-  /** `ended` until a page that was left comes back. */
-  let phase: 'new' | 'running' | 'ended' = 'new'
 
   const outbox = createOutbox(storage, time, settings, {
+    inFlight: () => sender.inFlight(),
     onClaimed(entries) {
       listener.onDebug(`${entries.length} messages of pages that have ended wait here now`)
       // Expired entries first: they must not push out valid ones.
-      for (const entry of entries) dropIfUnsendable(entry)
-      keepWithinBounds()
+      for (const entry of entries) {
+        const drop = dropReasonOf(entry)
+        if (drop) settleDropped(entry, drop)
+      }
+      dropOverflow()
       sender.pump()
     },
     onEvicted(entries) {
@@ -52,9 +57,11 @@ export function createDelivery(
       flushes.onSettled(entry)
     },
     onCleared: dropAll,
-    onBegun() {},
+    onRetryAfter: ports.retryAfter.set,
     onDebug: listener.onDebug,
   })
+
+  const { settle, settleDropped, settleDelivered } = createSettlement(outbox, flushes, ledger)
 
   const sender = createSender(
     ports,
@@ -74,8 +81,10 @@ export function createDelivery(
     listener,
   )
 
+  const dropOverflow = overflowDropper(outbox, sender, settings.maxMessages, settleDropped)
+
   const intake = createIntake({ outbox, enrich, ledger }, settings, {
-    hasEnded: () => phase === 'ended',
+    hasEnded: () => phase.hasEnded(),
     onEnqueued,
     settle,
     settleDropped,
@@ -86,93 +95,50 @@ export function createDelivery(
     deliver: settleDelivered,
   })
 
-  function begin(): void {
-    phase = 'running'
-    // What is stored was left with the session that ended: another page may have sent it meanwhile.
-    for (const entry of outbox.entries()) if (isPersisted(entry)) sender.cancel(entry)
-    const ready = Promise.all([outbox.begin(), enrich.whenReady()])
-    void ready.then(() => phase === 'running' && sender.start()).catch(listener.onBug)
-  }
+  const phase = createPagePhase(
+    { outbox, sender, intake, pageExit, flushes, enrich, worker, time },
+    listener.onBug,
+  )
 
   function dropReasonOf(entry: Entry): Drop | undefined {
     const reason = isExpired(entry, time) ? 'expired' : blockedBy(entry.message)
     return reason && { reason }
   }
 
-  function dropIfUnsendable(entry: Entry): void {
-    const drop = entry.state === 'waiting' ? dropReasonOf(entry) : undefined
-    if (drop) settleDropped(entry, drop)
-  }
-
-  function settleDropped(entry: Entry, why: Drop): void {
-    settle(entry)
-    ledger.drop(entry.message, why)
-  }
-
-  function settleDelivered(entry: Entry): void {
-    settle(entry)
-    ledger.deliver(entry.message)
-  }
-
-  function settle(entry: Entry): void {
-    intake.forget(entry)
-    outbox.remove(entry)
-    flushes.onSettled(entry)
-  }
-
   function dropAll(): void {
-    for (const entry of [...intake.captured(), ...outbox.entries()]) {
+    for (const entry of [...outbox.captured(), ...outbox.entries()]) {
       sender.cancel(entry)
       settleDropped(entry, { reason: 'cleared' })
     }
   }
 
   function onEnqueued(entry: Entry): void {
-    keepWithinBounds()
-    if (phase === 'ended') pageExit.leave([entry])
+    dropOverflow()
+    if (phase.hasEnded()) pageExit.leave([entry])
     else {
       sender.pump()
       if (outbox.size() > 0) worker?.prepare()
     }
   }
 
-  function keepWithinBounds(): void {
-    while (outbox.size() - sender.inFlight() > settings.maxMessages) {
-      const entry = outbox.expendable()
-      if (!entry) return
-      settleDropped(entry, { reason: 'overflow' })
-    }
-  }
-
   return {
-    begin,
+    ...phase,
     capture: intake.capture,
     enqueue: intake.enqueue,
     discard: intake.discard,
     drop: ledger.drop,
     flush() {
-      const settling = flushes.track([...intake.captured(), ...outbox.entries()])
+      const settling = flushes.track([...outbox.captured(), ...outbox.entries()])
       sender.tryNow()
-      if (phase !== 'running') flushes.end()
+      if (!phase.isRunning()) flushes.end()
       return settling
     },
     async clear() {
       dropAll()
       await outbox.clear()
     },
-    onPageHide(isNextPageOfSite) {
-      if (phase === 'ended') return
-      phase = 'ended'
-      for (const entry of intake.captured()) intake.moveToQueue(entry)
-      sender.stop()
-      pageExit.begin(isNextPageOfSite)
-      pageExit.leave(outbox.entries())
-      outbox.end()
-      flushes.end()
-    },
-    onPageRestore: begin,
     stats: () => ({
-      queued: outbox.size() - sender.inFlight() + intake.captured().length,
+      queued: outbox.size() - sender.inFlight() + [...outbox.captured()].length,
       inFlight: sender.inFlight(),
       retried: sender.retried(),
       ...ledger.counts(),

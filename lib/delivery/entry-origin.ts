@@ -1,11 +1,11 @@
 import type { Message } from '../../protocol/message.ts'
-import type { Claimed } from './claims.ts'
 import { createEntry, type Entry } from './entry.ts'
 import { entryKey, keyParts, queuePrefix } from './entry-key.ts'
 import type { ExitMarks } from './exit-marks.ts'
 import type { Leases } from './leases.ts'
 import type { Time } from './ports.ts'
-import type { WriteBehind } from './write-behind.ts'
+import type { Claimed } from './stored-texts.ts'
+import type { WriteBehind } from './write-behind-types.ts'
 
 /** Makes the entries of this page's own calls, numbered within its lease. */
 export function ownEntries(
@@ -36,6 +36,7 @@ export function claimedEntries(
   return ({ key, message, isJournaled, isStored }) => {
     if (!message || writeBehind.isRemoved(key)) {
       writeBehind.removeForeign(key)
+      marks.erase(key)
       return []
     }
     const leftMs = Math.min((keyParts(key)?.expires ?? 0) - time.now(), maxAgeMs)

@@ -52,13 +52,16 @@ export const createEntry = (
 /** Whether a storage has it, so that it survives this page. */
 export const isPersisted = ({ isStored, isJournaled }: Entry): boolean => isStored || isJournaled
 
+export const isInFlight = ({ state }: Entry): boolean => state === 'sending' || state === 'pausing'
+
 /** The message that was stored under `key`; `undefined` where the text is damaged, or was edited into none. */
 export function readStored(key: string, text: string): Message | undefined {
   try {
     const message = JSON.parse(text) as Message | null
     const isMessage =
       message?.type === keyParts(key)?.type &&
-      typeof message?.messageId === 'string' &&
+      // A site may set its own, even a number.
+      (typeof message?.messageId === 'string' || typeof message?.messageId === 'number') &&
       typeof message.timestamp === 'string' &&
       typeof message.context === 'object' &&
       message.context !== null

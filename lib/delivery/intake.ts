@@ -8,10 +8,8 @@ import type { Enrich } from './ports.ts'
 
 /** How messages come in: captured as their calls are made, enqueued when Analytics.js dispatches them. */
 export interface Intake extends Pick<Delivery, 'capture' | 'enqueue' | 'discard'> {
-  captured(): Entry[]
   /** Moves a captured entry to those that wait, unless `beforeSend` drops it. */
   moveToQueue(entry: Entry): void
-  forget(entry: Entry): void
 }
 
 export interface IntakeHost {
@@ -31,17 +29,13 @@ export function createIntake(
   { blockedBy, transform }: Pick<DeliverySettings, 'blockedBy' | 'transform'>,
   host: IntakeHost,
 ): Intake {
-  const captured = new Set<Entry>()
-
   function capture(message: Message): Entry {
     const entry = outbox.capture(message)
-    captured.add(entry)
     if (!transform) outbox.persist(entry)
     return entry
   }
 
   function moveToQueue(entry: Entry): void {
-    captured.delete(entry)
     if (transform) {
       const transformed = transform(enrich.withKnown(entry.message))
       if (!transformed) {
@@ -69,7 +63,7 @@ export function createIntake(
     },
     enqueue(message, early) {
       // The end of the page has moved it to the queue already.
-      if (early && !captured.has(early)) return
+      if (early && early.state !== 'captured') return
       const reason = blockedBy(message)
       if (reason) {
         if (early) host.settle(early)
@@ -79,13 +73,11 @@ export function createIntake(
       const entry = early ?? capture(message)
       entry.message = message
       if (!transform || host.hasEnded()) enqueue(entry)
-      else void enrich.whenReady().then(() => captured.has(entry) && enqueue(entry))
+      else void enrich.whenReady().then(() => entry.state === 'captured' && enqueue(entry))
     },
     discard(entry) {
-      if (captured.has(entry)) host.settle(entry)
+      if (entry.state === 'captured') host.settle(entry)
     },
-    captured: () => [...captured],
     moveToQueue,
-    forget: (entry) => void captured.delete(entry),
   }
 }

@@ -3,7 +3,7 @@ import { leaseOf } from './entry-key.ts'
 import type { Leases } from './leases.ts'
 import { createPeers, type Peers, type PeersListener } from './peers.ts'
 import type { DeviceStorage, Time } from './ports.ts'
-import type { WriteBehind } from './write-behind.ts'
+import type { WriteBehind } from './write-behind-types.ts'
 
 /** The time between a page being shown and being left, in which it shares the site's storage with other tabs. */
 export interface PageSession {
@@ -14,13 +14,13 @@ export interface PageSession {
   whenClaimed: Promise<void>
   /** Whether leases are held of which nothing waits here yet. */
   isClaiming(): boolean
-  /** Ends the session within this task, and leaves these leases to others. */
-  end(leases: string[]): void
+  /** Ends the session within this task, and leaves these leases to the next page of this tab, or to all others. */
+  end(leases: string[], isForNextPage: boolean): void
 }
 
 export interface PageSessionListener
   extends Pick<ClaimsListener, 'onClaimed' | 'onDone'>,
-    Pick<PeersListener, 'onEvicted' | 'onCleared' | 'onBegun'> {
+    Pick<PeersListener, 'onEvicted' | 'onCleared' | 'onRetryAfter'> {
   onDebug(text: string): void
 }
 
@@ -49,10 +49,7 @@ export function beginPageSession(
       onClaimed: listener.onClaimed,
       onDone: listener.onDone,
       onDamaged: writeBehind.removeForeign,
-      onUnreadable(error) {
-        writeBehind.markBroken()
-        listener.onDebug(`the database cannot be read: ${error}`)
-      },
+      onUnreadable: (error) => listener.onDebug(`the database cannot be read: ${error}`),
     },
   )
   const peers = createPeers({ ...storage, time }, sessionName(time), {
@@ -61,7 +58,7 @@ export function beginPageSession(
     onSilent: (silent) => void claims.claim(silent.filter(isForeign), 0),
     onEvicted: listener.onEvicted,
     onCleared: listener.onCleared,
-    onBegun: listener.onBegun,
+    onRetryAfter: listener.onRetryAfter,
   })
   // A page that dies writes to the journal until its end, and others may see that late.
   journal.watch(ended.signal, (key) => {
@@ -75,8 +72,8 @@ export function beginPageSession(
     signal: ended.signal,
     whenClaimed: claims.scan().then(async () => void (await Promise.all(yields))),
     isClaiming: claims.isClaiming,
-    end(held) {
-      peers.end(held)
+    end(held, isForNextPage) {
+      peers.end(held, isForNextPage)
       ended.abort()
     },
   }

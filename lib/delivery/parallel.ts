@@ -14,25 +14,28 @@ const maxConcurrent = 4
  */
 export interface ParallelMode {
   mayOverlap(entry: Entry, inFlight: number): boolean
-  onSend(entry: Entry): void
-  /** @param others how many requests are still in flight */
-  onDelivered(entry: Entry, waiting: number, others: number): void
+  /** @param others how many requests are in flight beside it */
+  onSend(entry: Entry, others: number): void
+  onDelivered(entry: Entry, waiting: number): void
   onFailed(): void
 }
 
 export function createParallelMode(): ParallelMode {
   let user: string | undefined
+  /** The last message that was sent, if nothing else was in flight then. */
+  let sentAlone: Entry | undefined
   return {
     mayOverlap: ({ key, message }, inFlight) =>
       inFlight === 0 || (inFlight < maxConcurrent && !isIdentity(key) && userOf(message) === user),
-    onSend({ key }) {
-      if (isIdentity(key)) user = undefined
+    onSend(entry, others) {
+      sentAlone = others === 0 ? entry : undefined
+      if (isIdentity(entry.key)) user = undefined
     },
-    onDelivered({ message }, waiting, others) {
+    onDelivered(entry, waiting) {
       const isOn = user !== undefined
       // After a failure, the neighbours of the failed request do not turn the mode on again.
       if (waiting === 0) user = undefined
-      else if (isOn || (waiting > parallelThreshold && others === 0)) user = userOf(message)
+      else if (isOn || (waiting > parallelThreshold && entry === sentAlone)) user = userOf(entry.message)
     },
     onFailed() {
       user = undefined

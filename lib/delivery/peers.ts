@@ -7,7 +7,7 @@ export interface PeersListener {
   onSilent(leases: string[]): void
   onEvicted(keys: string[]): void
   onCleared(): void
-  onBegun(): void
+  onRetryAfter(ms: number): void
 }
 
 /** The other tabs of the site. */
@@ -19,8 +19,8 @@ export interface Peers {
   tellYielding(leases: string[]): void
   tellEvicted(keys: string[]): void
   tellCleared(): void
-  /** Ends the session, and leaves these leases to the others. */
-  end(leases: string[]): void
+  /** Ends the session, and leaves these leases to the next page of this tab, or to all others. */
+  end(leases: string[], isForNextPage: boolean): void
 }
 
 /** How often a tab announces that its messages wait, in milliseconds. Only while they do: an idle page says nothing. */
@@ -31,6 +31,13 @@ const proofMs = 5000
 
 /** After this silence a tab that had messages may be dead, in milliseconds. */
 const silenceMs = 10_000
+
+/** Leaves to the other tabs what a page has stored under a lease after its session had ended. */
+export function leaveLate(openChannel: OpenChannel, lease: string): void {
+  const channel = openChannel(() => {})
+  channel.post({ type: 'left', by: lease, leases: [lease], isForNextPage: false })
+  channel.close()
+}
 
 export function createPeers(
   { openChannel, time, page }: { openChannel: OpenChannel; time: Time; page: PageIdentity },
@@ -63,7 +70,8 @@ export function createPeers(
     if (message.by === by || ended.signal.aborted) return
     switch (message.type) {
       case 'begun':
-        return listener.onBegun()
+        // Only a worker makes way: see exit-worker/worker-channel.ts.
+        return
       case 'yielding':
         return listener.onYielding(message.leases)
       case 'waiting':
@@ -73,9 +81,17 @@ export function createPeers(
       case 'running':
         if (message.to === by && message.document !== page.document) provenAt = time.monotonic()
         return
+      case 'idle':
+        forget(message.by)
+        return
       case 'left':
         forget(message.by)
-        return listener.onLeft(message.leases)
+        // Claimed here, they could be overtaken by what the next page of that tab sends.
+        if (message.isForNextPage) watch(message.by, message.leases)
+        else listener.onLeft(message.leases)
+        return
+      case 'retry after':
+        return listener.onRetryAfter(message.ms)
       case 'evicted':
         return listener.onEvicted(message.keys)
       case 'cleared':
@@ -94,6 +110,7 @@ export function createPeers(
           await time.pause(announceMs, ended.signal)
         }
         isAnnouncing = false
+        if (!ended.signal.aborted) channel.post({ type: 'idle', by })
       }
       void repeat()
     },
@@ -101,8 +118,8 @@ export function createPeers(
     tellYielding: (leases) => channel.post({ type: 'yielding', by, leases }),
     tellEvicted: (keys) => channel.post({ type: 'evicted', by, keys }),
     tellCleared: () => channel.post({ type: 'cleared', by }),
-    end(leases) {
-      channel.post({ type: 'left', by, leases })
+    end(leases, isForNextPage) {
+      channel.post({ type: 'left', by, leases, isForNextPage })
       ended.abort()
       for (const session of [...watched.keys()]) forget(session)
       channel.close()

@@ -1,11 +1,12 @@
 import { createAttempts } from './attempts.ts'
+import { chooseEntry, hasProbe } from './choose.ts'
 import type { DeliveryListener } from './drop.ts'
 import type { Entry } from './entry.ts'
 import { closedMs, type Gate, nextGate, openGate, tryNow } from './gate.ts'
-import type { Misconfigured, Outcome, Retryable } from './outcome.ts'
+import { isFailure, type Misconfigured, type Outcome, type Retryable } from './outcome.ts'
 import { createParallelMode } from './parallel.ts'
 import type { Sender, SenderHost, SenderPorts } from './sender-types.ts'
-import { isPausing, isProbe, setAside, shortestPauseMs } from './set-aside.ts'
+import { failedBefore, isProbe, setAside, shortestPauseMs, suspect } from './set-aside.ts'
 import { createWakeUp } from './wake-up.ts'
 
 /** Short repeats of one attempt, while all goes well. */
@@ -17,15 +18,16 @@ export function createSender(
   host: SenderHost,
   listener: DeliveryListener,
 ): Sender {
-  const attempts = createAttempts(send, timeoutMs)
+  const attempts = createAttempts(send, time, timeoutMs)
   const parallel = createParallelMode()
   let gate: Gate = openGate
   let lastOutcome: Outcome['kind'] | undefined
   let isRunning = false
+  let isHeld = false
   const wakeUp = createWakeUp({ connection, time }, pump)
 
   function pump(): void {
-    if (!isRunning) return
+    if (!isRunning || isHeld) return
     for (let entry = next(); entry; entry = next()) attempt(entry, false)
     comeBack()
   }
@@ -34,28 +36,12 @@ export function createSender(
   function next(): Entry | undefined {
     if (connection.isOffline() || retryAfter.remainingMs() > 0) return undefined
     for (;;) {
-      const entry = candidate()
+      const entry = chooseEntry(host.entries(), gate, time.monotonic())
       if (!entry || !parallel.mayOverlap(entry, attempts.inFlight())) return undefined
       const drop = host.dropReasonOf(entry)
       if (!drop) return entry
       host.drop(entry, drop)
     }
-  }
-
-  function candidate(): Entry | undefined {
-    if (gate.kind !== 'open' && gate.isProbeDue) {
-      const probe = firstWaiting(isProbe)
-      if (probe) return probe
-    }
-    return closedMs(gate, time.monotonic()) > 0 ? undefined : firstWaiting(() => true)
-  }
-
-  function firstWaiting(isWanted: (entry: Entry) => boolean): Entry | undefined {
-    const now = time.monotonic()
-    for (const entry of host.entries()) {
-      if (entry.state === 'waiting' && !isPausing(entry, now) && isWanted(entry)) return entry
-    }
-    return undefined
   }
 
   /** Pumps again when the gate opens, a pause ends or the browser is online again. */
@@ -71,11 +57,12 @@ export function createSender(
   function attempt(entry: Entry, isExit: boolean): boolean {
     host.prepare(entry)
     const retries = !isExit && gate.kind === 'open' && entry.failures === 0 ? retriesPerAttempt : 0
+    const others = attempts.inFlight()
     const isSent = attempts.start(entry, { isExit, retries }, (outcome) => {
       if (entry.state !== 'settled') follow(entry, outcome, isExit)
       pump()
     })
-    if (isSent) parallel.onSend(entry)
+    if (isSent) parallel.onSend(entry, others)
     return isSent
   }
 
@@ -83,12 +70,11 @@ export function createSender(
     const now = time.monotonic()
     const wasProbe = gate.kind !== 'open' && gate.isProbeDue && isProbe(entry)
     if (outcome.kind === 'delivered') {
-      if (wasProbe) setAsideFailed(entry, now)
-      parallel.onDelivered(entry, host.size() - 1, attempts.inFlight())
+      if (wasProbe) for (const failed of failedBefore(entry, host.entries())) suspect(failed, now)
+      parallel.onDelivered(entry, host.size() - 1)
     } else if (outcome.kind !== 'refused') parallel.onFailed()
     if (outcome.kind === 'retryable' && outcome.retryAfterMs) retryAfter.set(outcome.retryAfterMs)
     if (!(outcome.kind === 'retryable' && outcome.cause === 'aborted')) lastOutcome = outcome.kind
-
     // The endpoint takes other messages: one that is set aside closes the gate for none of them.
     if (!(entry.setAside && isFailure(outcome))) {
       gate = nextGate(gate, outcome, {
@@ -101,14 +87,8 @@ export function createSender(
     settle(entry, outcome, now)
   }
 
-  /** The probe was delivered: what failed before it is at fault itself. */
-  function setAsideFailed(probe: Entry, now: number): void {
-    for (const entry of host.entries()) {
-      if (entry === probe) return
-      if (entry.failures === 0 || entry.setAside) continue
-      listener.onSetAside(entry.message, setAside(entry, now))
-    }
-  }
+  const pauseLonger = (entry: Entry): void =>
+    listener.onSetAside(entry.message, setAside(entry, time.monotonic()))
 
   function settle(entry: Entry, outcome: Outcome, now: number): void {
     if (outcome.kind === 'delivered') host.deliver(entry)
@@ -123,11 +103,10 @@ export function createSender(
     if (outcome.status === undefined) entry.failedAt = now
     if (outcome.kind === 'retryable' && outcome.cause === 'timeout') entry.timeouts++
     if (outcome.kind === 'retryable' && outcome.cause === 'bug') listener.onBug(outcome.error)
-    if (entry.setAside) listener.onSetAside(entry.message, setAside(entry, now))
+    if (entry.setAside) pauseLonger(entry)
     else if (outcome.kind === 'retryable') {
-      const waitMs = Math.max(retryAfter.remainingMs(), closedMs(gate, now))
-      listener.onRetry(entry.message, outcome, waitMs)
-    } else if (gate.kind === 'misconfigured' && !(gate.isProbeDue && firstWaiting(isProbe))) {
+      listener.onRetry(entry.message, outcome, Math.max(retryAfter.remainingMs(), closedMs(gate, now)))
+    } else if (gate.kind === 'misconfigured' && !(gate.isProbeDue && hasProbe(host.entries(), now))) {
       listener.onMisconfigured(outcome, closedMs(gate, now))
     }
     host.onFailure()
@@ -136,13 +115,19 @@ export function createSender(
   return {
     pump,
     tryNow() {
+      isHeld = false
       gate = tryNow(gate)
       for (const { setAside } of host.entries()) if (setAside) setAside.until = 0
+      pump()
+    },
+    hold(held) {
+      isHeld = held
       pump()
     },
     sendAtExit: (entry) => attempt(entry, true),
     isWorthExit: () =>
       gate.kind !== 'misconfigured' && retryAfter.remainingMs() === 0 && !connection.isOffline(),
+    isMisconfigured: () => gate.kind === 'misconfigured',
     wasLastDelivered: () => lastOutcome === 'delivered',
     start() {
       isRunning = true
@@ -154,9 +139,8 @@ export function createSender(
       attempts.endPauses()
     },
     cancel: attempts.cancel,
+    forget: attempts.forget,
     inFlight: attempts.inFlight,
     retried: attempts.retried,
   }
 }
-
-const isFailure = ({ kind }: Outcome): boolean => kind === 'retryable' || kind === 'misconfigured'

@@ -6,10 +6,14 @@ export type TabMessage =
   | { type: 'yielding'; by: string; leases: string[] }
   /** The session runs, and messages of these leases wait. */
   | { type: 'waiting'; by: string; leases: string[] }
+  /** Nothing of the session waits any more. */
+  | { type: 'idle'; by: string }
   /** The answer to `waiting`: this tab runs too, and would take over. */
   | { type: 'running'; by: string; to: string; document: number }
-  /** The session has ended: somebody else may claim these leases. */
-  | { type: 'left'; by: string; leases: string[] }
+  /** The session has ended: others may claim these leases, the next page of the same tab before all others. */
+  | { type: 'left'; by: string; leases: string[]; isForNextPage: boolean }
+  /** The server asked a worker to leave it alone for so many milliseconds: pages remember that for the site. */
+  | { type: 'retry after'; by: string; ms: number }
   /** These messages were dropped, because too many waited. */
   | { type: 'evicted'; by: string; keys: string[] }
   /** The site has called `clear()`. */

@@ -1,34 +1,14 @@
 import { databaseTimeoutMs } from './claims.ts'
 import type { Entry } from './entry.ts'
+import { keyParts } from './entry-key.ts'
+import { createJournalLines } from './journal-lines.ts'
+import { onceLater } from './once-later.ts'
 import type { Database, Journal, Time } from './ports.ts'
-
-/** Keeps journal and database in step with what waits. */
-export interface WriteBehind {
-  /** Has the journal hold an entry, at once. */
-  journal(entry: Entry): void
-  /** Has the database hold an entry, soon. The journal lets go of it then. */
-  store(entry: Entry): void
-  /** Removes an entry that this page session wrote. */
-  remove(entry: Entry): void
-  /** Removes what another session wrote under a key. Until that is done, it must not come back. */
-  removeForeign(key: string): void
-  /** Whether a key of another session is settled. What a page writes as it dies may become visible only later. */
-  isRemoved(key: string): boolean
-  /** Leaves an entry to whoever finds it. */
-  abandon(entry: Entry): void
-  /** Marks in the journal, within this task, what the database has still to delete. */
-  end(): void
-  /** The database is out of order. */
-  markBroken(): void
-  /** Whether nothing is left to write or to delete. */
-  isWritten(): boolean
-}
+import { createRemovedKeys } from './removed-keys.ts'
+import type { WriteBehind } from './write-behind-types.ts'
 
 /** When a failed write is tried again, in milliseconds. */
 const retryMs = 5000
-
-/** How long the writes of a page that dies may take to become visible to others, in milliseconds. */
-const lateWritesMs = 60_000
 
 /**
  * An entry is stored in two steps, each for what the other cannot do:
@@ -49,20 +29,13 @@ export function createWriteBehind(
   const retried = new WeakSet<Entry>()
   /** Settled, but the database may still have them. */
   const deletes = new Set<string>()
-  /** Settled keys of other sessions, until no late write can bring them back. */
-  const removed = new Set<string>()
-  /** What the journal has of this page, in order. */
-  const journaled = new Set<Entry>()
-  let isBroken = false
+  const removed = createRemovedKeys(time)
+  const lines = createJournalLines(journal)
   let lastCommit = Promise.resolve()
   let isDue = false
-  let isMarkDue = false
-
-  const eraseLine = (entry: Entry): void => {
-    journaled.delete(entry)
-    entry.isJournaled = false
-    journal.erase(entry.key)
-  }
+  const retrySoon = onceLater(time, retryMs, commitSoon)
+  /** A database that stays silent may outlive this page with what is settled. */
+  const markDeletesUnlessWritten = onceLater(time, databaseTimeoutMs, markDeletes)
 
   /** One commit for all that a task did, and one after the other: what is deleted must not come back. */
   function commitSoon(): void {
@@ -76,11 +49,11 @@ export function createWriteBehind(
       }
       putting.clear()
       if (puts.size > 0) commitSoon()
-      else shedLines()
+      else lines.shed()
       if (deletes.size > 0) {
         // What could not be deleted would come back, should the page die now.
         markDeletes()
-        void time.pause(retryMs).then(commitSoon)
+        retrySoon()
       }
       onDebug(`the database failed to write: ${error}`)
     })
@@ -96,81 +69,60 @@ export function createWriteBehind(
     await database.write(new Map(texts), deleting)
     for (const key of deleting) {
       deletes.delete(key)
+      removed.onDeleted(key)
       journal.erase(key)
     }
     const hasNew = putting.size > 0
     for (const entry of putting.values()) {
       entry.isStored = true
-      if (!deletes.has(entry.key)) eraseLine(entry)
+      if (!deletes.has(entry.key)) lines.erase(entry)
     }
     putting.clear()
     if (hasNew) await onStored()
   }
 
-  /** At rest, the journal must not take much of the site's room. What it cannot hold then, memory alone has. */
-  function shedLines(): void {
-    for (const entry of [...journaled].reverse()) {
-      if (!journal.isOverfull()) return
-      eraseLine(entry)
-    }
-  }
-
   /** An empty line tells whoever claims it that the message is settled. */
   function markDeletes(): void {
-    if (!isBroken) for (const key of deletes) journal.write(key, '')
+    for (const key of deletes) journal.write(key, '')
   }
 
   const forget = (key: string): void => {
     puts.delete(key)
-    // An empty line stays until the database has deleted its entry.
-    if (journal.read(key) !== '') journal.erase(key)
+    // An empty line stays until the database has deleted its entry, or nobody would send that any more.
+    const isExpired = (keyParts(key)?.expires ?? 0) < time.now()
+    if (isExpired || journal.read(key) !== '') journal.erase(key)
     deletes.add(key)
     commitSoon()
     markDeletesUnlessWritten()
   }
 
-  /** A database that stays silent may outlive this page with what is settled. */
-  function markDeletesUnlessWritten(): void {
-    if (isMarkDue) return
-    isMarkDue = true
-    void time.pause(databaseTimeoutMs).then(() => {
-      isMarkDue = false
-      markDeletes()
-    })
-  }
-
   return {
     journal(entry) {
-      entry.isJournaled = journal.write(entry.key, JSON.stringify(entry.message))
-      if (!entry.isJournaled) return
-      journaled.add(entry)
-      if (journal.isOverfull()) void time.pause(isBroken ? 0 : databaseTimeoutMs).then(shedLines)
+      lines.write(entry)
+      if (journal.isOverfull()) void time.pause(databaseTimeoutMs).then(lines.shed)
     },
     store(entry) {
       puts.set(entry.key, entry)
       commitSoon()
     },
     remove(entry) {
-      journaled.delete(entry)
+      lines.forget(entry)
       if (entry.isStored || putting.has(entry.key)) return forget(entry.key)
       puts.delete(entry.key)
-      if (entry.isJournaled) eraseLine(entry)
+      if (entry.isJournaled) lines.erase(entry)
     },
     removeForeign(key) {
       forget(key)
-      if (removed.has(key)) return
       removed.add(key)
-      void time.pause(lateWritesMs).then(() => removed.delete(key))
     },
     isRemoved: (key) => removed.has(key) || deletes.has(key),
+    undeleted: () => [...deletes],
     abandon(entry) {
       puts.delete(entry.key)
-      journaled.delete(entry)
+      putting.delete(entry.key)
+      lines.forget(entry)
     },
     end: markDeletes,
-    markBroken() {
-      isBroken = true
-    },
     isWritten: () => puts.size + putting.size + deletes.size === 0,
   }
 }

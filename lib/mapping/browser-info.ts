@@ -1,6 +1,6 @@
 import type { JsonObject, Message, MessageContext } from '../../protocol/message.ts'
 
-/** Browser, operating system and device. They stay the same while the page lives. */
+/** Browser, operating system and device. They stay the same as long as the page is open. */
 export interface BrowserInfo {
   os?: NonNullable<MessageContext['os']>
   browser?: NonNullable<MessageContext['browser']>

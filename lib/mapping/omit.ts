@@ -10,7 +10,7 @@ const brands: readonly Path[] = [
   ['userAgentData', 'fullVersionList'],
 ]
 
-/** All that reveals a profile field: its own source, and whatever else tells the same. */
+/** Everything that reveals a profile field: its own source, and all else with the same information. */
 const revealedBy: Record<keyof ContextProfile, readonly Path[]> = {
   user_agent: [['userAgent'], ['userAgentData']],
   os: [
@@ -57,8 +57,8 @@ export function omitFields(message: Message, fields: readonly (keyof ContextProf
     const whole = context[field]
     if (part === undefined) delete context[field]
     else if (isObject(whole)) {
-      const rest = omitKey(whole, part)
-      if (Object.keys(rest).length > 0) context[field] = rest
+      const others = omitKey(whole, part)
+      if (Object.keys(others).length > 0) context[field] = others
       else delete context[field]
     }
   }

@@ -2,13 +2,19 @@ import type { Message } from '../../protocol/message.ts'
 
 /** The visitor's consent, as the calls of a page show it. */
 export interface ConsentPolicy {
-  /** Every call carries the visitor's latest decision. */
-  onCall(message: Message): void
+  /**
+   * Takes the visitor's decision from the stamp of a call. Calls may come out of order, because a middleware may take its
+   * time: the stamp of the last call counts.
+   *
+   * @param order the place of the call among all calls of the page
+   */
+  onCall(message: Message, order: number): void
   /**
    * Whether a message may be sent: its visitor had agreed when the call was made, and has not withdrawn since. A message
    * without a stamp is without consent.
    */
   isGranted(message: Message): boolean
+  isWithdrawn(): boolean
 }
 
 /**
@@ -16,11 +22,15 @@ export interface ConsentPolicy {
  */
 export function createConsentPolicy(categories: readonly string[]): ConsentPolicy {
   let isWithdrawn = false
+  let decidingCall = 0
   return {
-    onCall(message) {
-      if (message.context.consent !== undefined) isWithdrawn = !hasConsent(categories, message)
+    onCall(message, order) {
+      if (message.context.consent === undefined || order < decidingCall) return
+      decidingCall = order
+      isWithdrawn = !hasConsent(categories, message)
     },
     isGranted: (message) => !isWithdrawn && hasConsent(categories, message),
+    isWithdrawn: () => isWithdrawn,
   }
 }
 

@@ -30,7 +30,7 @@ const statusAdvice: Record<number, string> = {
     'The apiKey is revoked (see App settings > Advanced > Segment API keys), or the domain of this page is not trusted ' +
     '(see App settings > Advanced > Domains).',
   404: 'Nothing takes messages there: check the URL of `endpoint`, also for a missing or superfluous slash at its end.',
-  405: 'Nothing takes messages there: check the URL of `endpoint`.',
+  405: 'Nothing takes messages there: check the URL of `endpoint`, also for a missing or superfluous slash at its end.',
 }
 
 /** Why an attempt failed, for whoever debugs. */

@@ -17,7 +17,7 @@ export interface Capture {
   /** Analytics.js dispatches a call to this destination. */
   accept(type: string, context: HostContext): void
   addMiddleware(...middleware: DestinationMiddleware[]): void
-  /** How many calls an asynchronous middleware still has. */
+  /** How many calls are in an asynchronous middleware. */
   inMiddleware(): number
   /** Resolves when no middleware has a call that was made before. */
   whenMiddlewareIsDone(): Promise<unknown>
@@ -27,8 +27,12 @@ export interface CaptureOptions {
   /** The names of the destination in `integrations`; the first is its own. */
   names: readonly [string, ...string[]]
   readPageContext(): PageContext
-  /** The last change of a message that is made at once: what the site omits. */
-  finish(message: Message): Message
+  /**
+   * The last change of a message that is made at once: what the site omits.
+   *
+   * @param order the place of its call among all calls of the page
+   */
+  finish(message: Message, order: number): Message
   /** The site has made a page call. */
   onPageCall(): void
   onDebug(text: string): void
@@ -37,6 +41,7 @@ export interface CaptureOptions {
 
 /** A call, from when it is made until Analytics.js is done with it. */
 interface Call {
+  order: number
   pageContext: PageContext
   /** The payload as it was captured. */
   traits: unknown
@@ -52,8 +57,8 @@ interface Call {
  *     analytics.track() --dispatch_start--> onCall --some milliseconds--> accept --> delivery_success --> onDone
  *                                             |  captured: survives a page that ends meanwhile
  *
- * Until `accept`, the event holds the caller's own objects, so `onCall` replaces them by copies. Where the call is sure to
- * come to this destination as it is, `onCall` captures its message, too.
+ * Until `accept`, the event contains the caller's own objects, so `onCall` replaces them by copies. Where nothing can still
+ * drop or change the call, `onCall` captures its message, too.
  */
 export function createCapture(
   delivery: Pick<Delivery, 'capture' | 'enqueue' | 'discard' | 'drop'>,
@@ -66,8 +71,18 @@ export function createCapture(
   const listeners = new WeakMap<Host, (context: HostContext) => void>()
   const detachAll: (() => void)[] = []
 
-  const messageOf = (type: MessageType, event: SourceEvent, pageContext: PageContext): Message =>
-    finish(toMessage(type, event, pageContext))
+  let callsMade = 0
+
+  const createCall = ({ traits, properties }: SourceEvent): Call => ({
+    order: ++callsMade,
+    pageContext: readPageContext(),
+    traits,
+    properties,
+    isAccepted: false,
+  })
+
+  const messageOf = (type: MessageType, event: SourceEvent, { pageContext, order }: Call): Message =>
+    finish(toMessage(type, event, pageContext), order)
 
   function onCall(context: HostContext, mayCaptureEarly: () => boolean): void {
     // Registered twice, the plugin hears of every call twice.
@@ -77,13 +92,13 @@ export function createCapture(
       for (const part of ['properties', 'traits', 'context']) {
         if (event[part]) event[part] = snapshot(event[part])
       }
-      const { type, traits, properties, integrations } = event
-      const call: Call = { pageContext: readPageContext(), traits, properties, isAccepted: false }
+      const { type, integrations } = event
+      const call = createCall(event)
       calls.set(context, call)
       if (type === 'page') onPageCall()
       if (!isMessageType(type) || middleware.length > 0) return
       if (!isEnabledFor(names, integrations) || !mayCaptureEarly()) return
-      const entry = delivery.capture(messageOf(type, event, call.pageContext))
+      const entry = delivery.capture(messageOf(type, event, call))
       if (entry) call.entry = entry
     } catch (cause) {
       onError('A call could not be captured:', cause)
@@ -110,34 +125,30 @@ export function createCapture(
 
   function accept(type: MessageType, context: HostContext): void {
     const { event } = context
-    const call = calls.get(context) ?? {
-      pageContext: readPageContext(),
-      traits: event.traits,
-      properties: event.properties,
-      isAccepted: false,
-    }
+    const call = calls.get(context) ?? createCall(event)
     if (call.isAccepted) return
     call.isAccepted = true
     calls.set(context, call)
     if (middleware.length > 0) {
       if (call.entry) delivery.discard(call.entry)
-      passMiddleware(type, event, call.pageContext)
+      passMiddleware(type, event, call)
     } else if (call.entry) {
       const isPayloadReplaced = event.traits !== call.traits || event.properties !== call.properties
-      delivery.enqueue(finish(withEnrichment(call.entry.message, event, isPayloadReplaced)), call.entry)
-    } else delivery.enqueue(messageOf(type, event, call.pageContext))
+      const enriched = withEnrichment(call.entry.message, event, isPayloadReplaced)
+      delivery.enqueue(finish(enriched, call.order), call.entry)
+    } else delivery.enqueue(messageOf(type, event, call))
   }
 
   /** Not awaited: a slow middleware would delay all other destinations. */
-  function passMiddleware(type: MessageType, event: SourceEvent, pageContext: PageContext): void {
+  function passMiddleware(type: MessageType, event: SourceEvent, call: Call): void {
     const pass = async (): Promise<void> => {
       try {
         const passed = await passThrough(middleware, event, names[0])
-        if (passed) return delivery.enqueue(messageOf(type, passed, pageContext))
+        if (passed) return delivery.enqueue(messageOf(type, passed, call))
       } catch (cause) {
         onError('A destination middleware threw:', cause)
       }
-      delivery.drop(messageOf(type, event, pageContext), { reason: 'middleware' })
+      delivery.drop(messageOf(type, event, call), { reason: 'middleware' })
     }
     const running = pass().finally(() => passing.delete(running))
     passing.add(running)

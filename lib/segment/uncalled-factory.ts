@@ -1,10 +1,13 @@
-/** How long after Analytics.js has looked at the factory somebody has to call it, in milliseconds: it may load first. */
+/**
+ * How long after Analytics.js has read the name the site may take to call the factory, in milliseconds: Analytics.js may
+ * have to load first.
+ */
 const callTimeoutMs = 5000
 
 /**
  * Gives a plugin factory its `pluginName`, by which Analytics.js takes the factory itself for a remote plugin, and warns
- * about `plugins: [factory]` with a factory that nobody called: Analytics.js skips it silently. That it reads
- * `pluginName` is the only sign.
+ * about `plugins: [factory]` where nobody has called the factory: Analytics.js skips that silently. The only sign of it is
+ * that Analytics.js reads `pluginName`.
  *
  * @returns marks the factory as called
  */

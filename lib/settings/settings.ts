@@ -2,7 +2,7 @@ import type { Message } from '../../protocol/message.ts'
 import type { ContextProfile } from '../../protocol/profile.ts'
 import type { Drop } from '../delivery/drop.ts'
 
-/** What a site tells the plugin. */
+/** The settings of the plugin. */
 export interface UserEngageSettings {
   /** The "Segment API key" of UserEngage's App settings > Advanced > Segment API keys. */
   apiKey: string
@@ -19,9 +19,9 @@ export interface UserEngageSettings {
    */
   consent?: string[]
   /**
-   * Profile fields never to send, by UserEngage's names, such as `['resolution', 'device_name']`: all that tells them in
-   * a message is taken out before it is stored. The user agent string names browser, system and at times the device:
-   * to omit those altogether, omit `user_agent` as well. The endpoint sees from which address a request comes, whatever
+   * Profile fields never to send, by UserEngage's names, such as `['resolution', 'device_name']`: everything
+   * in a message that reveals them is taken out before it is stored. The user agent string names browser, system and at
+   * times the device: to omit those altogether, omit `user_agent` as well. The endpoint sees from which address a request comes, whatever
    * is omitted.
    * @default []
    */
@@ -56,24 +56,32 @@ export interface UserEngageSettings {
    * @default false
    */
   respectGpc?: boolean
-  /** How messages wait that could not be delivered yet. Any part may be given. */
+  /** How messages wait for their delivery. Any part may be given. */
   queue?: QueueSettings
   /**
-   * Which cookies go along, as in `fetch`: for a relay that knows the site's session.
+   * Which cookies go along with a request, as in `fetch`: for a relay that knows the site's session.
    * @default 'omit'
    */
   credentials?: 'omit' | 'same-origin' | 'include'
   /**
-   * How long one request may take, in milliseconds.
+   * How long one request may take, in milliseconds. A message whose request took longer has twice the time with each
+   * attempt, up to 16 times as much.
    * @default 10000
    */
   timeoutMs?: number
+  /**
+   * Where `userengage-worker.js` is, the worker that outlives the page: an address of the site's own origin. By default it
+   * is beside the plugin's own file. `false` does without. Without a worker nothing is lost: what waits as the page ends is
+   * sent by the next page.
+   * @default undefined (beside the plugin's own file)
+   */
+  workerUrl?: string | false
   /** Runs for every message that the endpoint has taken. */
   onDelivered?: (message: Message) => void
   /** Runs for every message that is dropped, with the reason. */
   onDropped?: (message: Message, drop: Drop) => void
   /**
-   * Readable lines on the console: what is taken, sent, delivered, tried again.
+   * Readable lines on the console: each step of each message.
    * @default false
    */
   debug?: boolean
@@ -85,7 +93,7 @@ export interface UserEngageSettings {
   enabled?: boolean
 }
 
-/** How messages wait that could not be delivered yet. */
+/** How messages wait for their delivery. */
 export interface QueueSettings {
   /**
    * How many may wait, over all tabs of the site. Of more, the oldest is dropped, identify and group calls last.
@@ -113,7 +121,7 @@ export interface QueueSettings {
 
 /** Settings as the plugin uses them: checked, and with every default filled in. */
 export interface ResolvedSettings
-  extends Required<Omit<UserEngageSettings, 'queue' | 'beforeSend'>>,
-    Pick<UserEngageSettings, 'beforeSend'> {
+  extends Required<Omit<UserEngageSettings, 'queue' | 'beforeSend' | 'workerUrl'>>,
+    Pick<UserEngageSettings, 'beforeSend' | 'workerUrl'> {
   queue: Required<QueueSettings>
 }

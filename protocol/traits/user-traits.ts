@@ -33,8 +33,8 @@ export function userTraits(traits: JsonObject): JsonObject {
 /** `name` fills whichever of first and last name is absent, split at the first space. */
 function withSplitName(traits: JsonObject): JsonObject {
   if (typeof traits.name !== 'string') return traits
-  const [first = '', ...rest] = traits.name.trim().split(' ')
-  const last = rest.join(' ').trim()
+  const [first = '', ...words] = traits.name.trim().split(' ')
+  const last = words.join(' ').trim()
   return { ...(first && { first_name: first }), ...(last && { last_name: last }), ...traits }
 }
 

@@ -19,8 +19,8 @@ export type ValueType = (typeof valueTypes)[number]
 /**
  * Converts a value to the type that its attribute is defined with. UserEngage's page: "if a custom attribute already
  * exists, we'll try to convert given data to defined type, ignoring values that cannot be converted". Which values
- * can, it shows by one example ('123' to 123), so this is strict: whoever relies on a guess of the sandbox would lose
- * the value on the real thing. `null` clears an attribute of any type.
+ * can, it shows by one example ('123' to 123), so this is strict: a site that relies on a guess of the sandbox would lose
+ * the value at UserEngage. `null` clears an attribute of any type.
  *
  * @example
  * convert('123', 'number') // { value: 123 }
@@ -56,17 +56,17 @@ const booleans: ReadonlyMap<string, boolean> = new Map([
 ])
 
 function toBoolean(value: unknown): Conversion {
-  const held = typeof value === 'object' ? undefined : booleans.get(String(value).trim().toLowerCase())
-  return held === undefined ? { reason: 'not true or false' } : { value: held }
+  const converted = typeof value === 'object' ? undefined : booleans.get(String(value).trim().toLowerCase())
+  return converted === undefined ? { reason: 'not true or false' } : { value: converted }
 }
 
 /** A choice is a name that somebody defined: to the letter, or it is another. */
 function toChoice(value: unknown, choices: readonly string[]): Conversion {
-  const held = typeof value === 'object' ? undefined : choices.find((choice) => choice === String(value))
-  return held === undefined ? { reason: `not one of ${choices.join(', ')}` } : { value: held }
+  const chosen = typeof value === 'object' ? undefined : choices.find((choice) => choice === String(value))
+  return chosen === undefined ? { reason: `not one of ${choices.join(', ')}` } : { value: chosen }
 }
 
-/** JSON may hold 1e999, which JavaScript reads as infinite, and that is not what anybody sent. */
+/** JSON may contain 1e999, which JavaScript reads as infinite: not the number that was sent. */
 const isTooLarge = (value: unknown): boolean => typeof value === 'number' && !Number.isFinite(value)
 const tooLarge = { reason: 'a number too large to be kept' }
 

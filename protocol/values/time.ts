@@ -4,8 +4,8 @@ const isoDate = /^\d{4}-\d{2}-\d{2}/
 const isoDatetime = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/
 
 /**
- * The time that a text in ISO 8601 tells. One without a zone is taken as UTC: the sandbox cannot know the sender's.
- * A bare number is none: it may count seconds or milliseconds, and a guess would be wrong by a factor of 1000.
+ * The time of a text in ISO 8601. A text without a zone counts as UTC: the sandbox cannot know the sender's zone.
+ * A bare number is no time: it may count seconds or milliseconds, and a guess would be wrong by a factor of 1000.
  */
 function timeOf(value: unknown): Date | undefined {
   const text = typeof value === 'string' ? value.trim().replace(' ', 'T') : ''

@@ -1,5 +1,5 @@
 import { convert } from '../../protocol/values/convert.ts'
-import type { Source } from '../database/attributes.ts'
+import type { Source } from '../api-types.ts'
 import type { Store } from '../database/store.ts'
 import type { Change, Owner } from '../rules/change.ts'
 import type { AnyContentType } from '../rules/definition.ts'

@@ -1,7 +1,5 @@
 import type { Database } from './connection.ts'
 
-export type Activity = ReturnType<typeof createActivity>
-
 /** The activity of users: occurrences of events, and page views. */
 export function createActivity(db: Database) {
   const insertEvent = db.prepare(

@@ -2,8 +2,6 @@ import { randomUUID } from 'node:crypto'
 import type { ApiKey } from '../api-types.ts'
 import type { Database } from './connection.ts'
 
-export type ApiKeys = ReturnType<typeof createApiKeys>
-
 /** The keys of the apps: "You can generate and revoke keys for your app". */
 export function createApiKeys(db: Database) {
   const ofApp = db.prepare('SELECT key, revoked, created_at FROM api_keys WHERE app = ? ORDER BY id DESC')

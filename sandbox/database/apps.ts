@@ -6,8 +6,6 @@ import type { Database } from './connection.ts'
 import { createFaults } from './faults.ts'
 import { createTokens } from './tokens.ts'
 
-export type Apps = ReturnType<typeof createApps>
-
 export function createApps(db: Database) {
   const columns = 'SELECT a.id, a.name, k.key AS api_key, a.token, k.revoked, a.domains FROM apps a'
   const withKey = `${columns} JOIN api_keys k ON k.key = a.api_key`

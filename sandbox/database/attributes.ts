@@ -1,10 +1,9 @@
+import type { Source } from '../api-types.ts'
 import type { Database } from './connection.ts'
 import { fromSafeText } from './safe-text.ts'
 
 export type Attributes = ReturnType<typeof createAttributes>
 export type Owner = 'user' | 'company' | 'product'
-/** Which way a value came: by a message to the Segment endpoint, or by a request to the REST API. */
-export type Source = 'segment' | 'rest'
 
 /** The values of users and companies by name: fields and custom attributes alike. */
 export function createAttributes(db: Database) {

@@ -16,8 +16,6 @@ interface Member {
   custom_id: string | null
 }
 
-export type Companies = ReturnType<typeof createCompanies>
-
 export function createCompanies(db: Database, attributes: Attributes) {
   const byCustomId = db.prepare('SELECT * FROM companies WHERE app = ? AND custom_id = ?')
   const all = db.prepare('SELECT * FROM companies WHERE app = ? ORDER BY id')
@@ -57,6 +55,7 @@ export function createCompanies(db: Database, attributes: Attributes) {
     /** Notes the time of the last change. */
     touch: (id: number, at: string) => void touch.run(at, id),
     members,
+    toCompany,
     /** Makes a user a member. Returns `false` if the user was one already. */
     join: (company: number, user: number, since: string): boolean =>
       join.run(company, user, since).changes > 0,

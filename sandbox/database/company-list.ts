@@ -15,12 +15,12 @@ const searched = `FROM companies c WHERE c.app = ?1 AND (?2 IS NULL OR c.custom_
 export function createCompanyList(db: Database) {
   const count = db.prepare(`SELECT count(*) AS count ${searched}`)
   const list = db.prepare(
-    `SELECT c.custom_id, ${attributeText('name')} AS name, ${attributeText('employees')} AS employees,
+    `SELECT c.id, c.custom_id, ${attributeText('name')} AS name, ${attributeText('employees')} AS employees,
        (SELECT count(*) FROM members WHERE company = c.id) AS members
      ${searched} ORDER BY c.id DESC LIMIT ?4`,
   )
   const members = db.prepare(
-    `SELECT u.custom_id, m.since FROM members m JOIN users u ON u.id = m.user
+    `SELECT u.custom_id, u.user_key, m.since FROM members m JOIN users u ON u.id = m.user
      WHERE m.company = ? ORDER BY m.since DESC, u.id DESC LIMIT ?`,
   )
   const membersOf = db.prepare('SELECT count(*) AS count FROM members WHERE company = ?')

@@ -18,7 +18,7 @@ export function createPeople(db: Database) {
   const total = db.prepare('SELECT count(*) AS count FROM users WHERE app = ?')
   const found = db.prepare(`SELECT count(*) AS count ${searched}`)
   const list = db.prepare(
-    `SELECT u.id, u.custom_id, u.page_views, u.last_seen, ${attributeText('email')} AS email, ${fullName} AS name ${searched}
+    `SELECT u.id, u.custom_id, u.user_key, u.page_views, u.last_seen, ${attributeText('email')} AS email, ${fullName} AS name ${searched}
      ORDER BY coalesce(u.last_seen, u.first_seen) DESC, u.id DESC LIMIT ?11`,
   )
   const countOf = (row: unknown): number => (row as { count: number }).count

@@ -1,3 +1,4 @@
+import type { Product } from '../rest-types.ts'
 import type { Attributes } from './attributes.ts'
 import type { Database } from './connection.ts'
 
@@ -8,9 +9,6 @@ export interface ProductRow {
   updated_at: string
 }
 
-/** A product, flat: its attributes as they were sent last. */
-export type Product = ProductRow & Record<string, unknown>
-
 /** What a user did with a product. Of the values that came with it only `custom_data` stays with the event. */
 export interface ProductEvent {
   id: number
@@ -20,8 +18,6 @@ export interface ProductEvent {
   timestamp: string
   custom_data: unknown
 }
-
-export type Products = ReturnType<typeof createProducts>
 
 export function createProducts(db: Database, attributes: Attributes) {
   const byCustomId = db.prepare('SELECT * FROM products WHERE app = ? AND custom_id = ?')

@@ -1,26 +1,5 @@
-import type { Change } from '../rules/change.ts'
+import type { RestEntry } from '../rest-types.ts'
 import type { Database } from './connection.ts'
-
-/** A request to the REST API as it came in, and what became of it. */
-export interface RestRequest {
-  receivedAt: string
-  method: string
-  /** With its query; it begins with `/api/public/`. */
-  path: string
-  /** The HTTP status of the answer; 0 where the connection was cut or the answer lost. */
-  status: number
-  /** With names in lower case; the token is struck out. */
-  headers: Record<string, string>
-  /** The parsed JSON, the text where it was none, or null where there was no body. */
-  body: unknown
-  /** What it did, in order. */
-  changes: Change[]
-  /** What it was answered; null where the answer has no body, or one that is too long to keep. */
-  answer: unknown
-}
-
-/** A REST request in the log: `id` counts up. */
-export type RestEntry = RestRequest & { id: number }
 
 /** The log of REST requests. */
 export function createRestRequests(db: Database) {
@@ -33,7 +12,7 @@ export function createRestRequests(db: Database) {
   const before = db.prepare('SELECT * FROM rest_requests WHERE app = ? AND id < ? ORDER BY id DESC LIMIT ?')
 
   return {
-    log(app: string, request: RestRequest): void {
+    log(app: string, request: Omit<RestEntry, 'id'>): void {
       const { receivedAt, method, path, status, headers, body, changes, answer } = request
       const isJson = typeof body !== 'string'
       insert.run(

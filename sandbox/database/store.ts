@@ -9,6 +9,7 @@ import { createMessages } from './messages.ts'
 import { openDatabase } from './open.ts'
 import { createPeople } from './people.ts'
 import { createPersonActivity } from './person-activity.ts'
+import { createProductList } from './product-list.ts'
 import { createProducts } from './products.ts'
 import { createRest } from './rest.ts'
 import { createTags } from './tags.ts'
@@ -39,6 +40,7 @@ export function openStore(file: string) {
       people: createPeople(db),
       personActivity: createPersonActivity(db),
       companies: createCompanyList(db),
+      products: createProductList(db),
       usage: createUsage(db),
       history: createHistory(db),
     },

@@ -1,16 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import type { Scope, Token } from '../rest-types.ts'
 import type { Database } from './connection.ts'
-
-/** What a token of the REST API may do, as UserEngage's "API Shield" has it. */
-export const scopes = ['full', 'read', 'write'] as const
-export type Scope = (typeof scopes)[number]
-
-export interface Token {
-  token: string
-  scope: Scope
-  /** ISO 8601; null for one that came with the sandbox. */
-  createdAt: string | null
-}
 
 /** The tokens of the apps for the REST API. */
 export function createTokens(db: Database) {

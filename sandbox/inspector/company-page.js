@@ -6,7 +6,7 @@ import { hrefTo } from './route.js'
 
 /** @param {CompanyDetail} detail */
 export function companyPage({ company, fields, members }) {
-  const title = String(company.name || company.custom_id)
+  const title = String(company.name || (company.custom_id ?? company.id))
   return element(
     'article',
     { class: 'detail company', 'aria-label': `Company: ${title}`, 'data-testid': 'company-page' },
@@ -38,11 +38,11 @@ const fieldsOf = (company, names) =>
 /** @param {CompanyDetail['members']} people */
 function memberList({ total, items: people }) {
   if (total === 0) return element('p', { class: 'nothing' }, 'None.')
-  const items = people.map(({ custom_id, since }) =>
+  const items = people.map(({ custom_id, user_key, since }) =>
     element(
       'li',
       { 'data-testid': 'company-member' },
-      element('a', { href: hrefTo('profiles', custom_id) }, custom_id),
+      element('a', { href: hrefTo('profiles', custom_id ?? user_key) }, custom_id ?? user_key),
       element('span', { class: 'aside' }, `joined ${ago(since)}`),
     ),
   )

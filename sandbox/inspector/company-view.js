@@ -21,20 +21,21 @@ export function createCompanyView({ app, api }) {
  * @param {CompanyLine} company
  * @param {(key: string) => string} hrefOf
  */
-function companyRow({ custom_id, name, members, employees }, hrefOf) {
-  const title = name || custom_id
+function companyRow({ id, custom_id, name, members, employees }, hrefOf) {
+  const key = custom_id ?? String(id)
+  const title = name || key
   return element(
     'li',
     {},
     element(
       'a',
-      { class: 'row', href: hrefOf(custom_id), 'data-key': custom_id, 'data-testid': 'company-row' },
+      { class: 'row', href: hrefOf(key), 'data-key': key, 'data-testid': 'company-row' },
       element('span', { class: 'initial square', 'aria-hidden': 'true' }, [...title][0]?.toUpperCase()),
       element(
         'span',
         { class: 'words' },
         element('span', { class: 'first' }, title),
-        element('span', { class: 'second' }, custom_id),
+        element('span', { class: 'second' }, custom_id ?? ''),
       ),
       element(
         'span',

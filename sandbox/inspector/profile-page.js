@@ -14,7 +14,7 @@ import { timeline } from './timeline.js'
  */
 export function profilePage({ profile, fields, moments, hours }) {
   const title = profileTitle(profile)
-  const total = hours.reduce((sum, { events, views }) => sum + events + views, 0)
+  const total = hours.reduce((sum, { events, views, products }) => sum + events + views + products, 0)
   return element(
     'article',
     { class: 'detail profile', 'aria-label': `Profile: ${title}`, 'data-testid': 'profile-page' },
@@ -53,11 +53,11 @@ const fieldsOf = (profile, names) =>
 
 /** @param {Membership[]} memberships */
 function companies(memberships) {
-  const items = memberships.map(({ custom_id, name, member_since }) =>
+  const items = memberships.map(({ id, custom_id, name, member_since }) =>
     element(
       'li',
       { 'data-testid': 'profile-company' },
-      element('a', { href: hrefTo('companies', custom_id) }, name ?? custom_id),
+      element('a', { href: hrefTo('companies', custom_id ?? String(id)) }, name ?? custom_id),
       element('span', { class: 'aside' }, `joined ${ago(member_since)}`),
     ),
   )

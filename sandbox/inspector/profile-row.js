@@ -8,7 +8,7 @@ import { profileTitle } from './profile-title.js'
  * @param {(key: string) => string} hrefOf
  */
 export function profileRow(profile, hrefOf) {
-  const key = profile.custom_id
+  const key = profile.custom_id ?? profile.user_key
   const title = profileTitle(profile)
   const second = [profile.email, key].find((words) => words && words !== title)
   return element(

@@ -28,7 +28,7 @@ export function timeline(moments, total) {
 /** @param {Moment} moment */
 function line(moment) {
   const { type, id, timestamp, data } = moment
-  const { name, aside } = type === 'track' ? occurrence(moment) : pageView(moment)
+  const { name, aside } = type === 'page' ? pageView(moment) : occurrence(moment)
   const attributes = { 'data-testid': 'timeline-entry', 'data-type': type, 'data-name': name }
   const title = [
     element('time', { datetime: timestamp }, timeOfDay(new Date(timestamp))),

@@ -1,4 +1,3 @@
-import { createAttributeChanges } from '../apply/attribute-changes.ts'
 import type { CompanyRow } from '../database/companies.ts'
 import {
   type Answer,
@@ -12,8 +11,9 @@ import {
   taken,
 } from './call.ts'
 import { companyAnswer } from './company-answer.ts'
-import { type CompanyForm, readCompany } from './company-form.ts'
+import { readCompany } from './company-form.ts'
 import { page } from './paging.ts'
+import { type RecordForm, writeRecord } from './record-writes.ts'
 
 export function withCompany(handler: (call: Call, company: CompanyRow) => Answer): Handler {
   return (call) => {
@@ -32,7 +32,7 @@ export const ofCompany = (below: string, methods: Routes[string]): Routes => ({
   [`/companies-by-id/:custom_id/${below}`]: methods,
 })
 
-const other = ({ store, app }: Call, { customId }: CompanyForm): CompanyRow | undefined =>
+const other = ({ store, app }: Call, { customId }: RecordForm): CompanyRow | undefined =>
   customId === undefined ? undefined : store.companies.find(app.id, customId)
 
 function create(call: Call): Answer {
@@ -57,37 +57,15 @@ const update = withCompany((call, company) => {
   return ok(companyAnswer(call, company))
 })
 
-function write({ store, app, receivedAt, changes }: Call, company: CompanyRow, form: CompanyForm): void {
-  const attributes = createAttributeChanges(store, app.id, changes, 'rest')
-  const holder = { of: 'company', id: company.id } as const
-  if (form.customId !== undefined && form.customId !== company.custom_id) {
-    store.companies.rename(company.id, form.customId)
-    changes.push({
-      kind: 'attribute',
-      of: 'company',
-      name: 'custom_id',
-      before: company.custom_id,
-      after: form.customId,
-    })
+function write(call: Call, company: CompanyRow, form: RecordForm): void {
+  const { store, receivedAt, changes } = call
+  const { custom_id: before } = company
+  const { customId: after = before } = form
+  if (after !== before) {
+    store.companies.rename(company.id, after)
+    changes.push({ kind: 'attribute', of: 'company', name: 'custom_id', before, after })
   }
-  for (const [name, value] of form.fields) attributes.set(holder, name, value)
-  for (const [name, value] of form.custom.values) attributes.setCustom(holder, name, value, new Set())
-  for (const [name, value] of form.custom.ignored) {
-    changes.push({
-      kind: 'ignored',
-      of: 'company',
-      name,
-      value,
-      reason: 'no attribute of this name is defined',
-    })
-  }
-  for (const [name, value] of form.readOnly) {
-    changes.push({ kind: 'ignored', of: 'company', name, value, reason: 'a field that no request sets' })
-  }
-  for (const name of form.tags) {
-    if (store.tags.add(app.id, 'company', company.id, name))
-      changes.push({ kind: 'tag', of: 'company', name })
-  }
+  writeRecord(call, { of: 'company', id: company.id }, form)
   store.companies.touch(company.id, receivedAt)
 }
 

@@ -1,13 +1,13 @@
 import { isObject } from '../../protocol/json-object.ts'
 import type { CompanyRow } from '../database/companies.ts'
-import { nameStd } from '../rules/name-std.ts'
 import type { Call } from './call.ts'
 import { companyNames } from './company-form.ts'
+import { customAnswer } from './custom-answer.ts'
 import { oldNames, withOldNames } from './names.ts'
-import { flat } from './user-answer.ts'
 
 /** A company as the REST API shows it: `employees` are the ids of its people, and their number is `size`. */
-export function companyAnswer({ store, app, version }: Call, { id }: Pick<CompanyRow, 'id'>): object {
+export function companyAnswer(call: Call, { id }: Pick<CompanyRow, 'id'>): object {
+  const { store, app } = call
   const row = store.companies.byId(app.id, id) as CompanyRow
   const values = store.attributes.all('company', id)
   const value = (field: string): unknown => values.get(field) ?? null
@@ -32,12 +32,10 @@ export function companyAnswer({ store, app, version }: Call, { id }: Pick<Compan
     updated_at: row.updated_at,
   }
   const custom = [...values].filter(([name]) => !companyNames.has(name))
-  if (version === 2) return { ...flat(custom), ...standard }
-  const attributes = custom.map(([name, value]) => {
-    const definition = store.definitions.find(app.id, 'company', '', name)
-    return { id: definition?.id ?? null, name, name_std: nameStd(name), value }
-  })
-  return { ...withOldNames(standard, oldNames.company), attributes }
+  return {
+    ...customAnswer(call, 'company', custom),
+    ...(call.version === 2 ? standard : withOldNames(standard, oldNames.company)),
+  }
 }
 
 /** A `group` message sets one phone: a list that begins with another is older. */

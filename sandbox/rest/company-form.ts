@@ -1,18 +1,9 @@
 import * as v from 'valibot'
 import type { Call, FieldErrors } from './call.ts'
-import { type CustomValues, readCustom } from './custom-values.ts'
+import { readCustom } from './custom-values.ts'
 import { customId, integer, names, strictText, text } from './forms.ts'
 import { oldNames, withNewNames } from './names.ts'
-
-/** What a request says of a company. */
-export interface CompanyForm {
-  customId: string | undefined
-  /** Values of fields under the names that the sandbox keeps them by; null clears. */
-  fields: [name: string, value: unknown][]
-  tags: string[]
-  custom: CustomValues
-  readOnly: [name: string, value: unknown][]
-}
+import type { RecordForm } from './record-writes.ts'
 
 /** Fields that a request may write, https://apidocs.user.com/companies/update-company.html. */
 const fields = {
@@ -48,7 +39,7 @@ export const companyNames: ReadonlySet<string> = new Set([
 ])
 
 /** What the body of a request says of a company, or what is wrong with it. */
-export function readCompany(call: Call): CompanyForm | { errors: FieldErrors } {
+export function readCompany(call: Call): RecordForm | { errors: FieldErrors } {
   const body = withNewNames(call, oldNames.company)
   const entries = Object.entries(body)
   const custom = readCustom(
@@ -59,7 +50,7 @@ export function readCompany(call: Call): CompanyForm | { errors: FieldErrors } {
   const errors = custom.errors
   const read = v.safeParse(special, body)
   for (const { path, message } of read.issues ?? []) errors[String(path?.[0]?.key)] = [message]
-  const values: CompanyForm['fields'] = []
+  const values: RecordForm['fields'] = []
   for (const [name, given] of entries) {
     const form = Object.hasOwn(fields, name) ? fields[name as keyof typeof fields] : undefined
     if (!form) continue

@@ -1,3 +1,4 @@
+import type { Conversion } from '../../protocol/values/conversion.ts'
 import { convert } from '../../protocol/values/convert.ts'
 import { nameStd } from '../rules/name-std.ts'
 import { doubtOfName, lengthOf } from '../rules/vendor-limits.ts'
@@ -30,13 +31,11 @@ export function readCustom(
       custom.ignored.push([key, value])
       continue
     }
-    const error =
-      definition || undefinedAttributes === 'create' ? undefined : 'There is no attribute of this name.'
-    const wrong =
-      error ??
-      (definition ? undefined : whyNoName(key)) ??
-      (value === null && switches.nullField === 'refuse' ? 'This field may not be null.' : undefined) ??
-      whyNot(value, convert(value, definition?.value_type ?? 'string', definition?.choices))
+    const wrong = definition
+      ? whyNot(value, convert(value, definition.value_type, definition.choices))
+      : undefinedAttributes === 'refuse'
+        ? 'There is no attribute of this name.'
+        : (whyNoName(key) ?? whyNot(value, convert(value, 'string')))
     if (wrong) custom.errors[key] = [wrong]
     else custom.values.push([definition?.name ?? key, value])
   }
@@ -48,6 +47,11 @@ export function readCustom(
       store.definitions.all(app.id).find((one) => one.content_type === type && nameStd(one.name) === key)
     )
   }
+
+  function whyNot(value: unknown, conversion: Conversion): string | undefined {
+    if (value === null) return switches.nullField === 'refuse' ? 'This field may not be null.' : undefined
+    return whyNotKept(value, conversion)
+  }
 }
 
 function whyNoName(name: string): string | undefined {
@@ -55,7 +59,7 @@ function whyNoName(name: string): string | undefined {
   return isText(name) ? doubtOfName(name) : notText
 }
 
-function whyNot(given: unknown, conversion: ReturnType<typeof convert>): string | undefined {
+function whyNotKept(given: unknown, conversion: Conversion): string | undefined {
   if ('reason' in conversion) return `${JSON.stringify(given)?.slice(0, 100)} is ${conversion.reason}.`
   const { value } = conversion
   if (typeof value !== 'string') return undefined

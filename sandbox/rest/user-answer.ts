@@ -1,11 +1,12 @@
 import type { UserRow } from '../database/users.ts'
-import { nameStd } from '../rules/name-std.ts'
 import type { Call } from './call.ts'
+import { customAnswer } from './custom-answer.ts'
 import { oldNames, withOldNames } from './names.ts'
 import { readOnlyFields, writableFields } from './user-form.ts'
 
 /** A user as the REST API shows it (https://apidocs.user.com/users/create-user.html). */
-export function userAnswer({ store, app, version }: Call, { id }: Pick<UserRow, 'id'>): object {
+export function userAnswer(call: Call, { id }: Pick<UserRow, 'id'>): object {
+  const { store, app } = call
   const row = store.users.byId(app.id, id) as UserRow
   const values = store.attributes.all('user', id)
   const { companies, name } = store.users.toProfile(row, values)
@@ -52,20 +53,8 @@ export function userAnswer({ store, app, version }: Call, { id }: Pick<UserRow, 
     companies: companies.map(({ id, name, member_since }) => ({ id, name, member_since })),
   }
   const custom = [...values].filter(([name]) => !writableFields.has(name) && !readOnlyFields.has(name))
-  if (version === 2) return { ...flat(custom), ...standard }
-  const attributes = custom.map(([name, value]) => {
-    const definition = store.definitions.find(app.id, 'clientuser', '', name)
-    return { id: definition?.id ?? null, name, name_std: nameStd(name), value }
-  })
-  return { ...withOldNames(standard, oldNames.user), attributes }
-}
-
-/** By `name_std`; where two names have the same one, the name that is written so stands. */
-export function flat(custom: [name: string, value: unknown][]): object {
-  const isStd = ([name]: [string, unknown]): number => Number(name === nameStd(name))
-  return Object.fromEntries(
-    [...custom]
-      .sort((one, other) => isStd(one) - isStd(other))
-      .map(([name, value]) => [nameStd(name), value]),
-  )
+  return {
+    ...customAnswer(call, 'clientuser', custom),
+    ...(call.version === 2 ? standard : withOldNames(standard, oldNames.user)),
+  }
 }

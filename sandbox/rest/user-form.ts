@@ -3,22 +3,16 @@ import type { CompanyRow } from '../database/companies.ts'
 import type { UserRow } from '../database/users.ts'
 import { doubtOf } from '../rules/vendor-limits.ts'
 import type { Call, FieldErrors } from './call.ts'
-import { type CustomValues, readCustom } from './custom-values.ts'
+import { readCustom } from './custom-values.ts'
 import { code, customId, flag, integer, names, text } from './forms.ts'
 import { oldNames, withNewNames } from './names.ts'
+import type { RecordForm } from './record-writes.ts'
 
 /** What a request says of a user. */
-export interface UserForm {
-  customId: string | undefined
+export interface UserForm extends RecordForm {
   status: UserRow['status'] | undefined
-  /** Standard fields; null clears. */
-  fields: [name: string, value: unknown][]
-  tags: string[]
-  /** Which the user joins. */
+  /** The companies that the user joins. */
   companies: CompanyRow[]
-  custom: CustomValues
-  /** Fields that only UserEngage itself sets. */
-  readOnly: [name: string, value: unknown][]
 }
 
 /** The standard fields that a request may write, https://apidocs.user.com/users/mass-update-standard-attributes.html. */
@@ -81,27 +75,32 @@ export function readUser(call: Call): UserForm | { errors: FieldErrors } {
     errors[name] = [error]
     return []
   })
-  const output = read.success ? read.output : undefined
-  const companies = [
-    output?.company_id == null
-      ? []
-      : [['company_id', call.store.companies.byId(call.app.id, output.company_id)]],
-    output?.company_custom_id
-      ? [['company_custom_id', call.store.companies.find(call.app.id, output.company_custom_id)]]
-      : [],
-  ].flat() as [string, CompanyRow | undefined][]
+  const companies = read.success ? companiesOf(call, read.output) : new Map<string, CompanyRow>()
   for (const [name, company] of companies) if (!company) errors[name] = ['There is no company of this id.']
 
-  if (!output || Object.keys(errors).length > 0) return { errors }
+  if (!read.success || Object.keys(errors).length > 0) return { errors }
+  const { output } = read
   return {
     customId: output.custom_id,
     status: (output.status ?? undefined) as UserForm['status'],
     fields: values,
     tags: output.tags ?? [],
-    companies: companies.flatMap(([, company]) => company ?? []),
+    companies: [...companies.values()].flatMap((company) => company ?? []),
     custom,
     readOnly: entries.filter(([name]) => readOnlyFields.has(name)),
   }
+}
+
+/** The company that each field of the body names; `undefined` if none has the id. */
+function companiesOf(
+  { store, app }: Call,
+  { company_id, company_custom_id }: v.InferOutput<typeof special>,
+): Map<string, CompanyRow | undefined> {
+  const companies = new Map<string, CompanyRow | undefined>()
+  if (company_id != null) companies.set('company_id', store.companies.byId(app.id, company_id))
+  if (company_custom_id !== undefined)
+    companies.set('company_custom_id', store.companies.find(app.id, company_custom_id))
+  return companies
 }
 
 function readField(

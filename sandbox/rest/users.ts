@@ -16,7 +16,7 @@ import { readUser, type UserForm } from './user-form.ts'
 import { createUser, updateUser } from './user-writes.ts'
 
 /** The user whom an address names: by UserEngage's own id, or by the customer's. */
-export function userOf({ store, app, params }: Call): UserRow | undefined {
+function userOf({ store, app, params }: Call): UserRow | undefined {
   return params.custom_id === undefined
     ? store.users.byId(app.id, Number(params.id))
     : store.users.find(app.id, params.custom_id)

@@ -1,21 +1,16 @@
-import { type Context, Hono } from 'hono'
-import { streamSSE } from 'hono/streaming'
+import { Hono } from 'hono'
 import * as v from 'valibot'
 import type { Store } from '../database/store.ts'
 import { read } from '../rules/read.ts'
 import { readUserFilter } from '../rules/user-filter.ts'
-import { type AppEnv, badRequest, jsonOf, wholeNumber } from './app-env.ts'
+import { type AppEnv, badRequest, jsonOf } from './app-env.ts'
 import { attributeRoutes } from './attributes.ts'
 import { inspectorRoutes } from './inspector.ts'
 import { logRange } from './log-range.ts'
 import { profileRoutes } from './profiles.ts'
 import { restSettingsRoutes } from './rest-settings.ts'
 import { settingsRoutes } from './settings.ts'
-
-/** Proxies and browsers give up a silent stream, so a comment line goes out at this interval. */
-const heartbeatMs = 15_000
-/** Another sandbox on the same data file cannot notify this one, so this one looks for messages at this interval. */
-const pollMs = 1000
+import { stream } from './stream.ts'
 
 const newApp = v.object(
   { name: v.optional(v.string('"name" must be a text.')) },
@@ -63,30 +58,4 @@ export function controlRoutes(store: Store): Hono<AppEnv> {
   routes.get('/apps/:id/companies', (context) => context.json(store.companies.list(context.var.app.id)))
   routes.get('/apps/:id/stream', (context) => stream(store, context))
   return routes
-}
-
-/** Server-sent events: first every message after the last one that the client has seen, then each new one. */
-function stream(store: Store, context: Context<AppEnv>): Response {
-  const { id } = context.var.app
-  const seen = wholeNumber(context.req.header('last-event-id') ?? context.req.query('after'))
-  return streamSSE(context, async (sse) => {
-    const newest = store.messages.newest(id, 1)[0]?.id ?? 0
-    // The client may have seen a higher id in a data file that was deleted since: ids start again from 1.
-    let last = Math.min(seen ?? newest, newest)
-    const sendNew = (): void => {
-      for (const entry of store.messages.list(id, last)) {
-        last = entry.id
-        void sse.writeSSE({ event: 'message', id: String(last), data: JSON.stringify(entry) })
-      }
-    }
-    const stop = store.messages.listen(id, sendNew)
-    const poll = setInterval(sendNew, pollMs)
-    const heartbeat = setInterval(() => void sse.write(': alive\n\n'), heartbeatMs)
-    await sse.write(': open\n\n')
-    sendNew()
-    await new Promise<void>((resolve) => sse.onAbort(resolve))
-    clearInterval(poll)
-    clearInterval(heartbeat)
-    stop()
-  })
 }

@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 import type { CompanyDetail, ConditionNames, PersonDetail, UsedDefinition } from '../api-types.ts'
 import type { Search } from '../database/people.ts'
 import type { Store } from '../database/store.ts'
+import type { ProductDetail } from '../rest-types.ts'
 import { companyFieldGroups } from '../rules/company-fields.ts'
 import { contentTypes } from '../rules/definition.ts'
 import { userFieldGroups } from '../rules/user-fields.ts'
@@ -10,27 +11,32 @@ import { type AppEnv, badRequest, wholeNumber } from './app-env.ts'
 
 const mostItems = 500
 const longestSearch = 1000
-/** The most items that the page of one person or company shows. */
-const shown = { moments: 200, members: 200 }
+/** The most items that the page of one person, company or product shows. */
+const shown = { moments: 200, members: 200, events: 200 }
 
 /** The data of the inspector's pages. Every list is cut to what a page can hold. */
 export function inspectorRoutes(store: Store): Hono<AppEnv> {
   const routes = new Hono<AppEnv>()
-  const { people, personActivity, companies, usage, history } = store.inspection
+  const { people, personActivity, companies, products, usage, history } = store.inspection
 
   routes.get('/profiles', (context) => {
     const filter = readUserFilter(context.req.query(), new Date())
     if ('refusal' in filter) return badRequest(context, filter.refusal.message)
     return context.json(people(context.var.app.id, filter.value, searchOf(context)))
   })
-  // The id is in the query: the browser would resolve an id such as `..` in a path.
+  // `id` is the customer's, or the `user_key` of a user without one. It is in the query: the browser would resolve an id such as `..` in a path.
   routes.get('/profile', (context) => {
     const { app } = context.var
-    const profile = store.users.profile(app.id, context.req.query('id') ?? '')
-    if (!profile) return context.json({ message: 'There is no user of this id.' }, 404)
+    const id = context.req.query('id') ?? ''
+    const user = store.users.find(app.id, id) ?? store.users.byKey(app.id, id)
+    if (!user) return context.json({ message: 'There is no user of this id.' }, 404)
+    const profile = store.users.toProfile(user)
+    const { user_key, status } = user
     return context.json<PersonDetail>({
       profile,
       fields: userFieldGroups(profile),
+      sources: store.attributes.sources('user', user.id),
+      rest: { user_key, status, tags: store.tags.of('user', user.id).map(({ name }) => name) },
       moments: personActivity.newest(profile.id, shown.moments),
       hours: personActivity.hours(profile.id),
     })
@@ -52,12 +58,26 @@ export function inspectorRoutes(store: Store): Hono<AppEnv> {
   routes.get('/companies', (context) => context.json(companies.list(context.var.app.id, searchOf(context))))
   routes.get('/company', (context) => {
     const id = context.req.query('id') ?? ''
-    const company = store.companies.company(context.var.app.id, id)
+    const { app } = context.var
+    const row = store.companies.find(app.id, id) ?? store.companies.byId(app.id, Number(id))
+    const company = row && store.companies.toCompany(row)
     if (!company) return context.json({ message: 'There is no company of this id.' }, 404)
     return context.json<CompanyDetail>({
       company,
       fields: companyFieldGroups(company),
+      sources: store.attributes.sources('company', company.id),
       members: companies.members(company.id, shown.members),
+    })
+  })
+
+  routes.get('/products', (context) => context.json(products.list(context.var.app.id, searchOf(context))))
+  routes.get('/product', (context) => {
+    const { app } = context.var
+    const row = store.products.byId(app.id, Number(context.req.query('id')))
+    if (!row) return context.json({ message: 'There is no product of this id.' }, 404)
+    return context.json<ProductDetail>({
+      product: store.products.toProduct(row),
+      events: products.events(row.id, shown.events),
     })
   })
 
@@ -76,6 +96,12 @@ export function inspectorRoutes(store: Store): Hono<AppEnv> {
     const { limit } = searchOf(context)
     const entries = store.messages.list(id, history.startBefore(id, before, limit), limit)
     return context.json(entries.filter((entry) => entry.id < before))
+  })
+  /** The same for the requests to the REST API. */
+  routes.get('/requests', (context) => {
+    const before = wholeNumber(context.req.query('before')) ?? Number.MAX_SAFE_INTEGER
+    const { limit } = searchOf(context)
+    return context.json(store.rest.requests.before(context.var.app.id, before, limit))
   })
   return routes
 }

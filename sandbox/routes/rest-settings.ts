@@ -1,13 +1,13 @@
 import { Hono } from 'hono'
 import * as v from 'valibot'
 import type { Store } from '../database/store.ts'
-import { scopes } from '../database/tokens.ts'
 import { read } from '../rules/read.ts'
 import { restFaultsSchema } from '../rules/rest-fault.ts'
 import { switchesSchema } from '../rules/rest-switches.ts'
 import { type AppEnv, badRequest, jsonOf } from './app-env.ts'
 import { logRange } from './log-range.ts'
 
+const scopes = ['full', 'read', 'write'] as const
 const newToken = v.object(
   { scope: v.optional(v.picklist(scopes, `"scope" must be one of ${scopes.join(', ')}.`), 'full') },
   'The body must be a JSON object, such as {"scope": "read"}.',

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { isObject } from '../../protocol/json-object.ts'
 
 /**
  * The behaviours of the REST API that nobody outside UserEngage knows; docs/sandbox.md lists the evidence for each. The
@@ -32,8 +33,9 @@ const choice = (name: Name) =>
     ),
   )
 
-/** The body of a request that sets some of the switches. */
-export const switchesSchema = v.strictObject(
+const noObject = 'The body must be an object of switches, such as {"phone": "e164"}.'
+
+const some = v.strictObject(
   {
     undefinedAttributes: choice('undefinedAttributes'),
     phone: choice('phone'),
@@ -44,5 +46,11 @@ export const switchesSchema = v.strictObject(
   ({ expected, received }) =>
     expected === 'never'
       ? `There is no switch ${received}; there are ${Object.keys(restSwitches).join(', ')}.`
-      : 'The body must be an object of switches, such as {"phone": "e164"}.',
+      : noObject,
+)
+
+/** The body of a request that sets some of the switches. */
+export const switchesSchema = v.pipe(
+  v.custom<object>(isObject, noObject),
+  some,
 ) as unknown as v.GenericSchema<unknown, Partial<RestSwitches>>

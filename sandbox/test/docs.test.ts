@@ -63,7 +63,7 @@ test('the tests for Node pass', async () => {
   )
   sandbox.close()
   assert.equal(code, 0, printed)
-  assert.match(printed, /^# pass 5$/m)
+  assert.match(printed, /^# pass 6$/m)
 })
 
 test("Playwright runs the page's test, and only it, in a browser on a shop with the built plugin", async () => {
@@ -93,7 +93,7 @@ test('the configuration starts the site, and the sandbox that the tests ask', as
 
 test('every request of the table is there', async () => {
   const rows = [...page.matchAll(/^\| `(GET|POST|PUT) (\/api\/[^`?]*)/gm)]
-  assert.equal(rows.length, 23)
+  assert.equal(rows.length, 31)
   const server = await startServer()
   const headers = { authorization: 'Token demo-token' }
   for (const [, method = '', route = ''] of rows) {

@@ -64,7 +64,15 @@ test('a list has the total and at most `limit` items', async () => {
   const account = await openShop()
   const { total, found, items } = await look(account, '/profiles?limit=1')
   assert.deepEqual([total, found, items.length], [2, 2, 1])
-  assert.deepEqual(Object.keys(items[0]), ['id', 'custom_id', 'page_views', 'last_seen', 'email', 'name'])
+  assert.deepEqual(Object.keys(items[0]), [
+    'id',
+    'custom_id',
+    'user_key',
+    'page_views',
+    'last_seen',
+    'email',
+    'name',
+  ])
   const response = await account.control('/inspector/profiles?min=0')
   assert.equal(response.status, 400)
   assert.match(await errorMessage(response), /"min"/)
@@ -87,8 +95,8 @@ test('the detail of a profile has its newest moments and its hours', async () =>
     ],
   )
   assert.deepEqual(hours, [
-    { hour: '2026-11-24T12', events: 2, views: 0 },
-    { hour: '2026-11-24T13', events: 0, views: 1 },
+    { hour: '2026-11-24T12', events: 2, views: 0, products: 0 },
+    { hour: '2026-11-24T13', events: 0, views: 1, products: 0 },
   ])
   assert.equal((await account.control('/inspector/profile?id=nobody')).status, 404)
 })
@@ -98,11 +106,15 @@ test('companies can be searched, and have their members', async () => {
   for (const userId of ['ann', 'bea'])
     await account.send({ type: 'group', userId, groupId: 'acme', traits: { name: 'Acme', employees: 12 } })
   await account.send({ type: 'group', userId: 'ann', groupId: 'other' })
-  assert.deepEqual(await look(account, '/companies?search=acm'), {
-    total: 2,
-    found: 1,
-    items: [{ custom_id: 'acme', name: 'Acme', employees: 12, members: 2 }],
-  })
+  const { total, found, items } = await look(account, '/companies?search=acm')
+  assert.deepEqual(
+    { total, found, items },
+    {
+      total: 2,
+      found: 1,
+      items: [{ id: items[0].id, custom_id: 'acme', name: 'Acme', employees: 12, members: 2 }],
+    },
+  )
   const { company, members } = await look(account, '/company?id=acme')
   assert.deepEqual([company.name, members.total], ['Acme', 2])
   assert.equal((await account.control('/inspector/company?id=nobody')).status, 404)

@@ -13,10 +13,10 @@ export function reloadingDemo(sandbox: Hono<Env>): { app: Hono<Env>; reload(): v
   app.get('/dev/reload.js', (context) => context.body(client, 200, { 'content-type': 'text/javascript' }))
   app.get('/dev/builds', (context) =>
     streamSSE(context, async (stream) => {
-      const tell = (): void => void stream.writeSSE({ event: 'build', data: 'done' })
-      openPages.add(tell)
+      const onBuilt = (): void => void stream.writeSSE({ event: 'build', data: 'done' })
+      openPages.add(onBuilt)
       await new Promise<void>((resolve) => stream.onAbort(resolve))
-      openPages.delete(tell)
+      openPages.delete(onBuilt)
     }),
   )
   app.all('*', async (context) => {
@@ -30,7 +30,7 @@ export function reloadingDemo(sandbox: Hono<Env>): { app: Hono<Env>; reload(): v
   return {
     app,
     reload() {
-      for (const tell of openPages) tell()
+      for (const onBuilt of openPages) onBuilt()
     },
   }
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { afterEach, beforeEach, mock, test } from 'node:test'
-import { createServerWait } from '../../lib/browser/retry-after-store.ts'
+import { createRetryAfterStore } from '../../lib/browser/retry-after-store.ts'
 import { FakeStorage, forbidStorage, installStorage } from '../support/browser.ts'
 
 const key = 'userengage:wait:q'
@@ -16,29 +16,29 @@ beforeEach(() => {
 })
 afterEach(() => mock.restoreAll())
 
-test('a wait is counted down to nothing', () => {
-  const { left, set } = createServerWait(key)
-  assert.equal(left(), 0)
+test('the pause that a server asked for is counted down to nothing', () => {
+  const { remainingMs, set } = createRetryAfterStore(key)
+  assert.equal(remainingMs(), 0)
   set(5000)
-  assert.equal(left(), 5000)
+  assert.equal(remainingMs(), 5000)
   now += 4999
-  assert.equal(left(), 1)
+  assert.equal(remainingMs(), 1)
   now += 1
-  assert.equal(left(), 0)
+  assert.equal(remainingMs(), 0)
 })
 
-test('all pages of the site obey it, those of another queue do not', () => {
-  const [page, other] = [createServerWait(key), createServerWait(key)]
+test('all pages of the site obey it, but not those of another queue', () => {
+  const [page, other] = [createRetryAfterStore(key), createRetryAfterStore(key)]
   page.set(5000)
-  assert.deepEqual([other.left(), createServerWait(key).left()], [5000, 5000])
-  assert.equal(createServerWait('userengage:wait:other').left(), 0)
+  assert.deepEqual([other.remainingMs(), createRetryAfterStore(key).remainingMs()], [5000, 5000])
+  assert.equal(createRetryAfterStore('userengage:wait:other').remainingMs(), 0)
 })
 
 test('without a key only the page itself obeys it, and nothing is stored', () => {
-  const { left, set } = createServerWait()
+  const { remainingMs, set } = createRetryAfterStore()
   set(5000)
-  assert.equal(left(), 5000)
-  assert.deepEqual([createServerWait().left(), storage.size()], [0, 0])
+  assert.equal(remainingMs(), 5000)
+  assert.deepEqual([createRetryAfterStore().remainingMs(), storage.size()], [0, 0])
 })
 
 for (const [what, prevent] of [
@@ -47,18 +47,18 @@ for (const [what, prevent] of [
 ] as const) {
   test(`where storage is ${what}, this page remembers it`, () => {
     prevent()
-    const { left, set } = createServerWait(key)
+    const { remainingMs, set } = createRetryAfterStore(key)
     set(5000)
     now += 1000
-    assert.equal(left(), 4000)
+    assert.equal(remainingMs(), 4000)
   })
 }
 
 test('when the site clears its storage, this page still remembers', () => {
-  const { left, set } = createServerWait(key)
+  const { remainingMs, set } = createRetryAfterStore(key)
   set(5000)
   storage.clear()
-  assert.equal(left(), 5000)
+  assert.equal(remainingMs(), 5000)
 })
 
 for (const [what, jump] of [
@@ -66,11 +66,11 @@ for (const [what, jump] of [
   ['back by a year', -365 * day],
   ['forward by a year', 365 * day],
 ] as const) {
-  test(`when the clock is set ${what}, no wait is left`, () => {
-    const { left, set } = createServerWait(key)
+  test(`when the clock is set ${what}, no pause remains`, () => {
+    const { remainingMs, set } = createRetryAfterStore(key)
     set(50_000)
     now += jump
-    assert.deepEqual([left(), createServerWait(key).left()], [0, 0])
+    assert.deepEqual([remainingMs(), createRetryAfterStore(key).remainingMs()], [0, 0])
   })
 }
 
@@ -94,25 +94,38 @@ for (const stored of [
   `[${start},1e999]`,
   `[[],{}]`,
 ]) {
-  test(`${stored || 'an empty text'} in the storage is no wait, and a new one can be set`, () => {
+  test(`${stored || 'an empty text'} in the storage is no pause, and a new one can be set`, () => {
     storage.setItem(key, stored)
-    const { left, set } = createServerWait(key)
-    assert.equal(left(), 0)
+    const { remainingMs, set } = createRetryAfterStore(key)
+    assert.equal(remainingMs(), 0)
     set(5000)
-    assert.equal(left(), 5000)
+    assert.equal(remainingMs(), 5000)
   })
 }
 
-test('a day is the longest wait', () => {
-  const { left, set } = createServerWait(key)
+test('a day is the longest pause', () => {
+  const { remainingMs, set } = createRetryAfterStore(key)
   set(day)
-  assert.equal(left(), day)
+  assert.equal(remainingMs(), day)
 })
 
 test('a later answer counts', () => {
-  const { left, set } = createServerWait(key)
+  const { remainingMs, set } = createRetryAfterStore(key)
   set(50_000)
   now += 60_000
   set(1000)
-  assert.equal(left(), 1000)
+  assert.equal(remainingMs(), 1000)
 })
+
+for (const [what, passMs, isStored] of [
+  ['stays in the storage while it lasts', 4999, true],
+  ['leaves the storage once it is over', 5000, false],
+] as const) {
+  test(`a pause ${what}`, () => {
+    const { remainingMs, set } = createRetryAfterStore(key)
+    set(5000)
+    now += passMs
+    remainingMs()
+    assert.equal(storage.getItem(key) !== null, isStored)
+  })
+}

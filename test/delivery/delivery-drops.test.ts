@@ -6,18 +6,18 @@ import { createConnection, delivered, later, misconfigured, never, status } from
 import { message } from '../support/message.ts'
 import { createSite } from '../support/site.ts'
 
-const objection = ({ context }: Message): 'consent' | undefined =>
+const blockedBy = ({ context }: Message): 'consent' | undefined =>
   context.consent === true ? undefined : 'consent'
 const agreed = { consent: true }
-const offline = { connection: createConnection(true) }
+const offline = () => ({ connection: createConnection(true) })
 
-test('what waited too long behind others is dropped as expired, and what is behind it flows', async () => {
+test('a message that waited too long behind others is dropped as expired, and those behind it flow', async () => {
   const { clock, open } = createSite()
   const first = later()
-  const { take, told, stats } = open([first.answer], { maxAgeMs: hour })
-  for (const id of ['a', 'b']) take(message(id))
+  const { add, told, stats } = open([first.answer], { maxAgeMs: hour })
+  add('a', 'b')
   await clock.advance(1)
-  take(message('c'))
+  add('c')
   await clock.advance(hour)
   first.say(delivered)
   await settled()
@@ -25,10 +25,10 @@ test('what waited too long behind others is dropped as expired, and what is behi
   assert.deepEqual(stats().dropped, { expired: 1 })
 })
 
-test('what waited too long on a closed page is dropped as expired by the next', async () => {
+test('a message that waited too long on a closed page is dropped as expired by the next', async () => {
   const site = createSite()
-  const first = site.open([], { maxAgeMs: hour, ...offline })
-  first.take(message('a'))
+  const first = site.open([], { maxAgeMs: hour, ...offline() })
+  first.add('a')
   await settled()
   first.crash()
   await site.clock.advance(hour + 1)
@@ -38,14 +38,14 @@ test('what waited too long on a closed page is dropped as expired by the next', 
 })
 
 for (const [what, answer] of [
-  ['the server is left alone', status(503, 2 * hour)],
+  ['the server asks to be left alone', status(503, 2 * hour)],
   ['the set-up is wrong', misconfigured],
-  ['it is tried again and again', status(503)],
+  ['its attempts fail', status(503)],
 ] as const) {
   test(`a message that expires while ${what} is dropped, and not sent any more`, async () => {
     const { clock, open } = createSite()
-    const { take, told, stats } = open(Array(500).fill(answer), { maxAgeMs: hour })
-    take(message('a'))
+    const { add, told, stats } = open(() => answer, { maxAgeMs: hour })
+    add('a')
     await clock.advance(hour)
     const before = told.length
     await clock.advance(3 * hour)
@@ -57,24 +57,49 @@ for (const [what, answer] of [
 test('a message that expires while the browser is offline is dropped, and not sent any more', async () => {
   const { clock, open } = createSite()
   const connection = createConnection(true)
-  const { take, told } = open([], { maxAgeMs: hour, connection })
-  take(message('a'))
+  const { add, told } = open([], { maxAgeMs: hour, connection })
+  add('a')
   await clock.advance(hour + 1)
   connection.set(false)
   await settled()
   assert.deepEqual(told, ['dropped a expired'])
 })
 
-test('the timestamp of a message says nothing of how long it may wait', async () => {
-  const { take, flush, told } = createSite().open([], { maxAgeMs: hour })
-  take({ ...message('a'), timestamp: '2001-01-01T00:00:00.000Z' })
+test('the timestamp of a message does not shorten how long it may wait', async () => {
+  const { enqueue, flush, told } = createSite().open([], { maxAgeMs: hour })
+  enqueue({ ...message('a'), timestamp: '2001-01-01T00:00:00.000Z' })
   await flush()
   assert.deepEqual(told, ['sent a', 'delivered a'])
 })
 
-test('of more than may wait, the oldest is dropped', async () => {
-  const { take, told, stats } = createSite().open([], { maxMessages: 2, ...offline })
-  for (const id of ['a', 'b', 'c', 'd']) take(message(id))
+test('a clock that is set forward expires nothing that has just been called', async () => {
+  const { clock, open } = createSite()
+  const connection = createConnection(true)
+  const { add, flush, told } = open([], { maxAgeMs: hour, connection })
+  add('a')
+  await clock.advance(hour - 1)
+  clock.jump(365 * 24 * hour)
+  connection.set(false)
+  assert.equal(await flush(), true)
+  assert.deepEqual(told, ['sent a', 'delivered a'])
+})
+
+test('a clock that is set back does not make a message of this page immortal', async () => {
+  const { clock, open } = createSite()
+  const connection = createConnection(true)
+  const { add, told } = open([], { maxAgeMs: hour, connection })
+  clock.jump(-30 * 24 * hour)
+  add('a')
+  clock.jump(30 * 24 * hour)
+  await clock.advance(hour + 1)
+  connection.set(false)
+  await settled()
+  assert.deepEqual(told, ['dropped a expired'])
+})
+
+test('where more wait than may, the oldest is dropped', async () => {
+  const { add, told, stats } = createSite().open([], { maxMessages: 2, ...offline() })
+  add('a', 'b', 'c', 'd')
   assert.deepEqual(told, ['dropped a overflow', 'dropped b overflow'])
   await settled()
   assert.deepEqual(stats(), { queued: 2, inFlight: 0, delivered: 0, retried: 0, dropped: { overflow: 2 } })
@@ -86,10 +111,10 @@ for (const [types, dropped] of [
   ['identify group page identify', ['c', 'a']],
   ['identify identify group', ['a']],
 ] as const) {
-  test(`of ${types}, where two may wait, ${dropped.join(' and ')} is dropped`, () => {
-    const { take, told } = createSite().open([], { maxMessages: 2, ...offline })
+  test(`of ${types}, where two may wait, the queue drops ${dropped.join(' and ')}`, () => {
+    const { enqueue, told } = createSite().open([], { maxMessages: 2, ...offline() })
     for (const [index, type] of types.split(' ').entries()) {
-      take(message('abcd'.charAt(index), type as MessageType))
+      enqueue(message('abcd'.charAt(index), type as MessageType))
     }
     assert.deepEqual(
       told,
@@ -98,82 +123,129 @@ for (const [types, dropped] of [
   })
 }
 
-test('one in flight is not dropped for want of room', async () => {
-  const { take, told, stats } = createSite().open([never], { maxMessages: 1 })
-  take(message('a'))
+test('where one may wait, one waits beside the one in flight', async () => {
+  const first = later()
+  const { add, told, stats } = createSite().open([first.answer, never], { maxMessages: 1 })
+  add('a')
   await settled()
-  take(message('b'))
-  assert.deepEqual(told, ['sent a', 'dropped b overflow'])
-  assert.deepEqual(stats(), { queued: 0, inFlight: 1, delivered: 0, retried: 0, dropped: { overflow: 1 } })
+  add('b')
+  await settled()
+  assert.deepEqual(told, ['sent a'])
+  assert.deepEqual(stats(), { queued: 1, inFlight: 1, delivered: 0, retried: 0, dropped: {} })
+  add('c')
+  assert.deepEqual(told.slice(1), ['dropped b overflow'])
+  first.say(delivered)
+  await settled()
+  assert.deepEqual(told.slice(2), ['delivered a', 'sent c'])
 })
 
-test('noted messages take no room from those that wait', () => {
-  const { note, take, told } = createSite().open([], { maxMessages: 1, ...offline })
-  take(message('a'))
-  note(message('b'))
+test('where one may wait, one of two is dropped when the one in flight fails', async () => {
+  const first = later()
+  const { open, stored } = createSite()
+  const { add, told, stats } = open([first.answer], { maxMessages: 1 })
+  add('a')
+  await settled()
+  add('b')
+  await settled()
+  first.say(status(503))
+  await settled()
+  assert.deepEqual(told, ['sent a', 'retrying a in 5000', 'dropped a overflow'])
+  assert.deepEqual([stats().queued, stored.database.size], [1, 1])
+})
+
+test('captured messages take no room from those that wait', () => {
+  const { capture, add, told } = createSite().open([], { maxMessages: 1, ...offline() })
+  add('a')
+  capture(message('b'))
   assert.deepEqual(told, [])
 })
 
-test('what the visitor has not agreed to is neither noted nor sent, and dropped once', async () => {
+test('a message without consent is neither captured nor sent, and dropped once', async () => {
   const { open, stored } = createSite()
-  const { note, take, flush, told, stats } = open([], { objection })
-  assert.equal(note(message('a')), undefined)
-  take(message('a'))
-  take(message('b', 'track', agreed))
+  const { capture, enqueue, flush, told, stats } = open([], { blockedBy })
+  assert.equal(capture(message('a')), undefined)
+  enqueue(message('a'))
+  enqueue(message('b', 'track', agreed))
   assert.deepEqual([stored.journal.size, told[0]], [1, 'dropped a consent'])
   await flush()
   assert.deepEqual(told, ['dropped a consent', 'sent b', 'delivered b'])
   assert.deepEqual(stats().dropped, { consent: 1 })
 })
 
-test('a noted message that comes without its consent is dropped and forgotten', async () => {
+test('a captured message that is enqueued without its consent is dropped and forgotten', async () => {
   const { open, stored } = createSite()
-  const { note, take, leave, told } = open([], { objection })
-  take(message('a'), note(message('a', 'track', agreed)))
+  const { capture, enqueue, onPageHide, told } = open([], { blockedBy })
+  enqueue(message('a'), capture(message('a', 'track', agreed)))
   await settled()
-  leave()
+  onPageHide(false)
   assert.deepEqual(told, ['dropped a consent'])
   assert.deepEqual([stored.journal.size, stored.database.size], [0, 0])
 })
 
-test('consent is asked for again on the page that takes a message over', async () => {
+test('consent that is withdrawn counts for the messages that wait', async () => {
+  const { open, stored } = createSite()
+  const connection = createConnection(true)
+  let isWithdrawn = false
+  const { add, flush, told } = open([], {
+    connection,
+    blockedBy: () => (isWithdrawn ? 'consent' : undefined),
+  })
+  add('a', 'b')
+  await settled()
+  isWithdrawn = true
+  connection.set(false)
+  assert.equal(await flush(), true)
+  await settled()
+  assert.deepEqual(told, ['dropped a consent', 'dropped b consent'])
+  assert.deepEqual([stored.journal.size, stored.database.size], [0, 0])
+})
+
+test('consent that is withdrawn counts for what the page sends as it ends', async () => {
+  let isWithdrawn = false
+  const { add, onPageHide, told } = createSite().open([never], {
+    blockedBy: () => (isWithdrawn ? 'consent' : undefined),
+  })
+  add('a', 'b')
+  await settled()
+  isWithdrawn = true
+  onPageHide(false)
+  assert.deepEqual(told, ['sent a'])
+})
+
+test('the page that takes a message over checks its consent again', async () => {
   const site = createSite()
-  const first = site.open([], offline)
-  first.take(message('a'))
+  const first = site.open([], offline())
+  first.add('a')
   await settled()
   first.crash()
-  const { told } = site.open([], { objection })
+  const { told } = site.open([], { blockedBy })
   await settled()
   assert.deepEqual(told, ['dropped a consent'])
   assert.equal(site.stored.database.size, 0)
 })
 
-test('messages that a closed page left behind are counted when there are too many', async () => {
+test('the messages that a closed page left count among those that wait', async () => {
   const site = createSite()
-  const first = site.open([], offline)
-  for (const id of ['a', 'b', 'c']) first.take(message(id))
+  const first = site.open([], offline())
+  first.add('a', 'b', 'c')
   await settled()
   first.crash()
   await site.clock.advance(1)
-  const { told, stats } = site.open([], { maxMessages: 2, ...offline })
+  const { told, stats } = site.open([], { maxMessages: 2, ...offline() })
   await settled()
   assert.deepEqual(told, ['dropped a overflow'])
   assert.equal(stats().queued, 2)
 })
 
-test('a message that is dropped while it is being completed is not sent', async () => {
-  let complete = (): void => {}
-  const isComplete = new Promise<void>((resolve) => {
-    complete = resolve
-  })
-  const { take, told } = createSite().open([], {
-    maxMessages: 1,
-    complete: { now: (given) => given, soon: (given) => isComplete.then(() => given) },
-  })
-  take(message('a'))
+test('expired messages that a closed page left do not push out valid ones', async () => {
+  const site = createSite()
+  const first = site.open([], { maxAgeMs: hour, ...offline() })
+  first.add('i1', 'i2')
   await settled()
-  take(message('b'))
-  complete()
+  first.crash()
+  await site.clock.advance(hour + 1)
+  const { add, told } = site.open([], { maxMessages: 1, ...offline() })
+  add('c')
   await settled()
-  assert.deepEqual(told, ['dropped a overflow', 'sent b', 'delivered b'])
+  assert.deepEqual(told, ['dropped i1 expired', 'dropped i2 expired'])
 })

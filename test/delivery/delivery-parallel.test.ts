@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Answer } from '../../lib/delivery/ports.ts'
 import type { Message, MessageType } from '../../protocol/message.ts'
 import { minute, settled } from '../support/clock.ts'
 import { createConnection, delivered, later, misconfigured, never, refused, status } from '../support/line.ts'
@@ -23,33 +22,36 @@ const sent = (told: string[]): string[] =>
 /** Long whatever becomes of the first ones. */
 const long = 210
 
-test('with two hundred waiting, one goes after the other', async () => {
-  const { take, told, stats } = createSite().open([delivered, delivered, never])
-  for (const each of queueOf(200)) take(each)
+test('with two hundred waiting, they go one after the other', async () => {
+  const { enqueue, told, stats } = createSite().open([delivered, delivered, never])
+  for (const each of queueOf(200)) enqueue(each)
   await settled()
   assert.deepEqual(sent(told), ['0', '1', '2'])
   assert.equal(stats().inFlight, 1)
 })
 
-test('with more than two hundred waiting, four go side by side once one was delivered', async () => {
-  const { take, told, stats } = createSite().open([delivered, ...Array(99).fill(never)])
-  for (const each of queueOf(long)) take(each)
+test('with more than two hundred waiting, four go side by side once one is delivered', async () => {
+  const { enqueue, told, stats } = createSite().open([delivered, ...Array(99).fill(never)])
+  for (const each of queueOf(long)) enqueue(each)
   await settled()
   assert.deepEqual(sent(told), ['0', '1', '2', '3', '4'])
   assert.deepEqual([stats().inFlight, stats().queued], [4, long - 5])
 })
 
-test('the first goes alone: nobody is known yet', async () => {
-  const { take, told } = createSite().open([never])
-  for (const each of queueOf(long)) take(each)
+test('the first message goes alone, before anybody is known', async () => {
+  const { enqueue, told } = createSite().open([never])
+  for (const each of queueOf(long)) enqueue(each)
   await settled()
   assert.deepEqual(sent(told), ['0'])
 })
 
-test('as one is answered the next one goes, and all are delivered once', async () => {
+test('each answer lets the next message go, and each is delivered once', async () => {
   const answers = Array.from({ length: 4 }, later)
-  const { take, flush, told, stats } = createSite().open([delivered, ...answers.map(({ answer }) => answer)])
-  for (const each of queueOf(300)) take(each)
+  const { enqueue, flush, told, stats } = createSite().open([
+    delivered,
+    ...answers.map(({ answer }) => answer),
+  ])
+  for (const each of queueOf(300)) enqueue(each)
   const flushed = flush()
   await settled()
   answers[2]?.say(delivered)
@@ -64,18 +66,18 @@ test('as one is answered the next one goes, and all are delivered once', async (
   assert.equal(stats().delivered, 300)
 })
 
-test('what was long once is drained side by side to its end', async () => {
+test('a queue that was long once is drained side by side to its end', async () => {
   const last = Array.from({ length: 3 }, later)
   const script = [...Array(long - 3).fill(delivered), ...last.map(({ answer }) => answer)]
-  const { take, told, stats } = createSite().open(script)
-  for (const each of queueOf(long)) take(each)
+  const { enqueue, told, stats } = createSite().open(script)
+  for (const each of queueOf(long)) enqueue(each)
   while (sent(told).length < long) await settled()
   assert.equal(stats().inFlight, 3)
 })
 
 test('a queue that was short when an identify call was answered is drained one after the other', async () => {
-  const { take, told, stats } = createSite().open([...Array(60).fill(delivered), never])
-  for (const each of queueOf(long, { 50: by('ada', 50, 'identify') })) take(each)
+  const { enqueue, told, stats } = createSite().open([...Array(60).fill(delivered), never])
+  for (const each of queueOf(long, { 50: by('ada', 50, 'identify') })) enqueue(each)
   while (sent(told).length < 61) await settled()
   await settled()
   assert.deepEqual([sent(told).length, stats().inFlight], [61, 1])
@@ -88,8 +90,8 @@ for (const [what, type] of [
   test(`${what} waits for those before it, and those behind it wait for its answer`, async () => {
     const [before, its] = [later(), later()]
     const script = [delivered, delivered, before.answer, its.answer, ...Array(99).fill(never)]
-    const { take, told, stats } = createSite().open(script)
-    for (const each of queueOf(long, { 3: by('ada', 3, type) })) take(each)
+    const { enqueue, told, stats } = createSite().open(script)
+    for (const each of queueOf(long, { 3: by('ada', 3, type) })) enqueue(each)
     await settled()
     assert.deepEqual(sent(told), ['0', '1', '2'])
     before.say(delivered)
@@ -110,8 +112,8 @@ for (const [what, who] of [
   test(`${what} goes alone until the endpoint has answered to it`, async () => {
     const [before, first] = [later(), later()]
     const script = [delivered, before.answer, first.answer, ...Array(99).fill(never)]
-    const { take, told } = createSite().open(script)
-    for (const each of queueOf(long).map((_, id) => who(id))) take(each)
+    const { enqueue, told } = createSite().open(script)
+    for (const each of queueOf(long).map((_, id) => who(id))) enqueue(each)
     await settled()
     assert.deepEqual(sent(told), ['0', '1'])
     before.say(delivered)
@@ -124,84 +126,104 @@ for (const [what, who] of [
 }
 
 test('page and track calls go side by side, and a user whose anonymousId has changed is the same user', async () => {
-  const { take, told } = createSite().open([delivered, ...Array(99).fill(never)])
+  const { enqueue, told } = createSite().open([delivered, ...Array(99).fill(never)])
   const page = { ...by('ada', 2, 'page'), anonymousId: 'a2' } as Message
-  for (const each of queueOf(long, { 2: page })) take(each)
+  for (const each of queueOf(long, { 2: page })) enqueue(each)
   await settled()
   assert.deepEqual(sent(told), ['0', '1', '2', '3', '4'])
 })
 
-test('after a failure nothing goes beside another until one is delivered', async () => {
+test('after a failure the messages go one after the other', async () => {
   const { clock, open } = createSite()
-  const again = later()
   const four = Array.from({ length: 4 }, later)
-  const script = [delivered, ...four.map(({ answer }) => answer), again.answer, ...Array(99).fill(never)]
-  const { take, told } = open(script)
-  for (const each of queueOf(long)) take(each)
+  const script = [delivered, ...four.map(({ answer }) => answer), ...Array(5).fill(delivered), never]
+  const { enqueue, told, stats } = open(script)
+  for (const each of queueOf(203)) enqueue(each)
   await settled()
-  for (const { say } of four) say(status(503))
-  await clock.advance(500)
+  four.shift()?.say(status(503))
+  for (const { say } of four) say(delivered)
+  await clock.advance(5000)
+  assert.deepEqual(sent(told).slice(5), ['1', '5', '6', '7', '8', '9'])
+  assert.equal(stats().inFlight, 1)
+})
+
+test('a neighbour of a failed request that is delivered later does not let others overlap', async () => {
+  const { clock, open } = createSite()
+  const [failing, ...neighbours] = [later(), later(), later(), later()]
+  const script = [delivered, failing?.answer ?? never, ...neighbours.map(({ answer }) => answer)]
+  const { enqueue, told } = open([...script, ...Array(9).fill(never)])
+  for (const each of queueOf(long)) enqueue(each)
+  await settled()
+  failing?.say(status(503))
+  await clock.advance(5000)
+  for (const { say } of neighbours) say(delivered)
+  await settled()
   assert.deepEqual(sent(told).slice(5), ['1'])
-  again.say(delivered)
-  await settled()
-  assert.deepEqual(sent(told).slice(6), ['2', '3', '4', '5'])
 })
 
 test('four that fail side by side count as one failure', async () => {
   const { clock, open } = createSite()
   const four = Array.from({ length: 4 }, later)
-  const { take, told } = open([delivered, ...four.map(({ answer }) => answer), status(503)])
-  for (const each of queueOf(long)) take(each)
+  const { enqueue, told } = open([delivered, ...four.map(({ answer }) => answer), status(503)])
+  for (const each of queueOf(long)) enqueue(each)
   await settled()
   for (const { say } of four) say(status(503))
   await clock.advance(minute)
   assert.deepEqual(
     told.filter((line) => line.startsWith('retrying')).map((line) => line.split(' in ')[1]),
-    ['500', '500', '500', '500', '1000'],
+    ['5000', '5000', '5000', '5000', '10000'],
   )
 })
 
-for (const [what, answer, wait] of [
-  ['the server has asked for', status(503, 7000), 7000],
-  ['of a wrong set-up', misconfigured, 5 * minute],
-] as [string, Answer, number][]) {
-  test(`a rest ${what} holds for those that went beside it`, async () => {
-    const { clock, open } = createSite()
-    const four = Array.from({ length: 4 }, later)
-    const { take, flush, told, stats } = open([delivered, ...four.map(({ answer }) => answer)])
-    for (const each of queueOf(long)) take(each)
-    await settled()
-    four.shift()?.say(answer)
-    for (const { say } of four) say(delivered)
-    await clock.advance(wait - 1)
-    assert.deepEqual(sent(told), ['0', '1', '2', '3', '4'])
-    assert.deepEqual([stats().inFlight, stats().queued], [0, long - 4])
-    await clock.advance(1)
-    assert.equal(await flush(), true)
-    assert.deepEqual([stats().delivered, stats().retried, stats().dropped], [long, 1, {}])
-  })
-}
-
-test('offline, nothing more goes beside those that are under way', async () => {
-  const connection = createConnection()
-  const answer = later()
-  const { take, told } = createSite().open([delivered, answer.answer, ...Array(3).fill(never)], {
-    connection,
-  })
-  for (const each of queueOf(long)) take(each)
+test('the pause that the server asks for holds for those that went beside it', async () => {
+  const { clock, open } = createSite()
+  const four = Array.from({ length: 4 }, later)
+  const { enqueue, flush, told, stats } = open([delivered, ...four.map(({ answer }) => answer)])
+  for (const each of queueOf(long)) enqueue(each)
   await settled()
-  connection.set(true)
-  answer.say(delivered)
-  await settled()
-  assert.equal(sent(told).length, 5)
-  connection.set(false)
-  await settled()
-  assert.ok(sent(told).length > 5)
+  four.shift()?.say(status(503, 7000))
+  for (const { say } of four) say(delivered)
+  await clock.advance(6999)
+  assert.deepEqual(sent(told), ['0', '1', '2', '3', '4'])
+  assert.deepEqual([stats().inFlight, stats().queued], [0, long - 4])
+  await clock.advance(1)
+  assert.equal(await flush(), true)
+  assert.deepEqual([stats().delivered, stats().retried, stats().dropped], [long, 1, {}])
 })
 
-test('one that is refused beside others is dropped, and they are delivered', async () => {
-  const { take, flush, told, stats } = createSite().open([delivered, delivered, refused])
-  for (const each of queueOf(long)) take(each)
+test('a wrong set-up ends with the first neighbour that is delivered', async () => {
+  const four = Array.from({ length: 4 }, later)
+  const { enqueue, flush, stats } = createSite().open([delivered, ...four.map(({ answer }) => answer)])
+  for (const each of queueOf(long)) enqueue(each)
+  await settled()
+  four.shift()?.say(misconfigured)
+  for (const { say } of four) say(delivered)
+  await settled()
+  assert.equal(await flush(), true)
+  assert.deepEqual([stats().delivered, stats().retried, stats().dropped], [long, 1, {}])
+})
+
+test('offline, nothing more goes beside those in flight', async () => {
+  const connection = createConnection()
+  const four = Array.from({ length: 4 }, later)
+  const { enqueue, flush, line, stats } = createSite().open(
+    [delivered, ...four.map(({ answer }) => answer)],
+    { connection },
+  )
+  for (const each of queueOf(long)) enqueue(each)
+  await settled()
+  connection.set(true)
+  for (const { say } of four) say(delivered)
+  await settled()
+  assert.equal(line.sent.length, 5)
+  connection.set(false)
+  assert.equal(await flush(), true)
+  assert.equal(stats().delivered, long)
+})
+
+test('a message that is refused beside others is dropped, and they are delivered', async () => {
+  const { enqueue, flush, told, stats } = createSite().open([delivered, delivered, refused])
+  for (const each of queueOf(long)) enqueue(each)
   assert.equal(await flush(), true)
   assert.deepEqual(
     told.filter((line) => line.startsWith('dropped')),
@@ -210,25 +232,22 @@ test('one that is refused beside others is dropped, and they are delivered', asy
   assert.deepEqual([stats().delivered, stats().dropped], [long - 1, { refused: 1 }])
 })
 
-test('as the page ends, those that are under way do not go again', async () => {
+test('as the page ends, the messages in flight do not go again', async () => {
   const script = [delivered, ...Array(4).fill(never), never, ...Array(long).fill('no room')]
-  const { take, leave, told, stats } = createSite().open(script)
-  for (const each of queueOf(long)) take(each)
+  const { enqueue, onPageHide, line, stats } = createSite().open(script)
+  for (const each of queueOf(long)) enqueue(each)
   await settled()
-  leave()
-  assert.deepEqual(
-    told.filter((line) => line.startsWith('leaving')),
-    ['leaving with 5'],
-  )
+  onPageHide(false)
+  assert.deepEqual(line.sentAtExit, ['5'])
   assert.deepEqual([stats().inFlight, stats().queued, stats().delivered], [5, long - 6, 1])
 })
 
-test('what was under way as the page ended is delivered by the next page, before what waited behind it', async () => {
+test('messages that were in flight as the page ended are delivered by the next page, before those behind them', async () => {
   const site = createSite()
   const left = site.open([delivered, ...Array(4).fill(never), ...Array(long).fill('no room')])
-  for (const each of queueOf(long)) left.take(each)
+  for (const each of queueOf(long)) left.enqueue(each)
   await settled()
-  left.leave()
+  left.onPageHide(false)
   left.crash()
   const { flush, told, stats } = site.open()
   await settled()

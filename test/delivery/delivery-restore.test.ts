@@ -1,22 +1,23 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { hour, settled } from '../support/clock.ts'
-import { createConnection, delivered, later, never, status, unanswered } from '../support/line.ts'
+import { hour, minute, settled } from '../support/clock.ts'
+import { createConnection, delivered, later, networkError, never, status } from '../support/line.ts'
 import { message } from '../support/message.ts'
 import { createSite } from '../support/site.ts'
+import { all, failing } from '../support/storage.ts'
 
-const away = async ({ clock }: ReturnType<typeof createSite>): Promise<void> => clock.advance(60_000)
+const away = async ({ clock }: ReturnType<typeof createSite>): Promise<void> => clock.advance(minute)
 
-test('what waited when the page was left is delivered when it has come back, in order', async () => {
+test('messages that waited when the page was left are delivered after it has come back, in order', async () => {
   const site = createSite()
   const connection = createConnection(true)
-  const { take, leave, restore, told } = site.open([], { connection })
-  for (const id of ['a', 'b']) take(message(id))
+  const { add, onPageHide, onPageRestore, told } = site.open([], { connection })
+  add('a', 'b')
   await settled()
-  leave()
+  onPageHide(false)
   await away(site)
-  restore()
-  take(message('c'))
+  onPageRestore()
+  add('c')
   connection.set(false)
   await settled()
   assert.deepEqual(
@@ -25,97 +26,103 @@ test('what waited when the page was left is delivered when it has come back, in 
   )
 })
 
-test('what another page delivered meanwhile is not sent again', async () => {
+test('messages that another page delivered meanwhile are not sent again', async () => {
   const site = createSite()
   const connection = createConnection(true)
-  const { take, leave, restore, told, stats } = site.open([], { connection })
-  for (const id of ['a', 'b']) take(message(id))
+  const { add, onPageHide, onPageRestore, told, stats } = site.open([], { connection })
+  add('a', 'b')
   await settled()
-  leave()
+  onPageHide(false)
   const other = site.open()
   await away(site)
   assert.deepEqual(other.told, ['sent a', 'delivered a', 'sent b', 'delivered b'])
   connection.set(false)
-  restore()
+  onPageRestore()
   await away(site)
   assert.deepEqual([told, stats().queued], [[], 0])
 })
 
-test('what was in flight when the page was left is waited for, and holds back the rest', async () => {
+test('a message that was in flight when the page was left is sent again, and told as delivered once', async () => {
   const site = createSite()
   const first = later()
-  const { take, leave, restore, told, database } = site.open([first.answer])
-  take(message('a'))
+  const { add, onPageHide, onPageRestore, told, stats } = site.open([first.answer])
+  add('a')
   await settled()
-  leave()
+  onPageHide(false)
   await away(site)
-  restore()
-  take(message('b'))
+  onPageRestore()
+  add('b')
   await away(site)
-  assert.deepEqual([told, database.calls.has ?? 0], [['sent a'], 0])
   first.say(delivered)
   await settled()
-  assert.deepEqual(told, ['sent a', 'delivered a', 'sent b', 'delivered b'])
+  assert.deepEqual(told, ['sent a', 'sent a', 'delivered a', 'sent b', 'delivered b'])
+  assert.deepEqual([stats().delivered, stats().inFlight, stats().queued], [2, 0, 0])
 })
 
-test('what was sent as the page was left, and answered before it came back, is settled', async () => {
+test('an answer to a request of the page exit settles its message, if it comes before the page does', async () => {
   const site = createSite()
-  const { take, leave, restore, told, stats } = site.open()
-  for (const id of ['a', 'b']) take(message(id))
-  leave()
+  const { add, onPageHide, onPageRestore, told, stats } = site.open()
+  add('a', 'b')
+  onPageHide(false)
   await away(site)
-  restore()
+  onPageRestore()
   await away(site)
-  assert.deepEqual(told, ['leaving with a', 'leaving with b', 'delivered a', 'delivered b'])
+  assert.deepEqual(told, ['sent a at exit', 'sent b at exit', 'delivered a', 'delivered b'])
   assert.deepEqual([stats().delivered, site.stored.database.size, site.stored.journal.size], [2, 0, 0])
 })
 
-test('what was sent as the page was left, and not answered, is sent again', async () => {
+test('a message that was sent as the page was left, without an answer, is sent again', async () => {
   const site = createSite()
-  const { take, leave, restore, told, stats } = site.open([unanswered])
-  take(message('a'))
-  leave()
+  const { add, onPageHide, onPageRestore, told, stats } = site.open([networkError])
+  add('a')
+  onPageHide(false)
   await away(site)
-  restore()
+  onPageRestore()
   await away(site)
-  assert.deepEqual(told, ['leaving with a', 'retrying a in 0', 'sent a', 'delivered a'])
+  assert.deepEqual(told, ['sent a at exit', 'retrying a in 0', 'sent a', 'delivered a'])
   assert.equal(stats().delivered, 1)
 })
 
-test('many failures as the page was left are no reason for a long rest', async () => {
+test('many failures as the page was left do not make the pause after its return longer', async () => {
   const site = createSite()
-  const { take, leave, restore, told } = site.open([unanswered, unanswered, unanswered])
-  for (const id of ['a', 'b', 'c']) take(message(id))
-  leave()
+  const { add, onPageHide, onPageRestore, told } = site.open([networkError, networkError, networkError])
+  add('a', 'b', 'c')
+  onPageHide(false)
   await away(site)
-  restore()
-  await away(site)
-  assert.deepEqual(told.slice(-2), ['sent c', 'delivered c'])
+  onPageRestore()
+  await settled()
+  assert.deepEqual(
+    told.slice(-6),
+    ['a', 'b', 'c'].flatMap((id) => [`sent ${id}`, `delivered ${id}`]),
+  )
 })
 
-test('in memory, what waited is still there when the page has come back', async () => {
+test('messages that only memory holds are still there when the page has come back', async () => {
   const site = createSite()
-  const { take, leave, restore, told, journal, database } = site.open([status(503, 1000), 'no room'])
+  const { add, onPageHide, onPageRestore, told, journal, database } = site.open([
+    status(503, 1000),
+    'no room',
+  ])
   journal.isFull = true
-  database.all(() => Promise.reject(new Error('none')))
-  for (const id of ['a', 'b']) take(message(id))
+  database.trouble = all(failing)
+  add('a', 'b')
   await settled()
-  leave()
+  onPageHide(false)
   await away(site)
-  restore()
+  onPageRestore()
   await away(site)
   assert.deepEqual(told.slice(-4), ['sent a', 'delivered a', 'sent b', 'delivered b'])
 })
 
-test('the wait that the server asked for goes on after the page has come back', async () => {
+test('the pause that the server asked for goes on after the page has come back', async () => {
   const site = createSite()
-  const { take, leave, restore, told } = site.open([status(503, hour)])
-  take(message('a'))
+  const { add, onPageHide, onPageRestore, told } = site.open([status(503, hour)])
+  add('a')
   await settled()
-  leave()
+  onPageHide(false)
   await away(site)
-  restore()
-  await site.clock.advance(hour - 60_001)
+  onPageRestore()
+  await site.clock.advance(hour - minute - 1)
   assert.deepEqual(told, ['sent a', `retrying a in ${hour}`])
   await site.clock.advance(1)
   assert.equal(told.at(-1), 'delivered a')
@@ -124,12 +131,12 @@ test('the wait that the server asked for goes on after the page has come back', 
 test('a page may be left and come back again and again', async () => {
   const site = createSite()
   const connection = createConnection(true)
-  const { take, leave, restore, told, stats } = site.open([], { connection })
+  const { add, onPageHide, onPageRestore, told, stats } = site.open([], { connection })
   for (const id of ['a', 'b', 'c']) {
-    take(message(id))
-    leave()
+    add(id)
+    onPageHide(false)
     await away(site)
-    restore()
+    onPageRestore()
     await settled()
   }
   assert.equal(stats().queued, 3)
@@ -141,15 +148,27 @@ test('a page may be left and come back again and again', async () => {
   )
 })
 
-test('only one request at a time is made after the page has come back', async () => {
+test('a page that has come back makes one request at a time', async () => {
   const site = createSite()
-  const { take, leave, restore, told } = site.open([status(500), never])
-  for (const id of ['a', 'b']) take(message(id))
+  const { add, onPageHide, onPageRestore, told } = site.open([status(500), never])
+  add('a', 'b')
   await settled()
-  site.serverWait.set(1000)
-  leave()
+  site.retryAfter.set(1000)
+  onPageHide(false)
   await away(site)
-  restore()
+  onPageRestore()
   await away(site)
-  assert.deepEqual(told, ['sent a', 'retrying a in 500', 'sent a'])
+  assert.deepEqual(told, ['sent a', 'retrying a in 5000', 'sent a'])
+})
+
+test('a call that was captured as the page was left is not lost when the page comes back', async () => {
+  const site = createSite()
+  const { capture, enqueue, onPageHide, onPageRestore, told } = site.open(['no room'])
+  const captured = capture(message('a'))
+  onPageHide(false)
+  await away(site)
+  onPageRestore()
+  enqueue(message('a'), captured)
+  await away(site)
+  assert.deepEqual(told, ['sent a', 'delivered a'])
 })

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { settled } from '../support/clock.ts'
+import { minute, settled } from '../support/clock.ts'
+import { createConnection } from '../support/line.ts'
 import { createSite, type OutboxTab, type Site } from '../support/site.ts'
+import { silent, sizeOf, waiting } from '../support/storage.ts'
 
 async function opened(site: Site, maxMessages: number): Promise<OutboxTab> {
   await site.clock.advance(1)
@@ -15,45 +17,71 @@ for (const [first, second, evicted] of [
   [['i1', 'i2'], ['b1', 'i3'], ['b1']],
   [['i1', 'i2'], ['i3', 'i4'], ['i1']],
 ] as const) {
-  test(`of ${first} in one tab and ${second} in another, three may wait: ${evicted.join() || 'none'} goes`, async () => {
+  test(`of ${first} in one tab and ${second} in another, where three may wait, ${evicted.join() || 'none'} is evicted`, async () => {
     const site = createSite()
     const [one, other] = [await opened(site, 3), await opened(site, 3)]
-    const entries = one.add(...first)
+    one.add(...first)
+    await site.clock.advance(1)
+    other.add(...second)
     await settled()
-    entries.push(...other.add(...second))
-    await settled()
-    assert.deepEqual([one.told, other.told], [[], evicted.map((id) => `evicted ${id}`)])
+    const isEvicted = (id: string): boolean => (evicted as readonly string[]).includes(id)
+    assert.deepEqual(
+      other.told.filter((line) => line.startsWith('evicted')),
+      evicted.map((id) => `evicted ${id}`),
+    )
+    assert.deepEqual(
+      [one.ids(), other.ids()],
+      [first.filter((id) => !isEvicted(id)), second.filter((id) => !isEvicted(id))],
+      'the other tab lets go of what is evicted',
+    )
     assert.equal(site.stored.database.size, [...first, ...second].length - evicted.length)
-    for (const entry of entries) {
-      assert.equal(await one.isOurs(entry), !evicted.includes(entry.message.messageId as never))
-    }
   })
 }
 
-test('one in flight is not thrown out', async () => {
-  const { add, told } = await opened(createSite(), 2)
+test('a message in flight is not evicted, and takes no room from those that wait', async () => {
+  const { add, told, onFailure } = await opened(createSite(), 2)
   const [a] = add('a', 'b')
   await settled()
-  assert.ok(a)
-  a.phase = 'sending'
+  assert.ok(a, 'an entry')
+  a.state = 'sending'
   add('c')
   await settled()
+  assert.deepEqual(told, [])
+  add('d')
+  await settled()
   assert.deepEqual(told, ['evicted b'])
+  a.state = 'waiting'
+  onFailure()
+  await settled()
+  assert.deepEqual(told, ['evicted b', 'evicted a'])
 })
 
-test('one that is settled already is not thrown out for want of room', async () => {
+test('a tab lets go of a message that another tab has evicted, even in flight', async () => {
+  const site = createSite()
+  const [one, other] = [await opened(site, 2), await opened(site, 2)]
+  const [a] = one.add('a')
+  await settled()
+  assert.ok(a, 'an entry')
+  a.state = 'sending'
+  await site.clock.advance(1)
+  other.add('b', 'c')
+  await settled()
+  assert.deepEqual([one.ids(), one.told.at(-1), other.told], [[], 'dropped elsewhere a', ['evicted a']])
+})
+
+test('a message that is settled already is not evicted', async () => {
   const site = createSite()
   const [one, other] = [await opened(site, 3), await opened(site, 3)]
   const [a] = one.add('a', 'b')
   other.add('c')
   await settled()
-  let put = (): void => {}
-  one.database.trouble.put = () => new Promise<void>((resolve) => (put = resolve))
+  const { trouble, end } = waiting()
+  one.database.trouble.write = trouble
   one.add('d')
   await settled()
-  assert.ok(a)
+  assert.ok(a, 'an entry')
   one.remove(a)
-  put()
+  end()
   await settled()
   assert.deepEqual(
     one.told.filter((line) => line.endsWith(' a')),
@@ -61,18 +89,29 @@ test('one that is settled already is not thrown out for want of room', async () 
   )
 })
 
-test('many calls in one task are one write to the database', async () => {
+test('many calls in one task are one transaction of the database', async () => {
   const { add, database } = await createSite().outbox()
   add(...Array.from({ length: 500 }, (_, index) => `${index}`))
   await settled()
-  assert.equal(database.calls.put, 1)
+  assert.equal(database.calls.write, 1)
 })
 
-test('one more message asks as much of journal and database where 10,000 wait as where 10 do', async () => {
-  const asked = async (waiting: number): Promise<unknown[]> => {
+test('new and settled messages of one task share a transaction', async () => {
+  const { add, remove, database } = await createSite().outbox()
+  const [a] = add('a')
+  await settled()
+  assert.ok(a, 'an entry')
+  remove(a)
+  add('b')
+  await settled()
+  assert.equal(database.calls.write, 2)
+})
+
+test('one more message costs as many accesses to the storage where 10,000 wait as where 10 do', async () => {
+  const accesses = async (count: number): Promise<unknown[]> => {
     const site = createSite()
     const { add, journal, database } = await site.outbox({ maxMessages: 20_000 })
-    add(...Array.from({ length: waiting }, (_, index) => `${index}`))
+    add(...Array.from({ length: count }, (_, index) => `${index}`))
     await settled()
     journal.calls = 0
     database.calls = {}
@@ -80,6 +119,72 @@ test('one more message asks as much of journal and database where 10,000 wait as
     await settled()
     return [journal.calls, database.calls]
   }
-  assert.deepEqual(await asked(10), [2, { put: 1, trim: 1 }])
-  assert.deepEqual(await asked(10_000), [2, { put: 1, trim: 1 }])
+  assert.deepEqual(await accesses(10), [2, { write: 1, trim: 1 }])
+  assert.deepEqual(await accesses(10_000), [2, { write: 1, trim: 1 }])
+})
+
+test('the journal may hold a burst until the database has it', async () => {
+  const site = createSite()
+  const { add, journal } = await site.outbox()
+  journal.roomAtRest = 1000
+  add(...Array.from({ length: 100 }, (_, index) => `${index}`))
+  assert.equal(site.stored.journal.size, 100)
+  await settled()
+  assert.deepEqual([site.stored.journal.size, site.stored.database.size], [0, 100])
+})
+
+test('where the database is silent, the journal is back within its room after a second, latest calls first', async () => {
+  const site = createSite()
+  const { add, ids, journal } = await site.outbox({ trouble: { write: silent } })
+  journal.roomAtRest = 1000
+  add(...Array.from({ length: 100 }, (_, index) => `${index}`))
+  await site.clock.advance(999)
+  assert.equal(site.stored.journal.size, 100)
+  await site.clock.advance(1)
+  assert.equal(sizeOf(site.stored.journal) <= 1000, true)
+  const texts = [...site.stored.journal.values()].map((text) => JSON.parse(text).messageId)
+  assert.deepEqual(
+    texts,
+    Array.from({ length: texts.length }, (_, index) => `${index}`),
+  )
+  assert.equal(texts.length > 0, true)
+  assert.equal(ids().length, 100, 'memory holds them all')
+})
+
+test('nothing grows with the messages that are settled', async () => {
+  const site = createSite()
+  const { add, remove, entries, journal, database } = await site.outbox()
+  const settle = async (): Promise<unknown[]> => {
+    add(...Array.from({ length: 100 }, (_, index) => `${index}`))
+    await settled()
+    for (const entry of [...entries()]) remove(entry)
+    await settled()
+    journal.calls = 0
+    database.calls = {}
+    await site.clock.advance(minute)
+    return [
+      site.stored.journal.size,
+      site.stored.database.size,
+      site.locks.size,
+      journal.calls,
+      { ...database.calls },
+    ]
+  }
+  const first = await settle()
+  assert.deepEqual(first, [0, 0, 0, 0, {}])
+  for (let round = 0; round < 5; round++) assert.deepEqual(await settle(), first)
+})
+
+test('ten thousand messages of closed pages are claimed, and cut to what may wait', async () => {
+  const site = createSite()
+  const connection = createConnection(true)
+  const first = site.open([], { maxMessages: 20_000, connection })
+  first.add(...Array.from({ length: 10_000 }, (_, index) => `${index}`))
+  await settled()
+  first.crash()
+  await site.clock.advance(1)
+  const { stats } = site.open([], { connection })
+  await settled()
+  assert.deepEqual([stats().queued, stats().dropped], [1000, { overflow: 9000 }])
+  assert.equal(site.stored.database.size, 1000)
 })

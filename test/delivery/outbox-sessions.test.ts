@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Entry, queueName } from '../../lib/delivery/entry.ts'
+import { leaseOf } from '../../lib/delivery/entry-key.ts'
 import { settled } from '../support/clock.ts'
 import { message } from '../support/message.ts'
 import { createSite, type OutboxTab, type Site } from '../support/site.ts'
 import { silent } from '../support/storage.ts'
-
-const otherQueue = queueName('https://ue.example/', 'other')
 
 /** The tabs open one millisecond after each other. */
 async function opened(site: Site, given: Parameters<Site['outbox']>[0] = {}): Promise<OutboxTab> {
@@ -14,22 +12,20 @@ async function opened(site: Site, given: Parameters<Site['outbox']>[0] = {}): Pr
   return site.outbox(given)
 }
 
-/** Whether another tab would take over what this one has in its journal. */
-const hasHeir = ({ hasHeirOf }: OutboxTab): boolean => hasHeirOf({ journaled: true } as Entry)
+const claimed = ({ told }: OutboxTab): string[] => told.filter((line) => line.startsWith('claimed'))
 
-/** A page that ends properly. */
-const leave = ({ close, life }: OutboxTab): void => {
-  close()
-  life.abort()
-}
-
-for (const [what, ends] of [
-  ['while it is only noted', ({ note }) => void note(message('a'))],
-  ['in the task in which it was queued', ({ add }) => void add('a')],
+for (const [what, call] of [
+  [
+    'while it is only captured',
+    ({ capture, persist }) => {
+      persist(capture(message('a')))
+    },
+  ],
+  ['in the task of its call', ({ add }) => void add('a')],
   [
     'before the database has it',
     async ({ add, database }) => {
-      database.trouble.put = silent
+      database.trouble.write = silent
       add('a')
       await settled()
     },
@@ -44,21 +40,20 @@ for (const [what, ends] of [
 ] satisfies [string, (tab: OutboxTab) => void | Promise<void>][]) {
   for (const [how, end] of [
     ['crashes', ({ crash }: OutboxTab) => crash()],
-    ['is left', leave],
+    ['is left', ({ end }: OutboxTab) => end(false)],
   ] as const) {
     test(`a message survives when its page ${how} ${what}`, async () => {
       const site = createSite()
       const first = await opened(site)
-      await ends(first)
+      await call(first)
       end(first)
       const next = await opened(site)
-      await settled()
-      assert.deepEqual([next.ids(), next.told], [['a'], ['adopted 1']])
+      assert.deepEqual([next.ids(), claimed(next)], [['a'], ['claimed a']])
     })
   }
 }
 
-test('a message that both journal and database hold is adopted once', async () => {
+test('a message that both journal and database hold is claimed once', async () => {
   const site = createSite()
   const first = await opened(site)
   first.add('a')
@@ -68,17 +63,42 @@ test('a message that both journal and database hold is adopted once', async () =
   first.crash()
   for (const [key, text] of journal) site.stored.journal.set(key, text)
   const next = await opened(site)
-  assert.deepEqual([next.ids(), next.told], [['a'], ['adopted 1']])
+  const [entry] = next.entries()
+  assert.deepEqual([next.ids(), claimed(next)], [['a'], ['claimed a']])
+  assert.ok(entry, 'an entry')
+  next.remove(entry)
   await settled()
-  assert.deepEqual([site.stored.journal.size, site.stored.database.size], [0, 1])
+  assert.deepEqual([site.stored.journal.size, site.stored.database.size], [0, 0])
 })
 
-test('what several pages left behind is put in the order of their calls', async () => {
+test('an empty text in the journal says that the message in the database is settled, and the other way round', async () => {
+  for (const [settledIn, keptIn] of [
+    ['journal', 'database'],
+    ['database', 'journal'],
+  ] as const) {
+    const site = createSite()
+    const first = await opened(site)
+    first.add('a', 'b')
+    const [[key = '', text = ''] = [], [otherKey = '', otherText = ''] = []] = [...site.stored.journal]
+    await settled()
+    first.crash()
+    site.stored.journal.clear()
+    site.stored.database.clear()
+    site.stored[settledIn].set(key, '')
+    site.stored[keptIn].set(key, text).set(otherKey, otherText)
+    const next = await opened(site)
+    await settled()
+    assert.deepEqual(next.ids(), ['b'])
+    assert.equal(site.stored.database.has(key) || site.stored.journal.has(key), false)
+  }
+})
+
+test('messages of several ended pages are claimed in the order of their calls, journal and database at once', async () => {
   const site = createSite()
   const connected = await opened(site)
   connected.add('a', 'b')
   await settled()
-  const journaling = await opened(site, { trouble: { put: silent } })
+  const journaling = await opened(site, { trouble: { write: silent } })
   journaling.add('c', 'd')
   const third = await opened(site)
   third.add('e')
@@ -87,118 +107,192 @@ test('what several pages left behind is put in the order of their calls', async 
   const next = await opened(site)
   next.add('f')
   assert.deepEqual(next.ids(), ['a', 'b', 'c', 'd', 'e', 'f'])
+  assert.deepEqual(claimed(next), ['claimed a,b,c,d,e'])
 })
 
-test('what comes late is put in its place, before what is newer', async () => {
+test('the messages of one page that are in the database precede those that only the journal has', async () => {
   const site = createSite()
-  const [first, second] = [await opened(site), await opened(site)]
+  const other = site.open()
+  await site.clock.advance(1)
+  const first = await opened(site)
+  first.add('i1', 'a')
+  await settled()
+  first.database.trouble.write = silent
+  first.add('last')
+  first.end(false)
+  await settled()
+  assert.deepEqual(other.line.sent, ['i1', 'a', 'last'])
+})
+
+test('claimed messages take their place before newer ones that wait already', async () => {
+  const site = createSite()
+  const first = await opened(site)
   first.add('a')
+  await settled()
+  const second = await opened(site)
   second.add('b')
   await settled()
-  first.crash()
+  first.end(false)
   await settled()
   assert.deepEqual(second.ids(), ['a', 'b'])
 })
 
-test('what a living tab has is not taken over before it ends', async () => {
+test('the messages of a living tab are not claimed before it ends', async () => {
   const site = createSite()
   const first = await opened(site)
   first.add('a', 'b')
   await settled()
   const second = await opened(site)
+  await site.clock.advance(60_000)
   assert.deepEqual(second.ids(), [])
-  leave(first)
+  first.end(false)
   await settled()
   assert.deepEqual(second.ids(), ['a', 'b'])
 })
 
-test('of two tabs that wait for one that ends, only one takes over, and the other after that', async () => {
+test('a tab that has crashed is noticed ten seconds after its last announcement', async () => {
+  const site = createSite()
+  const second = await opened(site)
+  const first = await opened(site)
+  first.add('a')
+  await settled()
+  first.crash()
+  await site.clock.advance(9999)
+  assert.deepEqual(second.ids(), [])
+  await site.clock.advance(1)
+  assert.deepEqual(second.ids(), ['a'])
+})
+
+test('of two tabs beside one that ends only one claims its messages, and the other those of both after that', async () => {
   const site = createSite()
   const first = await opened(site)
   first.add('a')
   await settled()
   const [second, third] = [await opened(site), await opened(site)]
-  third.add('c')
+  first.end(false)
   await settled()
-  first.crash()
+  const [winner, loser] = second.ids().length > 0 ? [second, third] : [third, second]
+  assert.deepEqual([winner.ids(), loser.ids()], [['a'], []])
+  winner.add('c')
   await settled()
-  assert.deepEqual([second.ids(), third.ids()], [['a'], ['c']])
-  second.crash()
-  await settled()
-  assert.deepEqual(third.ids(), ['a', 'c'])
+  winner.end(false)
+  await site.clock.advance(10_000)
+  assert.deepEqual(loser.ids(), ['a', 'c'])
 })
 
-test('what was settled by the one that took over does not reach the one after it', async () => {
+test('a message that the first claimer has settled does not reach the next one', async () => {
   const site = createSite()
   const first = await opened(site)
   const [a] = first.add('a', 'b')
   await settled()
-  const [second, third] = [await opened(site), await opened(site)]
-  first.crash()
-  await settled()
-  for (const entry of second.waiting()) if (entry.key === a?.key) second.remove(entry)
-  leave(second)
+  first.end(false)
+  const second = await opened(site)
+  for (const entry of [...second.entries()]) if (entry.key === a?.key) second.remove(entry)
+  second.end(false)
+  const third = await opened(site)
   await settled()
   assert.deepEqual([second.ids(), third.ids()], [['b'], ['b']])
 })
 
-test('what a page wrote as it died, and shows only after another has settled it, does not come back', async () => {
+test('a page that comes back has no more what another page settled, although only the journal held it', async () => {
   const site = createSite()
-  const first = await opened(site)
-  const [a] = first.add('a')
-  await settled()
-  const [second, messenger] = [await opened(site), await opened(site)]
-  const [key = '', text = ''] = [...site.stored.database].find(([key]) => key === a?.key) ?? []
-  first.crash()
-  await settled()
-  for (const entry of second.waiting()) second.remove(entry)
-  await settled()
-  site.stored.database.set(key, text)
-  messenger.journal.write(key, text)
-  await settled()
-  assert.deepEqual([second.ids(), messenger.ids()], [[], []])
-  assert.deepEqual([site.stored.database.size, site.stored.journal.size], [0, 0])
-})
-
-test('tabs of one queue know of each other as soon as one has a message; of another queue they do not', async () => {
-  const site = createSite()
-  const [first, second] = [await opened(site), await opened(site)]
-  const other = await opened(site, { queue: otherQueue })
-  other.add('x')
-  await settled()
-  assert.deepEqual([hasHeir(first), hasHeir(second)], [false, false])
-  first.add('a')
-  await settled()
-  assert.deepEqual([hasHeir(first), hasHeir(second), hasHeir(other)], [true, true, false])
-  leave(second)
-  await settled()
-  assert.equal(hasHeir(first), false)
-})
-
-test('a message is ours until another tab has settled it', async () => {
-  const site = createSite()
-  const { add, isOurs } = await opened(site)
-  const [a] = add('a')
-  assert.ok(a)
-  assert.equal(await isOurs(a), true)
-  await settled()
-  assert.equal(await isOurs(a), true)
-  site.stored.database.clear()
-  assert.equal(await isOurs(a), false)
-})
-
-test('a page that comes back has no more what another settled, though only the journal held it', async () => {
-  const site = createSite()
-  const { add, begin, ids, life } = await opened(site, { trouble: { put: silent } })
+  const { add, begin, ids, end } = await opened(site, { trouble: { write: silent } })
   add('a', 'b')
   await settled()
-  life.abort()
+  end(false)
   const other = await opened(site)
-  for (const entry of other.waiting()) if (entry.message.messageId === 'a') other.remove(entry)
+  for (const entry of [...other.entries()]) if (entry.message.messageId === 'a') other.remove(entry)
   await settled()
-  leave(other)
+  other.end(false)
   await site.clock.advance(1)
-  void begin(new AbortController().signal)
+  void begin()
   await settled()
   assert.deepEqual(ids(), ['b'])
+})
+
+test('a page with nothing waiting holds no lock', async () => {
+  const site = createSite()
+  await opened(site)
+  await site.clock.advance(60_000)
+  assert.equal(site.locks.size, 0)
+})
+
+test('a page acquires a lock as soon as something waits, and releases it one second after nothing does', async () => {
+  const site = createSite()
+  const { add, remove, capture } = await opened(site)
+  const [a] = add('a')
+  const captured = capture(message('b'))
+  await settled()
+  assert.deepEqual([...site.locks], [leaseOf(captured.key)])
+  assert.ok(a, 'an entry')
+  remove(a)
+  await site.clock.advance(2000)
+  assert.equal(site.locks.size, 1, 'a captured message waits still')
+  remove(captured)
+  await site.clock.advance(999)
+  assert.equal(site.locks.size, 1)
+  await site.clock.advance(1)
+  assert.equal(site.locks.size, 0)
+})
+
+test('a call within the second keeps the lock, and the next release follows the last message', async () => {
+  const site = createSite()
+  const { add, remove } = await opened(site)
+  const [a] = add('a')
+  await settled()
+  assert.ok(a, 'an entry')
+  remove(a)
+  await site.clock.advance(500)
+  const [b] = add('b')
+  await site.clock.advance(5000)
+  assert.equal(site.locks.size, 1)
+  assert.ok(b, 'an entry')
+  assert.equal(leaseOf(b.key), leaseOf(a.key))
+  remove(b)
+  await site.clock.advance(1000)
+  assert.equal(site.locks.size, 0)
+})
+
+test('messages of a later lease wait behind those of an earlier one, even where the clock was set back', async () => {
+  const site = createSite()
+  const { add, remove } = await opened(site)
+  const [a] = add('a')
+  await settled()
+  assert.ok(a, 'an entry')
+  remove(a)
+  await site.clock.advance(2000)
+  site.clock.jump(-3_600_000)
+  const [b] = add('b')
+  assert.ok(b, 'an entry')
+  assert.equal(b.key > a.key, true)
+})
+
+test('a page releases what it has claimed when everything is settled', async () => {
+  const site = createSite()
+  const first = await opened(site)
+  first.add('a')
+  await settled()
+  first.end(false)
+  const second = await opened(site)
+  assert.equal(site.locks.size, 1)
+  for (const entry of [...second.entries()]) second.remove(entry)
+  await site.clock.advance(2000)
+  assert.equal(site.locks.size, 0)
+})
+
+test('sixty leases of ended pages are claimed in one go, and their messages kept in order', async () => {
+  const site = createSite()
+  const ids = Array.from({ length: 60 }, (_, index) => `${index}`)
+  const tabs: OutboxTab[] = []
+  for (const id of ids) {
+    const tab = await opened(site)
+    tab.add(id)
+    await settled()
+    tabs.push(tab)
+  }
+  for (const tab of tabs) tab.crash()
+  const next = await opened(site)
+  assert.deepEqual(next.ids(), ids)
+  assert.deepEqual([claimed(next), site.locks.size], [[`claimed ${ids}`], 60])
+  assert.equal((next.database.calls.read ?? 0) <= 2, true, 'one walk through the database')
 })

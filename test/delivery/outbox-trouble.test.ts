@@ -1,89 +1,104 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { entryKey, lifePrefix, queueName } from '../../lib/delivery/entry.ts'
+import { entryKey, leaseName, queueName } from '../../lib/delivery/entry-key.ts'
 import type { MessageType } from '../../protocol/message.ts'
 import { hour, settled } from '../support/clock.ts'
 import { message } from '../support/message.ts'
 import { createSite, queue, type Site } from '../support/site.ts'
-import { failing, once, silent } from '../support/storage.ts'
+import { all, failing, once, silent } from '../support/storage.ts'
 
 const otherQueue = queueName('https://ue.example/', 'other')
 const text = JSON.stringify(message('a'))
 
 /** A key of a page that has ended. */
 const keyOf = (site: Site, of = queue, type: MessageType = 'track', sequence = 0, age = 0): string =>
-  entryKey(lifePrefix(of, '0a-x'), { sequence, expires: site.clock.now() + hour - age, type })
+  entryKey(leaseName(of, site.clock.now() - 2 * hour, 0.5), {
+    sequence,
+    expires: site.clock.now() + hour - age,
+    type,
+  })
 
-test('a journal that is full leaves it to the database', async () => {
+test('where the journal is full, the database holds a message', async () => {
   const site = createSite()
   const first = await site.outbox()
   first.journal.isFull = true
   const [entry] = first.add('a')
-  assert.equal(entry?.journaled, false)
+  assert.equal(entry?.isJournaled, false)
   await settled()
-  assert.deepEqual([entry?.stored, site.stored.database.size], [true, 1])
+  assert.deepEqual([entry?.isStored, site.stored.database.size], [true, 1])
 })
 
-test('a database that fails once is asked once more', async () => {
+test('a write that failed once is tried once more', async () => {
   const site = createSite()
-  const { add, log, database } = await site.outbox({ trouble: { put: once(failing) } })
-  add('a')
-  add('b')
+  const { add, log, database } = await site.outbox({ trouble: { write: once(failing) } })
+  add('a', 'b')
   await settled()
-  assert.deepEqual([database.calls.put, site.stored.database.size, site.stored.journal.size], [2, 2, 0])
-  assert.match(log.join(), /database: .*no room on the disk/)
+  assert.deepEqual([database.calls.write, site.stored.database.size, site.stored.journal.size], [2, 2, 0])
+  assert.match(log.join(), /database failed to write: .*no room on the disk/)
 })
 
 test('where the database always fails, messages wait in the page and in the journal', async () => {
   const site = createSite()
-  const first = await site.outbox({ trouble: { put: failing } })
+  const first = await site.outbox({ trouble: { write: failing } })
   const [a] = first.add('a', 'b')
   await settled()
-  assert.deepEqual([first.ids(), first.database.calls.put], [['a', 'b'], 2])
-  assert.ok(a)
+  assert.deepEqual([first.ids(), first.database.calls.write], [['a', 'b'], 2])
+  assert.ok(a, 'an entry')
   first.remove(a)
   await settled()
   first.crash()
   await site.clock.advance(1)
-  const next = await site.outbox({ trouble: { put: failing } })
+  const next = await site.outbox({ trouble: { write: failing } })
   assert.deepEqual(next.ids(), ['b'])
 })
 
-for (const [what, trouble] of [
-  ['that cannot be opened', failing],
-  ['that stays silent for ever', silent],
+for (const [what, trouble, waitMs] of [
+  ['that cannot be opened', failing, 0],
+  ['that stays silent for ever', silent, 2000],
 ] as const) {
-  test(`with a database ${what}, messages are kept, settled and taken over all the same`, async () => {
+  test(`with a database ${what}, messages are kept, settled and claimed all the same`, async () => {
     const site = createSite()
-    const all = { keys: trouble, put: trouble, delete: trouble, read: trouble, has: trouble, trim: trouble }
-    const first = await site.outbox({ trouble: all })
+    const first = await site.outbox({ trouble: all(trouble) })
     const [a] = first.add('a', 'b', 'c')
     await settled()
-    assert.ok(a)
+    assert.ok(a, 'an entry')
     first.remove(a)
     assert.deepEqual(first.ids(), ['b', 'c'])
-    first.close()
-    first.life.abort()
+    first.end(false)
     await site.clock.advance(1)
-    const next = await site.outbox({ trouble: all })
+    const next = await site.outbox({ trouble: all(trouble) })
+    await site.clock.advance(waitMs)
     assert.deepEqual(next.ids(), ['b', 'c'])
     next.add('d')
     assert.deepEqual(next.ids(), ['b', 'c', 'd'])
   })
 }
 
-test('a database that cannot be opened is told once, and leaves no marks in the journal', async () => {
+test('a database that answers late is claimed from when it does', async () => {
   const site = createSite()
-  const { add, remove, close, log } = await site.outbox({
-    trouble: { keys: failing, put: failing, delete: failing },
-  })
+  const first = await site.outbox()
+  first.add('a')
+  await settled()
+  first.crash()
+  await site.clock.advance(1)
+  const next = await site.outbox({ trouble: { keys: () => site.clock.pause(5000) } })
+  next.add('b')
+  await site.clock.advance(4999)
+  assert.deepEqual(next.ids(), ['b'])
+  await site.clock.advance(1)
+  assert.deepEqual(next.ids(), ['a', 'b'])
+})
+
+test('a database that cannot be opened is reported once, and leaves no marks in the journal', async () => {
+  const site = createSite()
+  const { add, remove, end, log } = await site.outbox({ trouble: all(failing) })
   const [a] = add('a')
   await settled()
-  assert.ok(a)
+  assert.ok(a, 'an entry')
   remove(a)
   await settled()
-  close()
-  assert.equal(log.filter((line) => line.startsWith('no database')).length, 1)
+  end(false)
+  assert.equal(log.filter((line) => line.startsWith('the database cannot be read')).length, 1)
   assert.equal(site.stored.journal.size, 0)
 })
 
@@ -96,20 +111,19 @@ for (const edited of [
   '{}',
   '{"type":"page","messageId":"a","timestamp":"t","context":{}}',
   '{"type":"track","timestamp":"t","context":{}}',
-  '{"type":"track","messageId":1,"timestamp":"t","context":{}}',
   '{"type":"track","messageId":"a","context":{}}',
   '{"type":"track","messageId":"a","timestamp":"t","context":null}',
   '{"type":"track","messageId":"a","timestamp":"t"}',
   text.slice(0, -1),
 ]) {
   for (const store of ['journal', 'database'] as const) {
-    test(`the text ${edited} in the ${store} is removed, told, and disturbs nothing`, async () => {
+    test(`the text ${edited} in the ${store} is removed, and disturbs nothing`, async () => {
       const site = createSite()
       const key = keyOf(site, queue, 'track', 0)
       site.stored[store].set(key, edited).set(keyOf(site, queue, 'track', 1), text)
-      const { ids, log } = await site.outbox()
+      const { ids } = await site.outbox()
+      await settled()
       assert.deepEqual([ids(), site.stored[store].has(key)], [['a'], false])
-      assert.deepEqual(log, [`removed: ${key}`])
     })
   }
 }
@@ -118,33 +132,48 @@ for (const key of [
   'userengage:1:',
   'userengage:1:junk',
   `${queue}:`,
-  `${queue}:life:`,
-  `${queue}:life:000000`,
-  `${queue}:life:000000:0zzzzzzzz:alias`,
-  `${queue}:life:000000:0zzzzzzzz:track:more`,
-  `${queue}:life:?:0zzzzzzzz:track`,
+  `${queue}:lease:`,
+  `${queue}:lease:000000`,
+  `${queue}:lease:000000:0zzzzzzzz:alias`,
+  `${queue}:lease:000000:0zzzzzzzz:track:more`,
+  `${queue}:lease:?:0zzzzzzzz:track`,
 ]) {
   for (const store of ['journal', 'database'] as const) {
-    test(`the key ${key} in the ${store} is removed and disturbs nothing`, async () => {
+    test(`the key ${key} in the ${store} is removed, and disturbs nothing`, async () => {
       const site = createSite()
       site.stored[store].set(key, text).set(keyOf(site), text)
       const { ids } = await site.outbox()
+      await settled()
       assert.deepEqual([ids(), site.stored[store].has(key)], [['a'], false])
     })
   }
 }
 
-test('what another queue keeps, and what is not ours, is left alone', async () => {
-  for (const store of ['journal', 'database'] as const) {
+for (const store of ['journal', 'database'] as const) {
+  test(`in the ${store}, messages of another queue, of a later version and of others are left alone`, async () => {
     const site = createSite()
-    const [key, foreign] = [keyOf(site, otherQueue), 'ajs_user_id']
-    site.stored[store].set(key, text).set(foreign, 'x')
+    const keys = [
+      keyOf(site, otherQueue),
+      'ajs_user_id',
+      'userengage:2:e:k:lease:000000:0zzzzzzzz:track',
+      'userengage:wait:x',
+    ]
+    for (const key of keys) site.stored[store].set(key, text)
     const { ids } = await site.outbox()
-    assert.deepEqual([ids(), [...site.stored[store].keys()]], [[], [key, foreign]])
-  }
-})
+    await settled()
+    assert.deepEqual([ids(), [...site.stored[store].keys()]], [[], keys])
+  })
 
-test('what is too old under another queue is taken over, to be dropped', async () => {
+  test(`in the ${store}, the messages of the first edition are claimed`, async () => {
+    const site = createSite()
+    const expires = (site.clock.now() + hour).toString(36).padStart(9, '0')
+    site.stored[store].set(`${queue}:0mjuohs00-abcd1234:000000:${expires}:track`, text)
+    const { ids } = await site.outbox()
+    assert.deepEqual(ids(), ['a'])
+  })
+}
+
+test('an expired message of another queue is claimed, to be dropped', async () => {
   const site = createSite()
   site.stored.database.set(keyOf(site, otherQueue, 'track', 0, 2 * hour), text)
   const { told } = site.open()
@@ -152,7 +181,7 @@ test('what is too old under another queue is taken over, to be dropped', async (
   assert.deepEqual([told, site.stored.database.size], [['dropped a expired'], 0])
 })
 
-test('what is too old under another queue does not keep the rest from the page that it waits for', async () => {
+test('an expired message of another queue does not keep the others from the page that they wait for', async () => {
   const site = createSite()
   site.stored.database.set(keyOf(site, otherQueue, 'track', 0, 2 * hour), text)
   site.stored.database.set(keyOf(site, otherQueue, 'track', 1), JSON.stringify(message('b')))

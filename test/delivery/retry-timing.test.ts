@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { backoff, retryAfter, waitLeft } from '../../lib/delivery/retry-timing.ts'
+import { backoffMs, remainingMs, retryAfter } from '../../lib/delivery/retry-timing.ts'
 
 const now = Date.UTC(2026, 0, 1)
 const day = 86_400_000
@@ -20,8 +20,13 @@ for (const [header, wait] of [
   ['', undefined],
   [null, undefined],
   ['Wed, 31 Dec 2025 23:59:00 GMT', undefined],
+  ['Thursday, 01-Jan-26 00:01:00 GMT', 60_000],
+  ['Thu Jan  1 00:01:00 2026 GMT', 60_000],
+  ['2026-01-01T00:01:00Z', undefined],
+  ['1 Jan 2027', undefined],
 ] as const) {
-  test(`Retry-After: ${header} asks for ${wait} ms`, () => assert.equal(retryAfter(header, now), wait))
+  test(`Retry-After: ${header} asks for a pause of ${wait} ms`, () =>
+    assert.equal(retryAfter(header, now), wait))
 }
 
 for (const [what, from, until, left] of [
@@ -37,15 +42,16 @@ for (const [what, from, until, left] of [
   ['is nonsense', Number.NaN, 5000, 0],
   ['never ends', 0, Number.POSITIVE_INFINITY, 0],
 ] as const) {
-  test(`of a wait that ${what}, ${left} ms are left`, () => {
-    assert.equal(waitLeft(now + from, now + until, now), left)
+  test(`of a pause that ${what}, ${left} ms remain`, () => {
+    assert.equal(remainingMs({ from: now + from, until: now + until }, now), left)
   })
 }
 
-test('the backoff doubles from half a second to a minute, and half of it is random', () => {
+test('the backoff doubles from 5 seconds to 80, and chance takes off up to a half', () => {
   assert.deepEqual(
-    [1, 2, 3, 7, 8, 1000].map((attempt) => backoff(attempt, 0)),
-    [500, 1000, 2000, 32_000, 60_000, 60_000],
+    [1, 2, 3, 4, 5, 6, 1000].map((failures) => backoffMs(failures, 0)),
+    [5000, 10_000, 20_000, 40_000, 80_000, 80_000, 80_000],
   )
-  assert.equal(backoff(3, 1), 1000)
+  assert.equal(backoffMs(3, 1), 10_000)
+  assert.equal(backoffMs(3, 0.5), 15_000)
 })

@@ -1,35 +1,25 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { withAgent } from '../../lib/mapping/browser-info.ts'
-import { omitEmpty } from '../../protocol/json-object.ts'
-import type { Message } from '../../protocol/message.ts'
+import { withBrowserInfo } from '../../lib/mapping/browser-info.ts'
+import { message } from '../support/message.ts'
 
-test('the agent completes a message, and leaves whole what the site has set', () => {
+const info = {
+  os: { name: 'Linux', version: '6' },
+  browser: { name: 'Chrome' },
+  userAgentData: { model: '' },
+}
+
+test('browser info completes a message, and a field that the site has set stays whole', () => {
   const context = { os: { name: 'ShopOS' }, userAgentData: { mobile: false } }
-  const message = {
-    type: 'track',
-    event: 'A',
-    messageId: 'm',
-    timestamp: 't',
-    properties: {},
-    context,
-  } as Message
-  const agent = {
-    os: { name: 'Linux', version: '6' },
+  const given = message('m', 'track', context)
+  assert.deepEqual(withBrowserInfo(given, info).context, {
+    os: { name: 'ShopOS' },
     browser: { name: 'Chrome' },
-    userAgentData: { model: '' },
-  }
-  assert.deepEqual(withAgent(message, agent).context, {
-    ...{ os: { name: 'ShopOS' }, browser: { name: 'Chrome' }, userAgentData: { mobile: false, model: '' } },
+    userAgentData: { mobile: false, model: '' },
   })
-  assert.deepEqual(message.context, context)
-  assert.equal('userAgentData' in withAgent({ ...message, context: {} }, {}).context, false)
+  assert.deepEqual(given.context, { os: { name: 'ShopOS' }, userAgentData: { mobile: false } })
 })
 
-test('fields that hold nothing are left out; zero and false hold something', () => {
-  assert.deepEqual(omitEmpty({ a: '', b: null, c: undefined, d: 0, e: false, f: 'x' }), {
-    d: 0,
-    e: false,
-    f: 'x',
-  })
+test('without hints the message gets no userAgentData', () => {
+  assert.equal('userAgentData' in withBrowserInfo(message('m'), {}).context, false)
 })

@@ -28,7 +28,11 @@ for (const [platform, platformVersion, name, version] of [
   ['Windows', '13.0.0', 'Windows', '11'],
   ['Windows', '10.0.0', 'Windows', '10'],
   ['Windows', '1.0.0', 'Windows', '10'],
-  ['Windows', '0.3.0', 'Windows', undefined],
+  ['Windows', '0.3.0', 'Windows', '8.1'],
+  ['Windows', '0.2.0', 'Windows', '8'],
+  ['Windows', '0.1.0', 'Windows', '7'],
+  ['Windows', '0.0.0', 'Windows', undefined],
+  ['Windows', '', 'Windows', undefined],
   ['macOS', '14.5.0', 'macOS', '14.5.0'],
   ['Android', '15', 'Android', '15'],
   ['Chrome OS', '16093.68.0', 'Chrome OS', '16093.68.0'],
@@ -71,6 +75,11 @@ for (const [what, hints, device] of [
     { type: 'mobile', model: 'QX7' },
   ],
   [
+    'a phone of OnePlus',
+    { platform: 'Android', mobile: true, model: 'LE2115' },
+    { type: 'mobile', manufacturer: 'OnePlus', model: 'LE2115' },
+  ],
+  [
     'an Android that is not mobile',
     { platform: 'Android', model: 'SM-X700' },
     { type: 'tablet', manufacturer: 'Samsung', model: 'SM-X700' },
@@ -82,13 +91,13 @@ for (const [what, hints, device] of [
     assert.deepEqual(fromClientHints({ ...chrome, ...hints }).device, device))
 }
 
-test('low-entropy hints alone tell the system and the major version', () => {
+test('low-entropy hints alone give the system and the major version', () => {
   const { brands, mobile, platform } = chrome
   const { os, browser } = fromClientHints({ brands, mobile, platform })
   assert.deepEqual({ os, browser }, { os: { name: 'Windows' }, browser: { name: 'Chrome', version: '140' } })
 })
 
-test('the names of Client Hints that are empty are left out, and the hints themselves are kept beside', () => {
+test('names that the hints leave empty are left out, and so are empty hints', () => {
   const { os, browser, userAgentData } = fromClientHints({
     brands: [],
     mobile: false,
@@ -101,14 +110,14 @@ test('the names of Client Hints that are empty are left out, and the hints thems
   )
 })
 
-test('an empty full version list leaves the brands to tell', () => {
+test('where the full version list is empty, the brands give name and version', () => {
   assert.deepEqual(fromClientHints({ ...chrome, fullVersionList: [] }).browser, {
     name: 'Chrome',
     version: '140',
   })
 })
 
-test('an unknown form factor tells nothing, the next one does', () => {
+test('an unknown form factor is skipped, and the next one counts', () => {
   const device = (formFactors: string[]) => fromClientHints({ ...chrome, formFactors }).device
   assert.deepEqual(device(['Hologram', 'XR']), { type: 'wearable' })
   assert.deepEqual(device(['Hologram']), { type: 'desktop' })

@@ -12,14 +12,21 @@ const full = (): PageMessage => ({
   context: {
     userAgent: 'Mozilla/5.0',
     userAgentData: {
-      ...{ brands: [], fullVersionList: [], mobile: true, model: 'Pixel 8', platform: 'Android' },
-      ...{ platformVersion: '14.0.0', formFactors: ['Mobile'] },
+      brands: [],
+      fullVersionList: [],
+      mobile: true,
+      model: 'Pixel 8',
+      platform: 'Android',
+      platformVersion: '14.0.0',
+      formFactors: ['Mobile'],
     },
     os: { name: 'Android', version: '14' },
     browser: { name: 'Chrome', version: '150' },
     device: { type: 'mobile', manufacturer: 'Google', model: 'Pixel 8', name: 'Google Pixel 8' },
     screen: { width: 412, height: 915, density: 2 },
-    ...{ locale: 'en-US', timezone: 'Europe/Warsaw', ip: '203.0.113.7' },
+    locale: 'en-US',
+    timezone: 'Europe/Warsaw',
+    ip: '203.0.113.7',
     page: { url: 'https://shop.example/?q=1', path: '/', search: '?q=1', title: 'Shop', referrer: 'r' },
     library: { name: 'analytics.js' },
   },
@@ -44,13 +51,13 @@ for (const [field, gone] of [
   ['browser_version', ['brands', 'fullVersionList']],
   ['language', []],
 ] as const) {
-  test(`of the client hints, ${field} takes with it: ${gone.join(', ') || 'none'}`, () => {
+  test(`omitting ${field} also removes these client hints: ${gone.join(', ') || 'none'}`, () => {
     const { userAgentData = {} } = omitFields(full(), [field]).context
     assert.deepEqual(hints.filter((hint) => !(hint in userAgentData)).sort(), [...gone].sort())
   })
 }
 
-test('without current_url a page call tells the URL nowhere, and keeps the rest', () => {
+test('omitting current_url removes the URL from context and properties of a page call, and nothing else', () => {
   const { context, properties } = omitFields(full(), ['current_url']) as PageMessage
   assert.deepEqual(properties, { title: 'Shop', sku: 'A1' })
   assert.deepEqual(context.page, { title: 'Shop', referrer: 'r' })
@@ -70,7 +77,7 @@ test('the message that is given is not changed', () => {
   assert.deepEqual(message, full())
 })
 
-test('a context of other shapes is left as it is', () => {
+test('fields of the context that are no objects are left as they are', () => {
   const odd = { ...full(), context: { device: 'phone', page: null } } as unknown as Message
   assert.deepEqual(omitFields(odd, ['device_name', 'current_url', 'os', 'timezone']).context, odd.context)
 })

@@ -96,8 +96,8 @@ for (const [parsed, name] of [
 }
 
 test('what the parser does not know is absent, and a device without a type is a desktop', () => {
-  const agent = fromParsedUserAgent(new UAParser('curl').getResult())
-  assert.deepEqual(agent, { os: {}, browser: {}, device: { type: 'desktop' } })
+  const info = fromParsedUserAgent(new UAParser('curl').getResult())
+  assert.deepEqual(info, { os: {}, browser: {}, device: { type: 'desktop' } })
 })
 
 test('the version of a distribution is not that of Linux; others keep theirs', () => {

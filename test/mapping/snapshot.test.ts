@@ -11,7 +11,7 @@ test('a snapshot is equal, and independent of what becomes of the original', () 
   assert.deepEqual(copy, { list: [{ n: 1 }], at: new Date(0), nothing: null })
 })
 
-test('a snapshot holds functions, symbols and instances of classes as they are', () => {
+test('a snapshot contains functions, symbols and instances of classes as they are', () => {
   class Money {}
   const original = { run: () => 1, big: 1n, sign: Symbol('s'), money: new Money() }
   const copy = snapshot(original)
@@ -55,7 +55,7 @@ test('a snapshot of frozen objects leaves them be, and can itself be changed', (
   assert.equal(original.inner.n, 1)
 })
 
-test('a snapshot holds maps, sets, boxed values and objects without prototype equal', () => {
+test('a snapshot contains equal maps, sets, boxed values and objects without prototype', () => {
   const original = {
     map: new Map([[1, 2]]),
     set: new Set([1]),

@@ -5,29 +5,32 @@ import type { Message, TrackMessage } from '../../protocol/message.ts'
 
 const message = (): TrackMessage => ({
   type: 'track',
-  ...{ event: 'Paid', messageId: 'm1', timestamp: '2026-01-01T00:00:00.000Z', userId: 'u1' },
+  event: 'Paid',
+  messageId: 'm1',
+  timestamp: '2026-01-01T00:00:00.000Z',
+  userId: 'u1',
   properties: { card: '4111', total: 12 },
   context: { locale: 'en-US', page: { url: 'https://shop.example/' } },
 })
 
-/** What becomes of the message, and what the developer is told. */
+/** The message as it would be sent, and the errors for the developer. */
 function apply(beforeSend: (message: Message) => unknown): [Message | undefined, string[]] {
-  const told: string[] = []
-  return [applyBeforeSend(beforeSend, message(), (...words) => void told.push(words.join(' '))), told]
+  const errors: string[] = []
+  return [applyBeforeSend(beforeSend, message(), (...words) => void errors.push(words.join(' '))), errors]
 }
 
-test('what it changes in place is what goes', () => {
-  const [sent, told] = apply((given) => {
+test('changes that beforeSend makes in place are sent', () => {
+  const [sent, errors] = apply((given) => {
     delete (given as TrackMessage).properties.card
     delete given.context.locale
     return given
   })
-  const { properties, context, ...rest } = message()
-  assert.deepEqual(sent, { ...rest, properties: { total: 12 }, context: { page: context.page } })
-  assert.deepEqual(told, [])
+  const { properties, context, ...others } = message()
+  assert.deepEqual(sent, { ...others, properties: { total: 12 }, context: { page: context.page } })
+  assert.deepEqual(errors, [])
 })
 
-test('a copy with changes goes as well, made safe for JSON', () => {
+test('a changed copy that beforeSend returns is sent, made safe for JSON', () => {
   const [sent] = apply((given) => ({
     ...given,
     properties: { at: new Date(0), big: 10n, run() {}, nan: Number.NaN },
@@ -40,18 +43,18 @@ test('a copy with changes goes as well, made safe for JSON', () => {
   })
 })
 
-test('the id stays, and so does a time that is no longer one', () => {
+test('messageId stays, and a timestamp that is no time becomes the old one again', () => {
   const [sent] = apply((given) => ({ ...given, messageId: 'other', timestamp: 'soon' }))
   assert.deepEqual(sent, message())
   assert.equal(apply(({ messageId, ...given }) => given)[0]?.messageId, 'm1')
 })
 
-test('what it removes whole is empty, so that a receiver can read the message', () => {
+test('context and properties that beforeSend removes are empty objects, so that a receiver can read the message', () => {
   const [sent] = apply(({ context, properties, ...given }) => given)
   assert.deepEqual([sent?.context, (sent as TrackMessage).properties], [{}, {}])
 })
 
-test('null drops, and tells nobody of an error', () =>
+test('null drops the message without an error', () =>
   assert.deepEqual(
     apply(() => null),
     [undefined, []],
@@ -66,10 +69,10 @@ for (const [what, nonsense] of [
   ['a promise', async (given: Message) => given],
   ['another type', (given: Message) => ({ ...given, type: 'page' })],
 ] as const) {
-  test(`where it returns ${what}, the message is dropped, and the developer told`, () => {
-    const [sent, told] = apply(nonsense)
+  test(`beforeSend that returns ${what} drops the message with an error`, () => {
+    const [sent, errors] = apply(nonsense)
     assert.equal(sent, undefined)
-    assert.match(told.join(), /^beforeSend must return the message, or null/)
+    assert.match(errors.join(), /^beforeSend must return the message, or null/)
   })
 }
 
@@ -89,14 +92,14 @@ for (const [what, failing] of [
     }),
   ],
 ] as const) {
-  test(`where it ${what}, the message is dropped, and the developer told why`, () => {
-    const [sent, told] = apply(failing)
+  test(`beforeSend that ${what} drops the message with an error`, () => {
+    const [sent, errors] = apply(failing)
     assert.equal(sent, undefined)
-    assert.match(told.join(), /^beforeSend threw: .*oops/)
+    assert.match(errors.join(), /^beforeSend threw, so the message is dropped: .*oops/)
   })
 }
 
-test('the message that it is given is a copy', () => {
+test('beforeSend gets a copy of the message', () => {
   const given = message()
   applyBeforeSend(
     (copy) => {
@@ -108,4 +111,19 @@ test('the message that it is given is a copy', () => {
     () => {},
   )
   assert.deepEqual(given, message())
+})
+
+const consent = { categoryPreferences: { C0002: true } }
+const withConsent = { ...message(), context: { ...message().context, consent } }
+const noError = (): void => assert.fail('no error was expected')
+
+test('the consent stamp stays where beforeSend rebuilds the context, as every request checks it', () => {
+  const rebuilt = applyBeforeSend((given) => ({ ...given, context: { locale: 'pl' } }), withConsent, noError)
+  assert.deepEqual(rebuilt?.context, { locale: 'pl', consent })
+  const removed = applyBeforeSend(({ context, ...given }) => given, withConsent, noError)
+  assert.deepEqual(removed?.context, { consent })
+})
+
+test('a message without a consent stamp gets none', () => {
+  assert.equal('consent' in (apply((given) => given)[0]?.context ?? {}), false)
 })

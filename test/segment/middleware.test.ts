@@ -4,7 +4,10 @@ import type { SourceEvent } from '../../lib/mapping/to-message.ts'
 import { type DestinationMiddleware, passThrough } from '../../lib/segment/middleware.ts'
 
 const event = (): SourceEvent => ({
-  ...{ type: 'track', event: 'Paid', messageId: 'm1', timestamp: new Date(0) },
+  type: 'track',
+  event: 'Paid',
+  messageId: 'm1',
+  timestamp: new Date(0),
   properties: { card: '4111' },
 })
 const pass = (...middleware: DestinationMiddleware[]): Promise<SourceEvent | undefined> =>
@@ -12,7 +15,7 @@ const pass = (...middleware: DestinationMiddleware[]): Promise<SourceEvent | und
 
 test('without middleware an event passes as it is', async () => assert.deepEqual(await pass(), event()))
 
-test('each gets what the one before gave on, with the name of the destination', async () => {
+test('each middleware gets the payload of the one before, with the name of the destination', async () => {
   const seen: unknown[] = []
   const passed = await pass(
     ({ payload, integration, next }) => {
@@ -47,25 +50,40 @@ test('the event of the other destinations is not changed', async () => {
 })
 
 for (const [what, middleware] of [
-  ['returns without a word', () => {}],
+  ['returns without calling next', () => {}],
   ['returns null', async () => null],
-  ['gives null on', ({ next }) => next(null)],
-  ['gives nothing on', ({ next }) => next()],
+  ['calls next(null)', ({ next }) => next(null)],
+  ['calls next()', ({ next }) => next()],
 ] as [string, DestinationMiddleware][]) {
-  test(`one that ${what} lets nothing pass, and those behind it hear of nothing`, async () => {
-    let heard = false
-    const behind: DestinationMiddleware = ({ payload, next }) => {
-      heard = true
+  test(`a middleware that ${what} drops the event, and those after it do not run`, async () => {
+    let hasRun = false
+    const after: DestinationMiddleware = ({ payload, next }) => {
+      hasRun = true
       next(payload)
     }
-    assert.equal(await pass(middleware, behind), undefined)
-    assert.equal(heard, false)
+    assert.equal(await pass(middleware, after), undefined)
+    assert.equal(hasRun, false)
   })
 }
 
-test('one that throws rejects', async () => {
+test('an error that a middleware throws rejects', async () => {
   const failing = (): void => {
     throw new Error('oops')
   }
   await assert.rejects(pass(failing), /oops/)
+})
+
+test('a middleware that calls next twice rejects, as its second payload would silently win', async () => {
+  await assert.rejects(
+    pass(({ payload, next }) => {
+      next(payload)
+      next({ obj: { ...payload.obj, event: 'Second' } })
+    }),
+    /next\(\) was called twice by one destination middleware/,
+  )
+})
+
+test('two middleware that call next once each pass', async () => {
+  const once: DestinationMiddleware = ({ payload, next }) => next(payload)
+  assert.deepEqual(await pass(once, once), event())
 })

@@ -1,20 +1,22 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { nearest } from '../../lib/settings/closest-name.ts'
+import { closestName } from '../../lib/settings/closest-name.ts'
 
 const known = [
-  ...[
-    'apiKey',
-    'endpoint',
-    'consent',
-    'queue',
-    'timeoutMs',
-    'omit',
-    'beforeSend',
-    'onDelivered',
-    'onDropped',
-  ],
-  ...['autoPage', 'respectGpc', 'debug'],
+  'apiKey',
+  'endpoint',
+  'consent',
+  'queue',
+  'timeoutMs',
+  'omit',
+  'beforeSend',
+  'onDelivered',
+  'onDropped',
+  'autoPage',
+  'respectGpc',
+  'credentials',
+  'enabled',
+  'debug',
 ]
 
 for (const [written, meant] of [
@@ -34,11 +36,19 @@ for (const [written, meant] of [
   ['quee', 'queue'],
   ['debugg', 'debug'],
 ] as const) {
-  test(`${written} is nearest to ${meant}`, () => assert.equal(nearest(written, known), meant))
+  test(`${written} suggests ${meant}`, () => assert.equal(closestName(written, known), meant))
 }
+
+for (const written of ['zzz', 'flushAt', 'writeKey', 'cdnURL', 'obfuscate', '42']) {
+  test(`${written} suggests nothing, because no known name is near`, () =>
+    assert.equal(closestName(written, known), undefined))
+}
+
+test('without known names there is nothing to suggest', () =>
+  assert.equal(closestName('apiKey', []), undefined))
 
 test('the list of known names is left in its order', () => {
   const names = Object.freeze(['b', 'a'])
-  nearest('a', names)
+  closestName('a', names)
   assert.deepEqual(names, ['b', 'a'])
 })

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { tagSettings } from '../../lib/settings/tag-attributes.ts'
+import { settingsOfTag } from '../../lib/settings/tag-attributes.ts'
 
 for (const [attributes, settings] of [
   [
@@ -17,13 +17,13 @@ for (const [attributes, settings] of [
   ],
 ] as const) {
   test(`the attributes ${JSON.stringify(attributes)} of a script tag`, () => {
-    assert.deepEqual(tagSettings(attributes), settings)
+    assert.deepEqual(settingsOfTag(attributes), settings)
   })
 }
 
 for (const settings of ['{oops', '[1]', '7', 'null', '']) {
   test(`data-settings="${settings}" is a TypeError`, () => {
-    assert.throws(() => tagSettings({ settings }), {
+    assert.throws(() => settingsOfTag({ settings }), {
       name: 'TypeError',
       message: /data-settings must be a JSON object/,
     })
@@ -31,5 +31,5 @@ for (const settings of ['{oops', '[1]', '7', 'null', '']) {
 }
 
 test('attributes that are not settings are left to others', () => {
-  assert.deepEqual(tagSettings({ global: 'a', other: 'x' }), {})
+  assert.deepEqual(settingsOfTag({ global: 'a', other: 'x' } as object), {})
 })

@@ -18,6 +18,7 @@ export type NetworkMode =
 /** A message that reached the endpoint. */
 export interface Arrival {
   id: string
+  tab: Owner
   sentAt: number
   /** When the page heard the answer. */
   heardAt?: number
@@ -99,7 +100,7 @@ export function createNetwork(world: World): Network {
       outcome.kind === 'retryable' &&
       (outcome.cause === 'network' || (outcome.cause === 'status' && outcome.retryAfterMs === undefined))
     if (!isRepeatable || retries === 0 || network.isOffline) return outcome
-    options.onPause?.()
+    options.onPause?.(outcome.cause === 'status')
     const isOver = await new Promise<boolean>((resolve) => {
       options.signal?.addEventListener('abort', () => resolve(true))
       world.after(random.between(1, 600), () => resolve(false), owner)
@@ -157,18 +158,18 @@ export function createNetwork(world: World): Network {
           network.failures.set(id, (network.failures.get(id) ?? 0) + 1)
           return
         }
-        reach({ id, sentAt, timeoutMs }, answer)
+        reach({ id, tab: owner, sentAt, timeoutMs }, answer)
       })
     })
   }
 
   /** The request reaches the endpoint, or what is in its place. */
   function reach(
-    { id, sentAt, timeoutMs }: { id: string; sentAt: number; timeoutMs: number },
+    { id, tab, sentAt, timeoutMs }: { id: string; tab: Owner; sentAt: number; timeoutMs: number },
     answer: (outcome: Outcome, arrival?: Arrival) => void,
   ): void {
     const arrive = (): Arrival => {
-      const arrival: Arrival = { id, sentAt }
+      const arrival: Arrival = { id, tab, sentAt }
       network.arrivals.push(arrival)
       return arrival
     }

@@ -9,12 +9,14 @@ import { type Device, timeOf } from './device.ts'
 import type { Network } from './network.ts'
 import type { Owner, World } from './world.ts'
 
-export const queue = queueName('https://ue.example/', 'k')
+const queue = queueName('https://ue.example/', 'k')
 
 /** A call that the site made. */
 export interface Call {
   id: string
   page: number
+  /** The sessions of a page that was left and came back are apart: another tab may have what the first one left. */
+  session: string
   at: number
   /** Whether a storage had it when the call returned. */
   wasStored: boolean
@@ -44,6 +46,7 @@ export interface Page {
   number: number
   owner: Owner
   state: 'shown' | 'cached' | 'gone'
+  crashedAt?: number
   delivery: Delivery
   /** The site makes a call. */
   call(type: MessageType): void
@@ -61,6 +64,7 @@ export function openPage(site: Site): Page {
   const number = site.pages.length
   const { send, connection } = network.connect(owner)
   let calls = 0
+  let restores = 0
   /** Without source middleware, calls are captured as they are made. */
   const isEarly = world.random.chance(0.8)
   const tell = (id: string, what: string): void => {
@@ -116,11 +120,18 @@ export function openPage(site: Site): Page {
       const id = `${type[0]}${number}.${calls++}`
       const given = message(id, type)
       world.tell(`page ${number}: calls ${id}`)
-      const call: Call = { id, page: number, at: world.monotonic(), wasStored: false }
+      const call: Call = {
+        id,
+        page: number,
+        session: `${number}.${restores}`,
+        at: world.monotonic(),
+        wasStored: false,
+      }
       const isFiltered = isEarly && world.random.chance(0.03)
       const entry: Entry | undefined = isEarly ? delivery.capture(given) : undefined
       call.wasStored = entry?.isJournaled ?? false
       const dispatch = (): void => {
+        if (!isEarly) call.session = `${number}.${restores}`
         if (isFiltered && entry?.state === 'captured') {
           delivery.discard(entry)
           tell(id, 'filtered')
@@ -153,12 +164,14 @@ export function openPage(site: Site): Page {
     restore() {
       world.tell(`page ${number}: comes back`)
       page.state = 'shown'
+      restores++
       world.thaw(owner)
       delivery.onPageRestore()
     },
     crash() {
       world.tell(`page ${number}: crashes`)
       page.state = 'gone'
+      page.crashedAt = world.monotonic()
       owner.state = 'dead'
       network.cutOff(owner)
       device.freeLocks(owner)

@@ -23,18 +23,19 @@ export class FakeStorage {
   }
 }
 
-const page = new EventTarget()
+let page = new EventTarget()
 
 /** Gives the page a `localStorage`, and events. */
 export function installStorage(): FakeStorage {
   FakeStorage.room = Number.POSITIVE_INFINITY
+  page = new EventTarget()
   const storage = new FakeStorage()
   Object.defineProperty(globalThis, 'localStorage', { configurable: true, value: storage })
   globalThis.addEventListener = page.addEventListener.bind(page) as typeof globalThis.addEventListener
   return storage
 }
 
-/** To touch storage is an error from now on. */
+/** From now on it is an error to touch the storage. */
 export function forbidStorage(): void {
   Object.defineProperty(globalThis, 'localStorage', {
     configurable: true,
@@ -44,7 +45,7 @@ export function forbidStorage(): void {
   })
 }
 
-/** What another tab does to the storage, as this page hears of it. `null` for the key: it has cleared it. */
+/** Another tab changes the storage, and this page hears of it. The key `null` says that the tab has cleared it. */
 export function byAnotherTab(storage: FakeStorage, key: string | null, newValue: string | null): void {
   const oldValue = key === null ? null : storage.getItem(key)
   if (key === null) storage.clear()

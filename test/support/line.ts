@@ -1,46 +1,71 @@
-import type { Answer, Connection, Send } from '../../lib/delivery/ports.ts'
+import type { Outcome, Retryable } from '../../lib/delivery/outcome.ts'
+import type { AttemptOptions, Connection, Send } from '../../lib/delivery/ports.ts'
+import type { Message } from '../../protocol/message.ts'
 import { idOf } from './message.ts'
 
-export const delivered: Answer = { kind: 'delivered' }
-export const unanswered: Answer = { kind: 'unanswered' }
-export const status = (status: number, retryAfterMs?: number): Answer => ({
-  kind: 'unanswered',
+const retryable = (cause: Retryable['cause']): Outcome => ({ kind: 'retryable', cause })
+
+export const delivered: Outcome = { kind: 'delivered' }
+export const networkError = retryable('network')
+export const timeout = retryable('timeout')
+export const refused: Outcome = { kind: 'refused', status: 400 }
+export const misconfigured: Outcome = { kind: 'misconfigured', cause: 'status', status: 401 }
+export const forbidden: Outcome = { kind: 'misconfigured', cause: 'status', status: 403 }
+export const status = (status: number, retryAfterMs?: number): Outcome => ({
+  kind: 'retryable',
+  cause: 'status',
   status,
   ...(retryAfterMs !== undefined && { retryAfterMs }),
 })
-export const refused: Answer = { kind: 'refused', status: 400 }
-export const misconfigured: Answer = { kind: 'misconfigured', status: 403 }
-export const never: Promise<Answer> = new Promise(() => {})
+export const never: Promise<Outcome> = new Promise(() => {})
 
-/** What one request meets. `no room`: none is made, as the browser has no room for one that outlives the page. */
-export type Said = Answer | Promise<Answer> | 'no room'
+/** What an attempt meets. `no room`: none is made, as the browser has no room for one that outlives the page. */
+export type Reply = Outcome | Promise<Outcome> | 'no room'
+/** Replies in their order, or a rule for all. */
+export type Script = Reply[] | ((message: Message, options: AttemptOptions) => Reply)
 
 export interface Line {
   send: Send
-  /** Answers from now on, in place of what is left of those before. */
-  say(...script: Said[]): void
+  /** The ids of the messages that were sent, in order: while the page lived, and as it ended. */
+  sent: string[]
+  sentAtExit: string[]
+  /** The options of each attempt. */
+  attempts: AttemptOptions[]
+  /** Answers from now on, in place of what is left of the script before. */
+  script(script: Script): void
 }
 
 /** A line to the endpoint that answers as the script says, and then takes everything. */
-export function createLine(script: Said[], told: string[]): Line {
-  let left = script
-  return {
-    send(message, leaving) {
-      const said = left.shift() ?? delivered
-      if (said === 'no room') return undefined
-      told.push(`${leaving ? 'leaving with' : 'sent'} ${idOf(message)}`)
-      return Promise.resolve(said)
+export function createLine(initial: Script, told: string[]): Line {
+  let script = initial
+  const replyTo = (message: Message, options: AttemptOptions): Reply =>
+    (typeof script === 'function' ? script(message, options) : script.shift()) ?? delivered
+
+  const line: Line = {
+    sent: [],
+    sentAtExit: [],
+    attempts: [],
+    send(message, options) {
+      const reply = replyTo(message, options)
+      if (reply === 'no room') return undefined
+      const id = idOf(message)
+      line.attempts.push(options)
+      const ids = options.isExit ? line.sentAtExit : line.sent
+      ids.push(id)
+      told.push(options.isExit ? `sent ${id} at exit` : `sent ${id}`)
+      return Promise.resolve(reply)
     },
-    say(...script) {
-      left = script
+    script(given) {
+      script = given
     },
   }
+  return line
 }
 
 /** An answer that comes when the test says so. */
-export function later(): { answer: Promise<Answer>; say(answer: Answer): void } {
-  let say = (_: Answer): void => {}
-  const answer = new Promise<Answer>((resolve) => {
+export function later(): { answer: Promise<Outcome>; say(answer: Outcome): void } {
+  let say = (_: Outcome): void => {}
+  const answer = new Promise<Outcome>((resolve) => {
     say = resolve
   })
   return { answer, say: (given) => say(given) }
@@ -51,11 +76,11 @@ export function createConnection(isOffline = false): Connection & { set(isOfflin
   const changed = new EventTarget()
   return {
     isOffline: () => isOffline,
-    online: (signal) =>
+    whenOnline: (signal) =>
       new Promise<void>((resolve) => {
         if (signal.aborted || !isOffline) return resolve()
-        changed.addEventListener('online', () => resolve())
-        signal.addEventListener('abort', () => resolve())
+        changed.addEventListener('online', () => resolve(), { once: true, signal })
+        signal.addEventListener('abort', () => resolve(), { once: true })
       }),
     set(value) {
       isOffline = value

@@ -1,154 +1,219 @@
-import {
-  createDelivery,
-  type Delivery,
-  type DeliveryPorts,
-  type Limits,
-} from '../../lib/delivery/delivery.ts'
-import { type Entry, queueName } from '../../lib/delivery/entry.ts'
-import { createOutbox, type Outbox } from '../../lib/delivery/outbox.ts'
-import type { ServerWait } from '../../lib/delivery/ports.ts'
-import { waitLeft } from '../../lib/delivery/retry-timing.ts'
-import type { MessageType } from '../../protocol/message.ts'
+import { createDelivery } from '../../lib/delivery/delivery.ts'
+import type { Delivery, DeliveryPorts, DeliverySettings } from '../../lib/delivery/delivery-types.ts'
+import type { Entry } from '../../lib/delivery/entry.ts'
+import { queueName } from '../../lib/delivery/entry-key.ts'
+import { createOutbox } from '../../lib/delivery/outbox.ts'
+import type { Outbox } from '../../lib/delivery/outbox-types.ts'
+import type { DeviceStorage, RetryAfterStore, Time } from '../../lib/delivery/ports.ts'
+import { remainingMs } from '../../lib/delivery/retry-timing.ts'
 import { type Clock, createClock, hour, settled } from './clock.ts'
-import { createLine, type Line, type Said } from './line.ts'
-import { idOf, message } from './message.ts'
+import { createLine, type Line, type Script } from './line.ts'
+import { idOf, messageOf } from './message.ts'
 import {
   createDatabase,
   createJournal,
-  createLocks,
   type FakeDatabase,
   type FakeJournal,
-  silent,
+  type Troubles,
 } from './storage.ts'
+import { createChannels, createLocks, type FakeChannel } from './tabs.ts'
 
 export const queue = queueName('https://ue.example/', 'k')
 
 interface Tab {
   journal: FakeJournal
   database: FakeDatabase
+  channel: FakeChannel
   /** What happened, a line each. */
   told: string[]
-  /** What went wrong with the storage, a line each. */
+  /** What only helps to debug, a line each. */
   log: string[]
   /** Ends as a crash does: nothing that it has begun goes on. */
   crash(): void
 }
 export interface DeliveryTab extends Tab, Delivery {
   line: Line
+  /** Enqueues messages. An id that begins with `i` is an identify call. */
+  add(...ids: string[]): void
 }
 export interface OutboxTab extends Tab, Outbox {
-  /** The first life. */
-  life: AbortController
-  /** Makes entries of messages, and puts them at the end. An id that begins with `i` is an identify call. */
+  /** Makes entries of messages, persists them and puts them at the end. */
   add(...ids: string[]): Entry[]
   /** The ids of those that wait, in order. */
   ids(): string[]
 }
 
 /** What a tab has of its own, in place of the site's. */
-type Given = Partial<Limits & DeliveryPorts & { trouble: FakeDatabase['trouble'] }>
+type Given = Partial<
+  DeliverySettings & Omit<DeliveryPorts, 'storage'> & { storage: Partial<DeviceStorage> | undefined }
+> & {
+  trouble?: Troubles
+  isTopLevel?: boolean
+  document?: number
+  /** The page is prerendered: it does not begin by itself. */
+  isPrerendered?: boolean
+}
 
 export interface Site {
   clock: Clock
   /** What is stored, whoever stored it. */
   stored: { journal: Map<string, string>; database: Map<string, string> }
-  serverWait: ServerWait
+  /** The names of the locks that some tab holds. */
+  locks: Set<string>
+  retryAfter: RetryAfterStore
   /** A tab's outbox, begun as far as it does so without waiting. */
   outbox(given?: Given): Promise<OutboxTab>
   /** A tab's delivery, over a line that answers as the script says. */
-  open(script?: Said[], given?: Given): DeliveryTab
+  open(script?: Script, given?: Given): DeliveryTab
 }
 
-/** A site: its tabs share one clock, one storage, and their locks. */
+/** A site: its tabs share one clock, one storage, their locks and channels. */
 export function createSite(): Site {
   const clock = createClock()
   const stored = { journal: new Map<string, string>(), database: new Map<string, string>() }
   const watchers = new Set<(key: string) => void>()
-  const locks = createLocks()
-  let span = [0, 0] as [number, number]
-  const serverWait: ServerWait = {
-    left: () => waitLeft(...span, clock.now()),
+  const locks = createLocks(clock)
+  const channels = createChannels()
+  let span = { from: 0, until: 0 }
+  const retryAfter: RetryAfterStore = {
+    remainingMs: () => remainingMs(span, clock.now()),
     set(ms) {
-      span = [clock.now(), clock.now() + ms]
+      span = { from: clock.now(), until: clock.now() + ms }
     },
   }
   let tabs = 0
 
-  function createTab({ trouble = {} }: Given): Tab & { ports: DeliveryPorts } {
+  function createTab(given: Given): Tab & { storage: DeviceStorage | undefined; time: Time } {
     const journal = createJournal(stored.journal, watchers)
-    const database = createDatabase(stored.database)
-    database.trouble = trouble
-    const crashed = new AbortController()
-    const random = tabs++ / 64
+    const database = createDatabase(stored.database, given.trouble)
+    const died = new AbortController()
+    const channel = channels.ofTab(given.queue ?? queue, died.signal)
+    const number = tabs++
+    /** Nothing that a dead tab waits for ever comes. */
+    const untilDeath = <T>(promise: Promise<T>): Promise<T> =>
+      promise.finally(() => (died.signal.aborted ? new Promise(() => {}) : undefined))
+    const storage = {
+      journal,
+      database: {
+        write: (puts, deletes) => untilDeath(database.write(puts, deletes)),
+        keys: () => untilDeath(database.keys()),
+        read: (prefix, after, limit) => untilDeath(database.read(prefix, after, limit)),
+        trim: (prefix, max, isSpared) => untilDeath(database.trim(prefix, max, isSpared)),
+      },
+      locks: locks.ofTab(died.signal),
+      openChannel: channel.open,
+      page: { document: given.document ?? number, isTopLevel: given.isTopLevel ?? true },
+    } satisfies DeviceStorage
     return {
-      ...{ journal, database, told: [], log: [] },
-      ports: {
-        ...{ journal, database, serverWait },
-        holds: (_own, signal) => locks(AbortSignal.any([signal, crashed.signal])),
-        time: { ...clock, random: () => random },
-        complete: { now: (given) => given, soon: async (given) => given },
-        connection: { isOffline: () => false, online: async () => {} },
-        send: async () => ({ kind: 'delivered' }),
+      journal,
+      database,
+      channel,
+      told: [],
+      log: [],
+      storage: 'storage' in given ? given.storage && { ...storage, ...given.storage } : storage,
+      time: {
+        now: clock.now,
+        monotonic: clock.monotonic,
+        random: () => number / 64,
+        pause: (ms, signal) => untilDeath(clock.pause(ms, signal)),
       },
       crash() {
-        database.all(silent)
+        died.abort()
         journal.isFull = true
-        crashed.abort()
+        journal.erase = () => {}
       },
     }
   }
 
-  const limits: Limits = { queue, maxMessages: 1000, maxAgeMs: 168 * hour, objection: () => undefined }
+  const settings: DeliverySettings = {
+    queue,
+    maxMessages: 1000,
+    maxAgeMs: 168 * hour,
+    timeoutMs: 10_000,
+    atExit: 'resend',
+    blockedBy: () => undefined,
+  }
 
   return {
-    ...{ clock, stored, serverWait },
+    clock,
+    stored,
+    locks: locks.held,
+    retryAfter,
     async outbox(given = {}) {
       const tab = createTab(given)
+      const { told, log } = tab
       const outbox = createOutbox(
-        { ...tab.ports, ...given },
-        { ...limits, ...given },
+        tab.storage,
+        given.time ?? tab.time,
+        { ...settings, ...given },
         {
-          adopted: (count) => void tab.told.push(`adopted ${count}`),
-          evicted(entry) {
-            tab.told.push(`evicted ${idOf(entry.message)}`)
-            outbox.remove(entry)
+          inFlight: () => [...outbox.entries()].filter(({ state }) => state === 'sending').length,
+          onClaimed: (entries) => void told.push(`claimed ${entries.map(({ message }) => idOf(message))}`),
+          onEvicted(entries) {
+            for (const entry of entries) {
+              told.push(`evicted ${idOf(entry.message)}`)
+              outbox.remove(entry)
+            }
           },
-          log: (text) => void tab.log.push(text),
+          onDroppedElsewhere: ({ message }) => void told.push(`dropped elsewhere ${idOf(message)}`),
+          onCleared: () => void told.push('cleared'),
+          onRetryAfter: (ms) => void told.push(`retry after ${ms}`),
+          onDebug: (text) => void log.push(text),
         },
       )
-      const life = new AbortController()
-      void outbox.begin(life.signal)
+      void outbox.begin()
       await settled()
       return {
-        ...{ ...tab, ...outbox, life },
+        ...tab,
+        ...outbox,
         add: (...ids) =>
           ids.map((id) => {
-            const entry = outbox.note(message(id, typeOf(id)))
-            outbox.queue(entry)
+            const entry = outbox.capture(messageOf(id))
+            outbox.persist(entry)
+            outbox.enqueue(entry)
             return entry
           }),
-        ids: () => [...outbox.waiting()].map((entry) => idOf(entry.message)),
+        ids: () => [...outbox.entries()].map(({ message }) => idOf(message)),
       }
     },
     open(script = [], given = {}) {
       const tab = createTab(given)
-      const line = createLine(script, tab.told)
+      const { told, log } = tab
+      const line = createLine(script, told)
+      const { isPrerendered, trouble: _, isTopLevel: _1, document: _2, storage: _3, ...own } = given
       const delivery = createDelivery(
-        { ...tab.ports, send: line.send, ...given },
-        { ...limits, ...given },
         {
-          delivered: (given) => void tab.told.push(`delivered ${idOf(given)}`),
-          dropped: (given, { reason, status }) =>
-            void tab.told.push(['dropped', idOf(given), reason, ...(status ? [status] : [])].join(' ')),
-          retrying: (given, _, waitMs) => void tab.told.push(`retrying ${idOf(given)} in ${waitMs}`),
-          misconfigured: ({ status }, waitMs) =>
-            void tab.told.push(`misconfigured ${status}, again in ${waitMs}`),
-          log: (text) => void tab.log.push(text),
+          storage: tab.storage,
+          enrich: { withKnown: (message) => message, whenReady: async () => {} },
+          worker: undefined,
+          send: line.send,
+          retryAfter,
+          connection: { isOffline: () => false, whenOnline: async () => {} },
+          time: tab.time,
+          ...own,
+        },
+        { ...settings, ...given },
+        {
+          onDelivered: (message) => void told.push(`delivered ${idOf(message)}`),
+          onDropped: (message, { reason, status }) =>
+            void told.push(['dropped', idOf(message), reason, ...(status ? [status] : [])].join(' ')),
+          onRetry: (message, _, waitMs) => void told.push(`retrying ${idOf(message)} in ${waitMs}`),
+          onSetAside: (message, waitMs) => void told.push(`set aside ${idOf(message)} for ${waitMs}`),
+          onMisconfigured: ({ status }, waitMs) =>
+            void told.push(`misconfigured ${status}, again in ${waitMs}`),
+          onDebug: (text) => void log.push(text),
+          onBug: (error) => void told.push(`bug: ${error}`),
         },
       )
-      return { ...tab, ...delivery, line }
+      if (!isPrerendered) delivery.begin()
+      return {
+        ...tab,
+        ...delivery,
+        line,
+        add(...ids) {
+          for (const id of ids) delivery.enqueue(messageOf(id))
+        },
+      }
     },
   }
 }
-
-const typeOf = (id: string): MessageType => (id.startsWith('i') ? 'identify' : 'track')

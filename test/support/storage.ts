@@ -1,5 +1,6 @@
-import { isIdentity } from '../../lib/delivery/entry.ts'
-import type { Database, Hold, Journal } from '../../lib/delivery/ports.ts'
+import { everyQueue, expendable } from '../../lib/delivery/entry-key.ts'
+import type { Database, Journal } from '../../lib/delivery/ports.ts'
+import { turn } from './clock.ts'
 
 /** What a method of a database meets before it does its work. */
 export type Trouble = () => Promise<void>
@@ -14,66 +15,75 @@ export const once = (trouble: Trouble): Trouble => {
     return trouble()
   }
 }
+/** Trouble that lasts until the test ends it. */
+export function waiting(): { trouble: Trouble; end(): void } {
+  let end = (): void => {}
+  const ended = new Promise<void>((resolve) => {
+    end = resolve
+  })
+  return { trouble: () => ended, end: () => end() }
+}
+
+export type Troubles = Partial<Record<keyof Database, Trouble>>
+
+/** The same trouble for every method. */
+export const all = (trouble: Trouble): Troubles => ({
+  write: trouble,
+  keys: trouble,
+  read: trouble,
+  trim: trouble,
+})
 
 /** By what is stored: when the last request of all tabs is over. */
-const turns = new WeakMap<Map<string, string>, Promise<void>>()
+const lastRequests = new WeakMap<Map<string, string>, Promise<void>>()
 
 export interface FakeDatabase extends Database {
-  /** By method. */
-  trouble: Partial<Record<keyof Database, Trouble>>
-  /** How often each method was asked to do something. */
+  trouble: Troubles
+  /** How often each method was called. */
   calls: Partial<Record<keyof Database, number>>
-  /** For all methods at once. */
-  all(trouble: Trouble): void
 }
 
 /** One tab's access to what all tabs have stored. As in IndexedDB, one request is over before the next begins. */
-export function createDatabase(texts: Map<string, string>): FakeDatabase {
-  const under = (prefix: string): [string, string][] =>
-    [...texts].filter(([key]) => key.startsWith(prefix)).sort(([a], [b]) => (a < b ? -1 : 1))
-  const asked = async (method: keyof Database): Promise<void> => {
+export function createDatabase(texts: Map<string, string>, trouble: Troubles = {}): FakeDatabase {
+  const keysUnder = (prefix: string): string[] =>
+    [...texts.keys()].filter((key) => key.startsWith(prefix)).sort()
+  const withText = (key: string): [string, string] => [key, texts.get(key) ?? '']
+
+  const request = async (method: keyof Database): Promise<void> => {
     database.calls[method] = (database.calls[method] ?? 0) + 1
     await database.trouble[method]?.()
-    const turn = (turns.get(texts) ?? Promise.resolve()).then(() => new Promise<void>(setImmediate))
-    turns.set(texts, turn)
-    await turn
+    const own = (lastRequests.get(texts) ?? Promise.resolve()).then(turn)
+    lastRequests.set(texts, own)
+    await own
   }
+
   const database: FakeDatabase = {
-    trouble: {},
+    trouble,
     calls: {},
-    all(trouble) {
-      for (const method of ['put', 'delete', 'has', 'keys', 'read', 'trim'] as const) {
-        database.trouble[method] = trouble
-      }
-    },
-    async put(given) {
-      if (given.size === 0) return
-      await asked('put')
-      for (const [key, text] of given) texts.set(key, text)
-    },
-    async delete(keys) {
-      if (keys.size === 0) return
-      await asked('delete')
-      for (const key of keys) texts.delete(key)
-    },
-    async has(key) {
-      await asked('has')
-      return texts.has(key)
+    async write(puts, deletes) {
+      await request('write')
+      for (const key of deletes) texts.delete(key)
+      for (const [key, text] of puts) texts.set(key, text)
     },
     async keys() {
-      await asked('keys')
-      return under('userengage:1:').map(([key]) => key)
+      await request('keys')
+      return keysUnder(everyQueue)
     },
-    async read(prefix) {
-      await asked('read')
-      return under(prefix)
+    async read(prefix, after, limit) {
+      await request('read')
+      return keysUnder(prefix)
+        .filter((key) => key > after)
+        .slice(0, limit)
+        .map(withText)
     },
-    async trim(prefix, max, spare) {
-      await asked('trim')
-      const all = under(prefix)
-      const trimmed = [false, true]
-        .flatMap((turn) => all.filter(([key]) => isIdentity(key) === turn && !spare(key)))
-        .slice(0, Math.max(all.length - max, 0))
+    async trim(prefix, max, isSpared) {
+      await request('trim')
+      const keys = keysUnder(prefix)
+      const count = Math.max(keys.length - max, 0)
+      const trimmed = expendable(
+        keys.filter((key) => !isSpared(key)),
+        count,
+      ).map(withText)
       for (const [key] of trimmed) texts.delete(key)
       return trimmed
     },
@@ -83,6 +93,8 @@ export function createDatabase(texts: Map<string, string>): FakeDatabase {
 
 export interface FakeJournal extends Journal {
   isFull: boolean
+  /** What it may take at rest, in UTF-16 code units. */
+  roomAtRest: number
   calls: number
 }
 
@@ -91,57 +103,42 @@ type Watcher = (key: string) => void
 /** One tab's access to what all tabs have written. */
 export function createJournal(texts: Map<string, string>, watchers: Set<Watcher>): FakeJournal {
   const own = new Set<Watcher>()
-  const counted = <T>(value: T): T => {
-    journal.calls++
-    return value
-  }
   const journal: FakeJournal = {
     isFull: false,
+    roomAtRest: Number.POSITIVE_INFINITY,
     calls: 0,
     write(key, text) {
-      counted(undefined)
+      journal.calls++
       if (journal.isFull) return false
       texts.set(key, text)
-      for (const tell of watchers) if (!own.has(tell)) queueMicrotask(() => tell(key))
+      for (const watcher of watchers) if (!own.has(watcher)) void turn().then(() => watcher(key))
       return true
     },
-    read: (key) => counted(texts.get(key)),
-    erase: (key) => void counted(texts.delete(key)),
-    keys: () => counted([...texts.keys()].filter((key) => key.startsWith('userengage:1:'))),
-    watch(signal, tell) {
-      own.add(tell)
-      watchers.add(tell)
-      signal.addEventListener('abort', () => watchers.delete(tell))
+    read(key) {
+      journal.calls++
+      return texts.get(key)
+    },
+    erase(key) {
+      journal.calls++
+      texts.delete(key)
+    },
+    keys() {
+      journal.calls++
+      return [...texts.keys()].filter((key) => key.startsWith(everyQueue))
+    },
+    isOverfull: () => journal.roomAtRest < Number.POSITIVE_INFINITY && sizeOf(texts) > journal.roomAtRest,
+    watch(signal, onWrite) {
+      const watcher: Watcher = (key) => {
+        if (!signal.aborted) onWrite(key)
+      }
+      own.add(watcher)
+      watchers.add(watcher)
+      signal.addEventListener('abort', () => watchers.delete(watcher))
     },
   }
   return journal
 }
 
-/** Locks of all tabs, granted in the order in which they were asked for, free when a life's signal aborts. */
-export function createLocks(): (signal: AbortSignal) => Hold {
-  const held = new Set<string>()
-  const waiting: { name: string; signal: AbortSignal; grant(isHeld: boolean): void }[] = []
-
-  const next = (): void => {
-    for (const request of waiting.splice(0)) {
-      if (request.signal.aborted) request.grant(false)
-      else if (held.has(request.name)) waiting.push(request)
-      else {
-        held.add(request.name)
-        request.signal.addEventListener('abort', () => {
-          held.delete(request.name)
-          queueMicrotask(next)
-        })
-        request.grant(true)
-      }
-    }
-  }
-
-  return (signal) => async (name, wait) => {
-    if (!wait && held.has(name)) return false
-    return new Promise((grant) => {
-      waiting.push({ name, signal, grant })
-      next()
-    })
-  }
-}
+/** In UTF-16 code units of keys and values. */
+export const sizeOf = (texts: ReadonlyMap<string, string>): number =>
+  [...texts].reduce((sum, [key, text]) => sum + key.length + text.length, 0)

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import type { Entry } from '../../api-types.ts'
 import { createApp } from '../../app.ts'
-import type { RestEntry } from '../../database/rest-requests.ts'
 import { openStore } from '../../database/store.ts'
+import type { RestEntry } from '../../rest-types.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 const sandbox = createApp(openStore(':memory:'), root)

@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { hour, minute, settled } from '../support/clock.ts'
+import { createConnection, delivered, later, never, status } from '../support/line.ts'
+import { message } from '../support/message.ts'
+import { createSite } from '../support/site.ts'
+
+test('clear drops the messages that wait, are captured, or are in flight', async () => {
+  const { open, stored } = createSite()
+  const answer = later()
+  const { add, capture, clear, told, stats } = open([answer.answer])
+  add('a', 'b')
+  await settled()
+  capture(message('c'))
+  await clear()
+  assert.deepEqual(told.slice(1).sort(), ['dropped a cleared', 'dropped b cleared', 'dropped c cleared'])
+  assert.deepEqual(stats(), { queued: 0, inFlight: 0, delivered: 0, retried: 0, dropped: { cleared: 3 } })
+  await settled()
+  assert.deepEqual([stored.journal.size, stored.database.size], [0, 0])
+  answer.say(delivered)
+  await settled()
+  assert.equal(told.length, 4, 'each message ends once')
+})
+
+test('clear cancels the requests in flight', async () => {
+  const { add, clear, line } = createSite().open([never])
+  add('a')
+  await settled()
+  await clear()
+  assert.equal(line.attempts[0]?.signal?.aborted, true)
+})
+
+test('clear settles a flush', async () => {
+  const { add, clear, flush } = createSite().open([never])
+  add('a')
+  const flushing = flush()
+  await settled()
+  await clear()
+  assert.equal(await flushing, true)
+})
+
+test('clear drops the messages of the other tabs, and each tab counts its own', async () => {
+  const site = createSite()
+  const connection = createConnection(true)
+  const [one, other] = [site.open([], { connection }), site.open([], { connection })]
+  one.add('a')
+  other.add('b')
+  await settled()
+  await one.clear()
+  await settled()
+  assert.deepEqual([one.told, other.told], [['dropped a cleared'], ['dropped b cleared']])
+  connection.set(false)
+  await site.clock.advance(minute)
+  assert.deepEqual([one.line.sent, other.line.sent], [[], []])
+  assert.deepEqual([site.stored.journal.size, site.stored.database.size], [0, 0])
+})
+
+test('clear deletes what ended pages left and nobody has claimed', async () => {
+  const site = createSite()
+  const first = site.open([], { connection: createConnection(true) })
+  first.add('a')
+  await settled()
+  first.crash()
+  const second = site.open([], { isPrerendered: true })
+  await second.clear()
+  assert.deepEqual([site.stored.journal.size, site.stored.database.size], [0, 0])
+})
+
+test('clear deletes what the journal remembers of page exits', async () => {
+  const site = createSite()
+  const first = site.open([never])
+  first.capture(message('a'))
+  first.onPageHide(false)
+  await settled()
+  first.crash()
+  const second = site.open([never])
+  await settled()
+  await second.clear()
+  await settled()
+  assert.deepEqual([site.stored.journal.size, site.stored.database.size], [0, 0])
+})
+
+test('a call after clear is delivered', async () => {
+  const { add, clear, told } = createSite().open()
+  await clear()
+  add('a')
+  await settled()
+  assert.deepEqual(told, ['sent a', 'delivered a'])
+})
+
+test('a call while clear deletes is delivered, and stored until then', async () => {
+  const { open, stored } = createSite()
+  const { add, clear } = open([status(503)])
+  const clearing = clear()
+  add('a')
+  await clearing
+  await settled()
+  assert.equal(stored.database.size + stored.journal.size, 1)
+})
+
+test('clear does not open the queue of another key', async () => {
+  const site = createSite()
+  const other = site.open([], { queue: 'userengage:1:e:other', connection: createConnection(true) })
+  other.add('a')
+  await settled()
+  const { clear } = site.open()
+  await clear()
+  await site.clock.advance(hour)
+  assert.deepEqual([other.told, site.stored.database.size], [[], 1])
+})

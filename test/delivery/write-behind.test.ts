@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import { createEntry, type Entry } from '../../lib/delivery/entry.ts'
+import { createWriteBehind } from '../../lib/delivery/write-behind.ts'
+import { createClock, minute, settled } from '../support/clock.ts'
+import { messageOf } from '../support/message.ts'
+import { createDatabase, createJournal, failing, once, silent, type Troubles } from '../support/storage.ts'
+
+function createStores(trouble: Troubles = {}) {
+  const clock = createClock()
+  const lines = new Map<string, string>()
+  const texts = new Map<string, string>()
+  const database = createDatabase(texts, trouble)
+  let writesOfNew = 0
+  const writeBehind = createWriteBehind(
+    { journal: createJournal(lines, new Set()), database, time: clock },
+    async () => void writesOfNew++,
+    () => {},
+  )
+  return { writeBehind, clock, database, lines, texts, writesOfNew: () => writesOfNew }
+}
+
+function entryOf(id: string): Entry {
+  const key = `userengage:1:e:k:lease:${id}:0zz:track`
+  return { ...createEntry(key, messageOf(id), { expiresAt: 0, isClaimed: false }), state: 'waiting' }
+}
+
+test('an entry is in the journal at once, and soon in the database only', async () => {
+  const { writeBehind, lines, texts } = createStores()
+  const entry = entryOf('a')
+  writeBehind.journal(entry)
+  writeBehind.store(entry)
+  assert.deepEqual(
+    [[...lines.keys()], entry.isJournaled, writeBehind.isWritten()],
+    [[entry.key], true, false],
+  )
+  await settled()
+  assert.deepEqual([lines.size, [...texts.keys()]], [0, [entry.key]])
+  assert.deepEqual([entry.isJournaled, entry.isStored, writeBehind.isWritten()], [false, true, true])
+})
+
+test('puts and deletes of one task are one transaction', async () => {
+  const { writeBehind, database, texts, writesOfNew } = createStores()
+  const [a, b] = [entryOf('a'), entryOf('b')]
+  writeBehind.store(a)
+  await settled()
+  writeBehind.remove(a)
+  writeBehind.store(b)
+  await settled()
+  assert.deepEqual([[...texts.keys()], database.calls.write, writesOfNew()], [[b.key], 2, 2])
+})
+
+test('a write that deletes only does not have the queue counted', async () => {
+  const { writeBehind, writesOfNew } = createStores()
+  const a = entryOf('a')
+  writeBehind.store(a)
+  await settled()
+  writeBehind.remove(a)
+  await settled()
+  assert.equal(writesOfNew(), 1)
+})
+
+test('an entry whose write failed is written once more, without those that were settled meanwhile', async () => {
+  const { writeBehind, texts, database } = createStores({ write: once(failing) })
+  const [a, b] = [entryOf('a'), entryOf('b')]
+  writeBehind.store(a)
+  writeBehind.store(b)
+  a.state = 'settled'
+  await settled()
+  assert.deepEqual([[...texts.keys()], database.calls.write], [[b.key], 2])
+})
+
+test('as the page ends, the journal marks what the database has still to delete', async () => {
+  const { writeBehind, database, lines } = createStores()
+  const a = entryOf('a')
+  writeBehind.store(a)
+  await settled()
+  database.trouble.write = silent
+  writeBehind.remove(a)
+  writeBehind.removeForeign('userengage:1:e:k:other:a:0zz:track')
+  writeBehind.end()
+  assert.deepEqual(
+    [...lines],
+    [
+      [a.key, ''],
+      ['userengage:1:e:k:other:a:0zz:track', ''],
+    ],
+  )
+})
+
+test('an abandoned entry stays in the storage', async () => {
+  const { writeBehind, lines, texts } = createStores()
+  const a = entryOf('a')
+  writeBehind.journal(a)
+  writeBehind.store(a)
+  writeBehind.abandon(a)
+  await settled()
+  assert.deepEqual([[...lines.keys()], texts.size], [[a.key], 0])
+})
+
+test('a key of another session counts as removed for a minute', async () => {
+  const { writeBehind, clock } = createStores()
+  writeBehind.removeForeign('k')
+  await clock.advance(minute - 1)
+  assert.equal(writeBehind.isRemoved('k'), true)
+  await clock.advance(1)
+  assert.equal(writeBehind.isRemoved('k'), false)
+})
+
+test('a key of another session counts as removed for as long as the database has not deleted it', async () => {
+  const { writeBehind, clock } = createStores({ write: silent })
+  writeBehind.removeForeign('k')
+  await clock.advance(10 * minute)
+  assert.equal(writeBehind.isRemoved('k'), true)
+})
+
+test('memory does not grow with settled entries', async () => {
+  setFlagsFromString('--expose-gc')
+  const collectGarbage = runInNewContext('gc') as () => void
+  const { writeBehind, clock } = createStores()
+  let calls = 0
+  const settle = async (count: number): Promise<number> => {
+    for (let entry = 0; entry < count; entry += 100) {
+      const entries = Array.from({ length: 100 }, () => entryOf(`${calls++}`))
+      for (const each of entries) writeBehind.journal(each)
+      for (const each of entries) writeBehind.store(each)
+      await settled()
+      for (const each of entries) writeBehind.remove(each)
+      await settled()
+    }
+    await clock.advance(10 * minute)
+    collectGarbage()
+    return process.memoryUsage().heapUsed
+  }
+  await settle(2000)
+  const before = await settle(1000)
+  const bytes = ((await settle(10_000)) - before) / 10_000
+  assert.equal(bytes < 40, true, `each settled entry keeps ${bytes} bytes`)
+})
