@@ -28,7 +28,7 @@ declare const plugin: import('userengage-analytics-next').UserEngagePlugin
 
 /** The JavaScript of a page, each block as a file of its own. */
 function blocksOf(path: string): [name: string, code: string][] {
-  const found = [...textOf(path).matchAll(/^```[jt]sx?\n(.*?)^```$/gms)]
+  const found = [...textOf(path).matchAll(/^ *```[jt]sx?\n(.*?)^ *```$/gms)]
   return found.map(([, code = ''], index) => [
     join(root, 'docs', `${path.replace(/\W/g, '-')}-${index}.js`),
     `${code}\nexport {}`,
@@ -49,7 +49,11 @@ test('the code on every page compiles against the types of the package', () => {
     moduleResolution: ts.ModuleResolutionKind.Bundler,
     moduleDetection: ts.ModuleDetectionKind.Force,
     allowImportingTsExtensions: true,
-    paths: { 'userengage-analytics-next': [join(root, 'lib/index.ts')] },
+    paths: {
+      'userengage-analytics-next': [join(root, 'lib/index.ts')],
+      'userengage-relay': [join(root, 'relay/index.ts')],
+      'userengage-relay/redis': [join(root, 'relay/redis.ts')],
+    },
     types: [],
   }
   const host = ts.createCompilerHost(options)

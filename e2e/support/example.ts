@@ -10,15 +10,20 @@ export interface Example {
 }
 
 /** Runs one of the examples as its reader does, by a script of its package.json, on a free port. */
-export async function startExample(name: string, script = 'start'): Promise<Example> {
+export async function startExample(
+  name: string,
+  script = 'start',
+  settings: (origin: string) => { env?: Record<string, string>; args?: string[] } = () => ({}),
+): Promise<Example> {
   const port = await freePort()
-  const child = spawn('npm', ['run', script, '--', '--port', String(port)], {
+  const origin = `http://localhost:${port}`
+  const { env = {}, args = [] } = settings(origin)
+  const child = spawn('npm', ['run', script, '--', '--port', String(port), ...args], {
     cwd: `examples/${name}`,
     stdio: 'ignore',
     detached: true,
-    env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1' },
+    env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...env },
   })
-  const origin = `http://localhost:${port}`
   await isServing(origin, child)
   return {
     origin,

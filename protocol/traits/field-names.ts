@@ -4,7 +4,7 @@ import type { Json, JsonObject } from '../message.ts'
  * A name as it is compared: without regard to case and to everything but letters and digits, because customers write
  * Segment's reserved traits in any casing (https://segment.com/docs/connections/spec/identify/).
  */
-const comparable = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
+export const comparable = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
 
 /** UserEngage's name for each comparable spelling, e.g. `{ phonenumber: 'phone' }`. */
 export type FieldNames = ReadonlyMap<string, string>

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
 import { serveStatic } from '@hono/node-server/serve-static'
-import { Hono, type MiddlewareHandler } from 'hono'
+import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
 import type { Store } from '../database/store.ts'
 import type { Env } from '../node-connection.ts'
@@ -20,6 +20,7 @@ export function pageRoutes(store: Store, root: string): Hono<Env> {
       contentSecurityPolicy: {
         defaultSrc: [self],
         imgSrc: [self, 'data:'],
+        connectSrc: [self, (context) => relayOf(context) ?? self],
         objectSrc: ["'none'"],
         baseUri: ["'none'"],
         formAction: ["'none'"],
@@ -52,10 +53,13 @@ export function pageRoutes(store: Store, root: string): Hono<Env> {
     } catch {
       return context.text('The plugin is not built yet: run `npm run build`, or start with `npm start`.', 503)
     }
+    const relay = relayOf(context)
     const values: Record<string, string> = {
       apiKey: app.apiKey,
       app: app.id,
-      endpoint: new URL('/api/segment/', context.req.url).href,
+      endpoint: relay ?? new URL('/api/segment/', context.req.url).href,
+      otherWay: `?app=${app.id}${relay ? '' : `&relay=${usualRelayPort}`}`,
+      otherWayWords: relay ? 'Send straight' : 'Send through the relay',
     }
     const page = await file('sandbox/demo/index.html')
     return context.html(page.replace(/\{\{(\w+)\}\}/g, (_, name: string) => escaped(values[name] ?? '')))
@@ -74,6 +78,15 @@ export function pageRoutes(store: Store, root: string): Hono<Env> {
   routes.get('/demo/*', inside(`${root}/sandbox/demo`, '/demo'))
   routes.get('/dist/*', inside(`${root}/dist`, '/dist'))
   return routes
+}
+
+const usualRelayPort = 4500
+
+/** The relay on this machine that the shop sends through, at `/demo/?relay=4500`; `npm run relay` starts one. */
+function relayOf({ req }: Context): string | undefined {
+  const port = req.query('relay') ?? ''
+  const { pathname, hostname } = new URL(req.url)
+  return pathname.startsWith('/demo/') && /^\d{1,5}$/.test(port) ? `http://${hostname}:${port}/` : undefined
 }
 
 const escaped = (text: string): string =>

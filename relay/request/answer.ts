@@ -1,0 +1,40 @@
+import type { Verdict } from '../delivery/result.ts'
+
+/**
+ * An answer that the page may read. Without these headers a browser reports a network error in place of the status,
+ * and a refusal looks like a server that is down.
+ */
+export function answer(
+  origin: string | null,
+  status: number,
+  body?: object,
+  headers: Record<string, string> = {},
+): Response {
+  return new Response(body && JSON.stringify(body), {
+    status,
+    headers: {
+      ...(body && { 'content-type': 'application/json', 'x-content-type-options': 'nosniff' }),
+      'cache-control': 'no-store',
+      vary: 'Origin',
+      ...(origin !== null && {
+        'access-control-allow-origin': origin,
+        'access-control-allow-credentials': 'true',
+        'access-control-expose-headers': 'Retry-After',
+      }),
+      ...headers,
+    },
+  })
+}
+
+/** The answer that a verdict is. Thousands of tabs obey `Retry-After` to the second: they must not come back together. */
+export function answerTo(origin: string | null, { status, message, afterMs }: Verdict): Response {
+  if (status < 300) return answer(origin, status, { success: true })
+  const seconds = afterMs === undefined ? undefined : Math.ceil(afterMs / 1000)
+  const jitter = seconds === undefined ? 0 : Math.floor(Math.random() * Math.max(5, seconds + 1))
+  return answer(
+    origin,
+    status,
+    { message },
+    seconds === undefined ? {} : { 'retry-after': String(seconds + jitter) },
+  )
+}
