@@ -64,7 +64,10 @@ test('a waiting message is stored once, with at most 200 characters more than ar
   expect(kept - sent).toBeLessThan(20 * 200)
 })
 
-test('a burst of 1,000 calls takes at most 2 MB of localStorage, and none once the database has them', async ({ openShop, account }) => {
+test('a burst of 1,000 calls takes at most 2 MB of localStorage, and none once the database has them', async ({
+  openShop,
+  account,
+}) => {
   test.slow()
   const page = await openShop()
   account.line.cut()

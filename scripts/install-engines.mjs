@@ -1,4 +1,4 @@
-// Installs Debian's Firefox and WebKit for the tests in all engines, where there are neither these nor Playwright's.
+// Installs Debian's Firefox, WebKit and Redis for the tests that need them, where they are missing.
 import { existsSync } from 'node:fs'
 import { firefox, webkit } from '@playwright/test'
 import { findOrInstallBrowser } from './find-browser.mjs'
@@ -9,12 +9,13 @@ const wanted = [
   [webkit, '/usr/bin/WebKitWebDriver', ['webkit2gtk-driver', 'xvfb', 'xauth']],
 ]
 
-/** Installs the missing engines if it can. The tests report those that are still missing. */
+/** Installs what is missing if it can. The tests report what is still missing. */
 export function installEngines() {
   findOrInstallBrowser()
   const packages = wanted
     .filter(([type, path]) => !existsSync(type.executablePath()) && !existsSync(path))
     .flatMap(([, , names]) => names)
+    .concat(existsSync('/usr/bin/redis-server') ? [] : ['redis-server'])
   if (packages.length === 0) return
   console.log(`Trying to install ${packages.join(', ')} …`)
   installFromDebian(...packages)

@@ -7,6 +7,12 @@ import { runChecks, runCommand } from './run-checks.mjs'
 
 const results = 'test-results'
 
+/** Deno, Bun and workerd, from npm. */
+const installRuntimes = check(
+  'install the runtimes of the relay',
+  'npm ci --prefix relay/test/runtimes --ignore-scripts --no-audit --no-fund',
+)
+
 /**
  * All checks except the browser tests. A new check is one line here. The checks run side by side, long ones first; a
  * list in a line names those whose results it needs.
@@ -16,6 +22,13 @@ const checks = () => [
   // One of its tests packs the sandbox, with the built plugin in it.
   nodeTests('sandbox', 'sandbox/test', ['build']),
   check('install the examples', 'npm ci --prefix examples --ignore-scripts --no-audit --no-fund'),
+  // Without ALL_ENGINES, the relay is tested in those runtimes that are there.
+  ...(process.env.ALL_ENGINES ? [installRuntimes] : []),
+  check('build of the relay', 'node scripts/build-relay.mjs'),
+  nodeTests('relay', 'relay/test', [
+    'build of the relay',
+    ...(process.env.ALL_ENGINES ? [installRuntimes.name] : []),
+  ]),
   nodeTests('engines', 'e2e/engines', ['build']),
   nodeTests('unit', 'test'),
   check('types of lib', 'tsc --project tsconfig.json'),
@@ -23,9 +36,11 @@ const checks = () => [
   check('types of pages', 'tsc --project tsconfig.pages.json'),
   check('types of an example', 'tsc --project examples/vite-typescript', ['build', 'install the examples']),
   check('style and layers', 'biome ci .'),
+  check('unused code', 'knip --no-progress'),
   nodeTests('bench', 'bench/test'),
   nodeTests('package contents', 'e2e/package', ['build']),
   check('package', 'publint --strict', ['build']),
+  check('package of the relay', 'publint --strict relay', ['build of the relay']),
   // The script tags are classic scripts, which nobody imports for their types. Packing would build everything again.
   check(
     'types of the package',
