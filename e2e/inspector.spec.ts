@@ -135,11 +135,11 @@ test('the fault panel makes the next messages fail, and the list shows it', asyn
   const panel = page.getByTestId('faults')
   const pending = page.getByTestId('faults-pending')
   await expect(pending).toContainText('No fault is pending')
-  await panel.getByRole('spinbutton', { name: 'How many messages' }).fill('2')
+  await panel.getByRole('spinbutton', { name: 'How many' }).fill('2')
   await panel.getByRole('spinbutton', { name: 'Retry-After in seconds' }).fill('7')
   await panel.getByRole('button', { name: 'Add' }).click()
   await expect(pending).toContainText('2 messages: 503, Retry-After 7 s')
-  await panel.getByRole('spinbutton', { name: 'How many messages' }).fill('1')
+  await panel.getByRole('spinbutton', { name: 'How many' }).fill('1')
   for (const kind of ['cut the connection', 'apply, but lose the answer']) {
     await panel.getByRole('combobox', { name: 'What happens' }).selectOption(kind)
     await panel.getByRole('button', { name: 'Add' }).click()
@@ -260,7 +260,7 @@ test('the keyboard alone can do everything', async ({ page, account }) => {
   await expect(page.getByTestId('message-detail')).toContainText('ann')
   await page.keyboard.press('Escape')
   await page.getByTestId('faults-button').press('Enter')
-  await page.getByTestId('faults').getByRole('spinbutton', { name: 'How many messages' }).press('Enter')
+  await page.getByTestId('faults').getByRole('spinbutton', { name: 'How many' }).press('Enter')
   await expect(page.getByTestId('faults-button')).toHaveText('Faults (1)')
 })
 
