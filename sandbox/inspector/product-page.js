@@ -28,7 +28,7 @@ export function productPage({ product, events }) {
     element('h3', {}, 'Product'),
     fieldsOf(product, standard),
     element('h3', {}, 'Attributes'),
-    element('p', { class: 'aside note-line' }, 'Each has the value of the last request that named it.'),
+    element('p', { class: 'nothing' }, 'Each has the value of the last request that named it.'),
     fieldsOf(product, attributes),
     element('h3', {}, `Product events (${events.total.toLocaleString('en')})`),
     eventList(events),
@@ -51,7 +51,7 @@ function eventList({ total, items }) {
   const more = total - items.length
   return element(
     'ul',
-    { class: 'plain product-events' },
+    { class: 'plain' },
     ...items.map(line),
     more > 0 && element('li', { class: 'aside' }, `and ${more.toLocaleString('en')} older`),
   )

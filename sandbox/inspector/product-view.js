@@ -17,7 +17,7 @@ export function createProductView({ app, api }) {
     row: productRow,
     read: api.product,
     page: productPage,
-    hint: 'Products come by the REST API alone: POST /api/public/products/. ',
+    hint: 'Only the REST API creates products: send POST /api/public/products/ with the REST token below. ',
   })
 }
 

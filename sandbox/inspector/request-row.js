@@ -25,7 +25,7 @@ export function requestRow({ key, entry, request }) {
       },
       element('time', { class: 'when', datetime: entry.receivedAt }, clock(entry.receivedAt)),
       methodBadge(entry.method),
-      element('span', { class: 'name path', title: entry.path, 'data-testid': 'request-path' }, request.name),
+      element('span', { class: 'name', title: entry.path, 'data-testid': 'request-path' }, request.name),
       element('span', { class: 'who', 'data-testid': 'request-who' }, request.who ?? ''),
       element(
         'span',

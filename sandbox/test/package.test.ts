@@ -84,7 +84,8 @@ test('the sandbox keeps its data in a folder that git ignores, and finds it afte
 test('--help prints the options', async () => {
   const { child, printed } = await npx('--help')
   await end(child)
-  for (const option of ['--port', '--host', '--allow-host', '--data']) assert.ok(printed.includes(option), option)
+  for (const option of ['--port', '--host', '--allow-host', '--data'])
+    assert.ok(printed.includes(option), option)
 })
 
 test('the package contains plain JavaScript and pages, and does not depend on the plugin', () => {
