@@ -159,4 +159,11 @@ test('the settings switch what the REST API does where nobody knows UserEngage',
   await expect(menu('undefinedAttributes')).toHaveValue('refuse')
   await choose('phone', 'any')
   expect(await write({ phone_number: 'none' })).toBe(200)
+
+  await page.route('**/rest', (route) => route.abort())
+  await menu('phone').selectOption('e164')
+  await expect(page.getByTestId('settings-page').getByRole('alert')).toHaveText(
+    'The sandbox does not answer.',
+  )
+  await expect(menu('phone')).toHaveValue('any')
 })

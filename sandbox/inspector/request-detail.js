@@ -45,7 +45,7 @@ export function requestDetail({ entry, request }) {
     element('h3', {}, 'Body'),
     entry.body === null ? nothing('None.') : jsonView(entry.body),
     element('h3', {}, 'Answer'),
-    entry.answer === null ? nothing(whyNoAnswer(entry)) : jsonView(entry.answer, 'Answer'),
+    answered(entry),
     element('h3', {}, 'Request headers'),
     headerTable(entry.headers),
   )
@@ -59,8 +59,14 @@ function whyNothing({ status, method }) {
 }
 
 /** @param {RestEntry} entry */
+function answered(entry) {
+  if (entry.status === 0) return nothing('None: the connection was cut.')
+  return entry.answer === null ? nothing(whyNoAnswer(entry)) : jsonView(entry.answer, 'Answer')
+}
+
+/** @param {RestEntry} entry */
 const whyNoAnswer = ({ status }) =>
-  status === 200 ? 'The answer is too long for the log.' : 'The answer has no body.'
+  status < 204 ? 'The answer is too long for the log.' : 'The answer has no body.'
 
 /** @param {string} words */
 const nothing = (words) => element('p', { class: 'nothing' }, words)

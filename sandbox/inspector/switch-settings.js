@@ -68,9 +68,10 @@ export function createSwitchSettings(api) {
   /** @param {{ name: Name, value: RestSwitches[Name] }} item */
   function row({ name, value }) {
     const { about, choices } = switches[name]
-    const change = (/** @type {{ target: HTMLSelectElement }} */ { target }) => {
+    const change = async (/** @type {{ target: HTMLSelectElement }} */ { target }) => {
       const wanted = choices.find(([choice]) => String(choice) === target.value)?.[0]
-      void page.attempt(() => api.setSwitches({ [name]: wanted }), `${name} is ${wanted}.`)
+      const isSet = await page.attempt(() => api.setSwitches({ [name]: wanted }), `${name} is ${wanted}.`)
+      if (!isSet) target.value = String(value)
     }
     return element(
       'li',
