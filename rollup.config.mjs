@@ -90,9 +90,23 @@ const script = (input, file) => ({
   },
 })
 
+/** The worker that outlives the pages: a classic script, because that is what a bundler copies as it is. */
+const worker = {
+  input: 'lib/worker.ts',
+  plugins,
+  output: {
+    file: 'dist/userengage-worker.js',
+    format: 'iife',
+    sourcemap: true,
+    banner,
+    plugins: [minified],
+  },
+}
+
 export default [
   esm,
   parser,
+  worker,
   script('lib/script-tag.ts', 'dist/userengage.min.js'),
   script('lib/standalone.ts', 'dist/userengage-analytics.min.js'),
 ]

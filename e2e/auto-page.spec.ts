@@ -261,3 +261,22 @@ test('navigation.navigate counts like a link', async ({ page, app }) => {
   await app.settle()
   expect(await app.pageViews()).toMatchObject([{ path: '/a', referrer: '' }])
 })
+
+test('a `page` that the site has wrapped without a return value throws nothing, on a change of route and at exit', async ({
+  page,
+  app,
+  account,
+}) => {
+  await app.open()
+  await page.evaluate(() => {
+    const { page: original } = window.analytics
+    window.analytics.page = (...given) => void original.apply(window.analytics, given) as never
+  })
+  await app.go('/wrapped')
+  await app.settle()
+  expect((await app.pageViews()).map(({ path }) => path)).toEqual(['/wrapped'])
+  await page.evaluate(() => addEventListener('pagehide', () => void window.analytics.track('At exit')))
+  await app.go('/left')
+  await page.goto('about:blank')
+  await expect.poll(account.events).toEqual(expect.arrayContaining(['page', 'At exit']))
+})

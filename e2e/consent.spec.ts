@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { stored } from './support/calls.ts'
 import { expect, test } from './support/fixtures.ts'
 import type { Account } from './support/sandbox.ts'
 import { withoutSegment } from './support/shop-page.ts'
@@ -146,4 +147,26 @@ test('a middleware that hangs or throws drops its call, and delays neither the p
   await expect.poll(account.events).toEqual(['A', 'B'])
   await expect.poll(() => dropped(page)).toEqual({ middleware: 1 })
   expect(errors.splice(0)).toEqual([expect.stringMatching(/middleware threw: .*oops/)])
+})
+
+test('consent that is withdrawn counts for what waits too', async ({ openShop, account }) => {
+  const page = await openShop({ consent: ['C0002'] })
+  const stampedTrack = (event: string, granted: boolean): Promise<unknown> =>
+    page.evaluate(
+      async ([name, C0002]) => {
+        const consent = { categoryPreferences: { C0002 } }
+        await window.analytics.track(name, {}, { context: { consent } })
+        return window.plugin.flush()
+      },
+      [event, granted] as const,
+    )
+  account.line.cut()
+  await stampedTrack('Agreed', true)
+  await expect.poll(async () => (await stored(page)).database.length).toBe(1)
+  await stampedTrack('Declined', false)
+  await expect.poll(() => dropped(page)).toEqual({ consent: 2 })
+  await expect.poll(() => stored(page)).toEqual({ journal: [], database: [] })
+  account.line.mend()
+  await stampedTrack('Agreed again', true)
+  await expect.poll(account.events).toEqual(['Agreed again'])
 })

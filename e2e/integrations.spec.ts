@@ -89,3 +89,36 @@ test('the integrations of a call override those of the page', async ({ page, sit
   })
   expect(await account.events()).toEqual(['Yes'])
 })
+
+test('a call that a slow destination middleware still has counts as queued, and flush waits for it', async ({
+  openShop,
+  account,
+}) => {
+  const page = await openShop()
+  const seen = await page.evaluate(async () => {
+    let letGo = (): void => {}
+    await window.analytics.addDestinationMiddleware?.(
+      'UserEngage',
+      ({ payload, next }: { payload: unknown; next(payload: unknown): void }) =>
+        new Promise<void>((resolve) => {
+          letGo = () => {
+            next(payload)
+            resolve()
+          }
+        }),
+    )
+    await window.analytics.track('A')
+    const { queued } = window.plugin.stats()
+    let isFlushed = false
+    const flushing = window.plugin.flush().then((settled) => {
+      isFlushed = true
+      return settled
+    })
+    await new Promise((resolve) => setTimeout(resolve))
+    const before = isFlushed
+    letGo()
+    return { queued, before, settled: await flushing, after: window.plugin.stats() }
+  })
+  expect(seen).toMatchObject({ queued: 1, before: false, settled: true, after: { queued: 0, delivered: 1 } })
+  expect(await account.events()).toEqual(['A'])
+})

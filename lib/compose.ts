@@ -1,8 +1,11 @@
+import { version } from '../package.json'
 import type { Message } from '../protocol/message.ts'
 import { readBrowserInfo } from './browser/browser-info.ts'
+import { createExitWorker } from './browser/exit-worker.ts'
 import { isPrivacyRequested } from './browser/global-privacy-control.ts'
 import { openDatabase } from './browser/indexed-db.ts'
 import { createJournal } from './browser/journal.ts'
+import { reserveKeepalive } from './browser/keepalive-budget.ts'
 import { connectionTo } from './browser/online.ts'
 import { readPageContext } from './browser/page-context.ts'
 import { watchPageLifecycle, whenActivated } from './browser/page-lifecycle.ts'
@@ -16,7 +19,8 @@ import { createBroadcastLocks } from './browser/tab-locks-broadcast.ts'
 import { createDelivery } from './delivery/delivery.ts'
 import type { Delivery } from './delivery/delivery-types.ts'
 import { queueName } from './delivery/entry-key.ts'
-import type { DeviceStorage } from './delivery/ports.ts'
+import type { DeviceStorage, ExitWorker } from './delivery/ports.ts'
+import { workerName } from './exit-worker/protocol.ts'
 import { withBrowserInfo } from './mapping/browser-info.ts'
 import { omitFields } from './mapping/omit.ts'
 import { applyBeforeSend } from './policy/before-send.ts'
@@ -45,7 +49,7 @@ export function compose(settings: ResolvedSettings, names: readonly [string, ...
   const endpoint = /^https?:/i.test(settings.endpoint)
     ? settings.endpoint
     : new URL(settings.endpoint, location.href).href
-  const { omit, beforeSend, autoPage } = settings
+  const { apiKey, credentials, omit, respectGpc, timeoutMs, beforeSend, autoPage } = settings
   const hosts = new Set<Host>()
   let routes: RouteWatcher | undefined
 
@@ -53,9 +57,37 @@ export function compose(settings: ResolvedSettings, names: readonly [string, ...
     for (const host of hosts) host.emit('error', detail)
   })
   const consent = createConsentPolicy(settings.consent)
-  const queue = queueName(endpoint, settings.apiKey)
+  const queue = queueName(endpoint, apiKey)
   const isDurable = settings.queue.storage === 'durable'
   const browserInfo = readBrowserInfo()
+  const retryAfter = createRetryAfterStore(isDurable ? `userengage:wait:${queue}` : undefined)
+  const limits = {
+    queue,
+    maxMessages: settings.queue.maxMessages,
+    maxAgeMs: settings.queue.maxAgeHours * hourMs,
+    timeoutMs,
+  }
+
+  const openWorker = (): ExitWorker =>
+    createExitWorker(
+      settings.workerUrl || undefined,
+      workerName({
+        version,
+        endpoint,
+        apiKey,
+        credentials,
+        ...limits,
+        omit,
+        consent: settings.consent,
+        respectGpc,
+      }),
+      () => ({
+        browserInfo: beforeSend ? undefined : browserInfo.known(),
+        isConsentWithdrawn: consent.isWithdrawn(),
+        isPrivacyRequested: isPrivacyRequested(),
+        retryAfterMs: retryAfter.remainingMs(),
+      }),
+    )
 
   const delivery = createDelivery(
     {
@@ -64,9 +96,9 @@ export function compose(settings: ResolvedSettings, names: readonly [string, ...
         withKnown: (message) => omitFields(withBrowserInfo(message, browserInfo.known()), omit),
         whenReady: () => browserInfo.whenReady(),
       },
-      worker: undefined,
-      send: createRequest({ endpoint, apiKey: settings.apiKey, credentials: settings.credentials }),
-      retryAfter: createRetryAfterStore(isDurable ? `userengage:wait:${queue}` : undefined),
+      worker: isDurable && settings.workerUrl !== false ? openWorker() : undefined,
+      send: createRequest({ endpoint, apiKey, credentials }, reserveKeepalive),
+      retryAfter,
       connection: connectionTo(endpoint),
       time: {
         now: Date.now,
@@ -76,13 +108,10 @@ export function compose(settings: ResolvedSettings, names: readonly [string, ...
       },
     },
     {
-      queue,
-      maxMessages: settings.queue.maxMessages,
-      maxAgeMs: settings.queue.maxAgeHours * hourMs,
-      timeoutMs: settings.timeoutMs,
+      ...limits,
       atExit: settings.queue.atExit,
       blockedBy(message) {
-        if (settings.respectGpc && isPrivacyRequested()) return 'gpc'
+        if (respectGpc && isPrivacyRequested()) return 'gpc'
         return consent.isGranted(message) ? undefined : 'consent'
       },
       transform: beforeSend && ((message) => applyBeforeSend(beforeSend, message, reporter.onError)),
@@ -104,6 +133,7 @@ export function compose(settings: ResolvedSettings, names: readonly [string, ...
 
   void whenActivated().then(delivery.begin)
   watchPageLifecycle({
+    onNavigation: delivery.onNavigation,
     onPageHide(isNextPageOfSite) {
       routes?.onPageHide()
       delivery.onPageHide(isNextPageOfSite)

@@ -85,13 +85,13 @@ test('debug logs each step of a message', async ({ page, shop, account }) => {
   page.on('console', (line) => void (line.type() === 'info' && lines.push(line.text())))
   const url = shop({ debug: true })
   await enter(page, url)
-  await account.answersWith({ status: 503 })
+  // More often than one attempt tries.
+  await account.answersWith({ status: 503, times: 3 })
   await track(page, 'A')
   await expectAllOnce(account, ['A'])
   await expect.poll(() => lines.at(-1)).toMatch(/delivered/)
   expect(lines.map((line) => line.replace(/ajs-next-[\w-]+/, 'ID').replace(/[\d.]+ s$/, 'N s'))).toEqual([
-    '[UserEngage] took track ID',
-    '[UserEngage] 503 answered to track ID, next try in N s',
+    '[UserEngage] track ID waits: the endpoint answered 503; next try in N s',
     '[UserEngage] delivered track ID',
   ])
   account.line.cut()
@@ -100,7 +100,7 @@ test('debug logs each step of a message', async ({ page, shop, account }) => {
   await enter(page, url)
   account.line.mend()
   await expectAllOnce(account, ['B'])
-  expect(lines).toContain('[UserEngage] took over 1')
+  expect(lines).toContain('[UserEngage] 1 messages of pages that have ended wait here now')
 })
 
 test('an ordinary outage logs nothing without debug', async ({ page, openShop, account }) => {

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { expectAllOnce, numbered, tally, trackAll } from '../support/calls.ts'
 import { enter, expect, test } from '../support/fixtures.ts'
+import { withoutSegment } from '../support/shop-page.ts'
 import { scriptTag } from '../support/site.ts'
 
 /** Lets the page track one event when `event` comes, and go elsewhere when its link is clicked. */
@@ -79,15 +80,16 @@ test('of 100 waiting messages, as many as fit the keepalive budget are sent at e
   await page.goto(url)
   await expect.poll(async () => (await tally(account, sent)).lost, { timeout: 30_000 }).toEqual([])
   const atExit = (await account.messages())
-    .filter(({ body }) => Date.parse(body.sentAt) <= left)
+    .filter(({ body }) => Date.parse(body.sentAt) <= left && body.event !== 'E1')
     .map(({ body }) => body.event)
-  // 60 KiB hold some 50 of these.
-  expect(atExit.length).toBeGreaterThan(30)
+  // 32 KiB, half of what the browser has, hold some 30 of these.
+  expect(atExit.length).toBeGreaterThan(20)
+  expect(atExit.length).toBeLessThan(40)
   // The first message was in flight already.
   expect(new Set(atExit)).toEqual(new Set(sent.slice(1, atExit.length + 1)))
   // The next page repeats messages that were sent at exit, as nobody has read their answers. All others are sent once.
   const { repeated } = await tally(account, sent)
-  expect(repeated.filter((name) => !atExit.includes(name))).toEqual([])
+  expect(repeated.filter((name) => name !== 'E1' && !atExit.includes(name))).toEqual([])
   expect(new Set(repeated).size).toBe(repeated.length)
   // The browser has refused no request.
   expect(await page.evaluate(() => Number(localStorage.getItem('asked')))).toBe(atExit.length)
@@ -139,8 +141,10 @@ test('nothing is sent at exit during a Retry-After, while an ordinary failure do
 }) => {
   const url = shop()
   await enter(page, url)
-  await account.answersWith({ status: 503 })
+  // More often than one attempt tries.
+  await account.answersWith({ status: 503, times: 3 })
   await trackAll(page, ['A'])
+  await expect.poll(async () => (await account.messages()).length).toBe(3)
   await page.waitForFunction(() => window.plugin.stats().inFlight === 0 && window.plugin.stats().queued === 1)
   await page.goto('about:blank')
   await expectAllOnce(account, ['A'])
@@ -213,6 +217,27 @@ test.describe('not sent at exit', () => {
     })
   }
 
+  test('an event that source middleware of one of two Analytics.js of the page might still drop', async ({
+    page,
+    shop,
+    account,
+  }) => {
+    const url = shop()
+    await enter(page, url)
+    await page.evaluate(`(async () => {
+      await analytics.addSourceMiddleware(({ next }) => next(null))
+      const second = AnalyticsBrowser.load(${withoutSegment.replace("writeKey: 'test'", "writeKey: 'second'")})
+      await second.register(plugin)
+      addEventListener('pagehide', () => {
+        analytics.track('Undecided')
+        second.track('Meant')
+      })
+    })()`)
+    await page.goto('about:blank')
+    await expectAllOnce(account, ['Meant'])
+    expect(await account.events()).toEqual(['Meant'])
+  })
+
   test('an event made while source middleware is being registered', async ({ page, shop, account }) => {
     const url = shop()
     await enter(page, url)
@@ -243,29 +268,6 @@ test.describe('not sent at exit', () => {
     await expectAllOnce(account, ['Granted'])
     expect(await account.events()).toEqual(['Granted'])
   })
-})
-
-test('events tracked as one of two tabs is closed are delivered once, by the other tab', async ({
-  context,
-  page,
-  shop,
-  account,
-}) => {
-  const url = shop()
-  const other = await context.newPage()
-  for (const tab of [page, other]) await enter(tab, url)
-  await trackAll(page, ['Here'])
-  await trackAll(other, ['There'])
-  await expectAllOnce(account, ['Here', 'There'])
-  // Each tab knows the other, and waits for its lock.
-  await page.waitForFunction(async () => ((await navigator.locks.query()).pending ?? []).length === 2)
-  await page.evaluate(() => {
-    for (const moment of ['pagehide', 'visibilitychange'])
-      addEventListener(moment, () => void window.analytics.track(`At ${moment}`), { capture: true })
-  })
-  await page.close()
-  await expectAllOnce(account, ['At pagehide', 'At visibilitychange'])
-  await expect.poll(() => other.evaluate(() => window.plugin.stats().delivered)).toBe(3)
 })
 
 test('a plugin that is registered twice delivers each event once, at exit too', async ({

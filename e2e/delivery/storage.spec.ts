@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { openBrowserProcess } from '../support/browser-process.ts'
-import { expectAllOnce, numbered, stored, track, trackAll } from '../support/calls.ts'
+import { expectAllOnce, numbered, stored, trackAll } from '../support/calls.ts'
 import { enter, expect, test } from '../support/fixtures.ts'
 import { withoutSegment } from '../support/shop-page.ts'
 import { scriptTag } from '../support/site.ts'
@@ -226,18 +226,6 @@ test('the database of a later version is not touched, and calls are delivered', 
   await expectAllOnce(account, ['A', 'B'])
 })
 
-test('a site that deletes the database loses no waiting message', async ({ openShop, account }) => {
-  const page = await openShop()
-  account.line.cut()
-  await track(page, 'A')
-  await page.evaluate(
-    () => new Promise((resolve) => (indexedDB.deleteDatabase('userengage').onsuccess = resolve)),
-  )
-  await track(page, 'B')
-  account.line.mend()
-  await expectAllOnce(account, ['A', 'B'])
-})
-
 test('edited entries and junk in the storages do not disturb the delivery', async ({
   page,
   shop,
@@ -278,17 +266,6 @@ test('edited entries and junk in the storages do not disturb the delivery', asyn
     .poll(() => stored(page))
     .toEqual({ journal: [], database: ['42', 'userengage:2:of:a:later:version'] })
   expect(await page.evaluate(() => localStorage.getItem('userengage:2:of:a:later:version'))).toBe('x')
-})
-
-test('a site that clears localStorage loses no waiting message', async ({ openShop, account }) => {
-  const page = await openShop()
-  account.line.cut()
-  await track(page, 'A')
-  await page.evaluate(() => localStorage.clear())
-  await track(page, 'B')
-  await page.evaluate(() => localStorage.clear())
-  account.line.mend()
-  await expectAllOnce(account, ['A', 'B'])
 })
 
 test('a call writes once to localStorage and opens no transaction, even if 2,000 messages wait', async ({

@@ -105,10 +105,10 @@ export const scenarios: Record<string, (stage: Stage) => Promise<void>> = {
     assert.equal(new Set(ids).size, ids.length)
   },
 
-  async 'calls made as the page is left arrive without a next page'(stage) {
+  async 'calls made as the page is left for another site arrive without a next page'(stage) {
     const { account, site } = stage
     const tab = await openShop(stage)
-    const elsewhere = site.put('<p>Elsewhere')
+    const elsewhere = `${site.cdn}/dist/integrity.json`
     await tab.run((url) => {
       addEventListener('pagehide', () => void window.analytics.track('pagehide'))
       void window.analytics.track('click')
@@ -119,6 +119,40 @@ export const scenarios: Record<string, (stage: Stage) => Promise<void>> = {
       }, 0)
     }, elsewhere)
     await eventually(async () => (await account.events()).sort(), ['click', 'leaving', 'pagehide'])
+  },
+
+  async 'calls made on the way from page to page of the site arrive once'(stage) {
+    const { account, site, visitor } = stage
+    const { apiKey, endpoint } = account
+    // An answer takes so long that it would come after the end of the page.
+    await account.answersWith({ delayMs: 200, times: 20 })
+    const url = site.put(shopPage({ apiKey, endpoint }))
+    const tab = await visitor.tab()
+    await enter(tab, `${url}?1`)
+    // Without the Navigation API nobody can tell in a click where it leads: that request is in flight as the page ends.
+    const moments = (await tab.run(() => 'navigation' in window, null)) ? ['click', 'pagehide'] : ['pagehide']
+    const sent: string[] = []
+    for (let number = 1; number <= 4; number++) {
+      await tab.run(
+        ([page, when]) => {
+          if (when.includes('click')) {
+            addEventListener('click', () => void window.analytics.track(`click ${page}`))
+          }
+          addEventListener('pagehide', () => void window.analytics.track(`pagehide ${page}`))
+          const link = document.body.appendChild(document.createElement('a'))
+          link.href = `?${page + 1}`
+          setTimeout(() => link.click())
+        },
+        [number, moments] as const,
+      )
+      const isNext = (page: number): boolean =>
+        location.search === `?${page + 1}` && window.plugin !== undefined
+      await eventually(() => tab.run(isNext, number).catch(() => false), true)
+      sent.push(...moments.map((moment) => `${moment} ${number}`))
+      await eventually(account.events, sent)
+      await eventually(() => tab.run(() => window.plugin.stats().inFlight, null), 0)
+    }
+    assert.deepEqual(await account.events(), sent)
   },
 
   async 'the next page sends the messages of a closed tab'(stage) {

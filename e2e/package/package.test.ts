@@ -16,7 +16,12 @@ const project = installPacked()
 const installed = join(project, 'node_modules/userengage-analytics-next')
 const fileOf = (name: string): string => readFileSync(join(installed, name), 'utf8')
 const modules = ['index.js', 'user-agent-parser.js']
-const minified = ['user-agent-parser.min.js', 'userengage.min.js', 'userengage-analytics.min.js']
+const minified = [
+  'user-agent-parser.min.js',
+  'userengage.min.js',
+  'userengage-analytics.min.js',
+  'userengage-worker.js',
+]
 const scripts = [...modules, ...minified]
 const tags = ['userengage.min.js', 'userengage-analytics.min.js']
 

@@ -50,6 +50,7 @@ export const passTimeUntilRefused = (page: Page, account: Account): Promise<void
       return failed > 0 && (await page.evaluate(() => window.plugin.stats().inFlight)) === 0
     },
     true,
+    20,
   )
 
 /** How many milliseconds after `noon` each request of an account's messages was made, by the page's clock. */

@@ -12,15 +12,30 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 export interface Site extends Listening {
   /** Puts a page on the site and gives its address. */
   put(html: string, headers?: Record<string, string>): string
+  /** Puts a script on the site, beside its pages, and gives its address. */
+  putScript(code: string): string
+  /** An address of the site that redirects to `url`. */
+  redirectTo(url: string): string
+  /** An address of the site that the browser saves instead of showing it. */
+  download: string
   /** The same files on another origin, as from a CDN that lets every site read them. */
   cdn: string
 }
 
 export async function startSite(): Promise<Site> {
   const pages = new Map<string, { html: string; headers: Record<string, string> }>()
+  const scripts = new Map<string, string>()
   const bundle = await bundleAsNpmApp()
   const app = new Hono()
 
+  app.get('/redirect', (context) => context.redirect(context.req.query('to') ?? '/'))
+  app.get('/download', (context) => context.body('x', 200, { 'content-disposition': 'attachment' }))
+  app.get('/pages/:name{.+\\.js}', (context) => {
+    const script = scripts.get(context.req.param('name'))
+    return script === undefined
+      ? context.notFound()
+      : context.body(script, 200, { 'content-type': 'text/javascript' })
+  })
   // A single-page app has one page for all of its addresses.
   app.get('/pages/:name/*', (context) => {
     const page = pages.get(context.req.param('name'))
@@ -68,6 +83,13 @@ export async function startSite(): Promise<Site> {
       const name = `${pages.size + 1}.html`
       const html = `<!doctype html><meta charset="utf-8"><title>A shop</title><link rel="icon" href="data:,">${body}`
       pages.set(name, { html, headers })
+      return `${server.origin}/pages/${name}`
+    },
+    redirectTo: (url) => `${server.origin}/redirect?to=${encodeURIComponent(url)}`,
+    download: `${server.origin}/download`,
+    putScript(code) {
+      const name = `${scripts.size + 1}.js`
+      scripts.set(name, code)
       return `${server.origin}/pages/${name}`
     },
   }

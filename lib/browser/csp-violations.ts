@@ -8,7 +8,7 @@ export function watchCspViolations(url: string): () => boolean {
   let isRefused = false
   const { origin, href } = new URL(url, location.href)
   // A violation names the URL, or its origin only where a redirect led there.
-  document.addEventListener('securitypolicyviolation', ({ blockedURI, effectiveDirective, disposition }) => {
+  addEventListener('securitypolicyviolation', ({ blockedURI, effectiveDirective, disposition }) => {
     if (effectiveDirective !== 'connect-src' || disposition !== 'enforce') return
     if (blockedURI === origin || href.startsWith(blockedURI)) isRefused = true
   })

@@ -1,23 +1,25 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import { everyQueue, expendable } from '../delivery/entry-key.ts'
 import type { Database } from '../delivery/ports.ts'
+import { whenIdle } from './idle.ts'
 
 interface Schema extends DBSchema {
   messages: { key: string; value: string }
 }
 
 /**
- * The messages of all queues of the site in IndexedDB. The first use opens it, and it stays open: opened on demand, it
- * comes too late for a page that ends.
+ * The messages of all queues of the site in IndexedDB. It is opened in an idle moment, so that the start of a page does not
+ * pay, or as the first message needs it. It stays open: opened on demand, it comes too late for a page that ends.
  */
 export function openDatabase(): Database {
   let connecting: Promise<IDBPDatabase<Schema>> | undefined
 
-  const connect = (): Promise<IDBPDatabase<Schema>> => {
-    const disconnect = (): void => {
-      connecting = undefined
-    }
-    connecting ??= openDB<Schema>('userengage', 1, {
+  function disconnect(): void {
+    connecting = undefined
+  }
+
+  const open = (): Promise<IDBPDatabase<Schema>> =>
+    openDB<Schema>('userengage', 1, {
       upgrade: (database) => void database.createObjectStore('messages'),
       // The site, or a later version, wants to delete or upgrade it, which has to wait for all connections.
       blocking() {
@@ -26,7 +28,10 @@ export function openDatabase(): Database {
       },
       // The browser has closed the connection: the next use opens it again.
       terminated: disconnect,
-    }).catch((error) => {
+    })
+
+  function connect(): Promise<IDBPDatabase<Schema>> {
+    connecting ??= open().catch((error) => {
       disconnect()
       throw error
     })
@@ -43,6 +48,7 @@ export function openDatabase(): Database {
       await done
     },
     async keys() {
+      if (!connecting) await whenIdle()
       return (await connect()).getAllKeys('messages', under(everyQueue))
     },
     async read(prefix, after, limit) {

@@ -1,5 +1,9 @@
+import { isOfSite, type NavigationTarget, watchNavigation } from './page-navigation.ts'
+
 /** Runs when the page ends and when it comes back. */
 export interface PageLifecycleListener {
+  /** The page has begun to go to another document, or it stays after all. */
+  onNavigation(target: NavigationTarget | undefined): void
   /** @param isNextPageOfSite whether the browser said that the next document is of the same site */
   onPageHide(isNextPageOfSite: boolean): void
   /** The page comes back from the back/forward cache. */
@@ -8,10 +12,6 @@ export interface PageLifecycleListener {
 
 /** https://html.spec.whatwg.org/#the-pageswapevent-interface: TypeScript's library lacks it in windows' event maps. */
 type PageSwapEvent = Event & { activation?: { entry?: { url?: string | null } } | null }
-
-/** `about:blank` is not of the site, although it inherits the origin. */
-const isOfSite = (url: string | null | undefined): boolean =>
-  Boolean(url) && new URL(url as string).origin === location.origin
 
 /**
  * Watches the page's end. It never listens to `unload`, which would keep the page out of the back/forward cache
@@ -27,12 +27,10 @@ export function watchPageLifecycle(listener: PageLifecycleListener): void {
   addEventListener('pageswap', (event) => {
     isNextPageOfSite = isOfSite((event as PageSwapEvent).activation?.entry?.url)
   })
-  if (!('onpageswap' in window) && 'navigation' in window) {
-    navigation.addEventListener('navigate', ({ destination, downloadRequest, hashChange }) => {
-      const isDocument = !destination.sameDocument && downloadRequest === null && !hashChange
-      isNextPageOfSite = isDocument && isOfSite(destination.url)
-    })
-  }
+  watchNavigation((target) => {
+    if (!('onpageswap' in window)) isNextPageOfSite = target === 'site'
+    listener.onNavigation(target)
+  })
   addEventListener('pagehide', () => listener.onPageHide(isNextPageOfSite))
   addEventListener('pageshow', ({ persisted }) => {
     isNextPageOfSite = false

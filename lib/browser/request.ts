@@ -4,7 +4,6 @@ import { type Outcome, outcomeOfStatus, type Retryable } from '../delivery/outco
 import type { AttemptOptions, Send } from '../delivery/ports.ts'
 import { retryAfter } from '../delivery/retry-timing.ts'
 import { watchCspViolations } from './csp-violations.ts'
-import { reserveKeepalive } from './keepalive-budget.ts'
 import { connectionTo } from './online.ts'
 import { pause } from './pause.ts'
 
@@ -19,6 +18,11 @@ export interface Target {
 /** `fetch` itself has failed. Any other error is a bug of ours. */
 class NetworkError extends Error {
   override name = 'NetworkError'
+}
+
+/** The page's own policy refuses the request, and would refuse it again. */
+class RefusedByCsp extends Error {
+  override name = 'RefusedByCsp'
 }
 
 /**
@@ -41,8 +45,15 @@ const retryRules = (isOffline: () => boolean): RetryOptions => ({
 /** The pause before a repeat, in milliseconds, of which ky takes a random part. */
 const pauseBefore = (repeat: number): number => 300 * 2 ** repeat
 
-/** Posts messages as Segment's contract for partner endpoints has it: one per request. */
-export function createRequest({ endpoint, apiKey, credentials }: Target): Send {
+/**
+ * Posts messages as Segment's contract for partner endpoints has it: one per request.
+ *
+ * @param reserveKeepalive makes room for a request that outlives the page: see keepalive-budget.ts
+ */
+export function createRequest(
+  { endpoint, apiKey, credentials }: Target,
+  reserveKeepalive: (bytes: number) => (() => void) | undefined,
+): Send {
   const url = endpoint.replace(/#.*/, '')
   const isSameOrigin = new URL(url).origin === location.origin
   const headers = { authorization: `Basic ${base64(`${apiKey}:`)}`, 'content-type': 'application/json' }
@@ -56,10 +67,12 @@ export function createRequest({ endpoint, apiKey, credentials }: Target): Send {
     let release = reserveKeepalive(bytes)
     if (isExit && !release) return undefined
 
+    let isAnswered = false
     const post = async (abortSignal: AbortSignal): Promise<Response> => {
       release ??= reserveKeepalive(bytes)
+      isAnswered = false
       try {
-        return await fetch(url, {
+        const response = await fetch(url, {
           method: 'POST',
           headers,
           body,
@@ -69,8 +82,13 @@ export function createRequest({ endpoint, apiKey, credentials }: Target): Send {
           redirect: 'manual',
           signal: abortSignal,
         })
+        isAnswered = true
+        return response
       } catch (cause) {
-        throw abortSignal.aborted ? cause : new NetworkError('The request failed', { cause })
+        if (abortSignal.aborted) throw cause
+        // The browser reports the violation in a task of its own.
+        await pause(0)
+        throw isRefusedByCsp() ? new RefusedByCsp() : new NetworkError('The request failed', { cause })
       } finally {
         release?.()
         release = undefined
@@ -83,7 +101,7 @@ export function createRequest({ endpoint, apiKey, credentials }: Target): Send {
       retry: {
         limit: retries,
         delay(repeat) {
-          onPause?.()
+          onPause?.(isAnswered)
           return pauseBefore(repeat)
         },
       },
@@ -115,10 +133,8 @@ export function createRequest({ endpoint, apiKey, credentials }: Target): Send {
     if (error instanceof HTTPError) return outcomeOfAnswer(error.response)
     if (error instanceof TimeoutError) return retryable('timeout', error)
     if (error instanceof DOMException && error.name === 'AbortError') return retryable('aborted', error)
-    if (!(error instanceof NetworkError)) return retryable('bug', error)
-    // The browser reports the violation in a task of its own.
-    await pause(0)
-    return isRefusedByCsp() ? { kind: 'misconfigured', cause: 'csp' } : retryable('network', error.cause)
+    if (error instanceof RefusedByCsp) return { kind: 'misconfigured', cause: 'csp' }
+    return error instanceof NetworkError ? retryable('network', error.cause) : retryable('bug', error)
   }
 }
 

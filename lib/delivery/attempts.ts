@@ -1,6 +1,6 @@
 import type { Entry } from './entry.ts'
 import type { Outcome } from './outcome.ts'
-import type { AttemptOptions, Send } from './ports.ts'
+import type { AttemptOptions, Send, Time } from './ports.ts'
 
 /** A slow endpoint is given twice the time with each attempt, up to this many times. */
 const mostTimeoutDoublings = 4
@@ -17,13 +17,15 @@ export interface Attempts {
   endPauses(): void
   /** Ends the attempt for an entry, if there is one. Nobody hears of its outcome. */
   cancel(entry: Entry): void
+  /** Lets go of the attempt for an entry: its request goes on, but nobody hears of its outcome. */
+  forget(entry: Entry): void
   inFlight(): number
   /** Requests beyond the first of each entry. */
   retried(): number
 }
 
 /** @param timeoutMs the limit of the first request for an entry, in milliseconds */
-export function createAttempts(send: Send, timeoutMs: number): Attempts {
+export function createAttempts(send: Send, time: Time, timeoutMs: number): Attempts {
   const cancels = new Map<Entry, AbortController>()
   let retried = 0
 
@@ -39,7 +41,8 @@ export function createAttempts(send: Send, timeoutMs: number): Attempts {
         ...options,
         timeoutMs: timeoutMs * 2 ** Math.min(entry.timeouts, mostTimeoutDoublings),
         signal: cancelling.signal,
-        onPause() {
+        onPause(isAnswered) {
+          if (!isAnswered) entry.failedAt = time.monotonic()
           if (entry.state === 'sending') entry.state = 'pausing'
         },
         onRetry() {
@@ -69,6 +72,7 @@ export function createAttempts(send: Send, timeoutMs: number): Attempts {
       }
     },
     cancel,
+    forget: (entry) => void cancels.delete(entry),
     inFlight: () => cancels.size,
     retried: () => retried,
   }

@@ -1,7 +1,14 @@
 import { keyParts, leaseOf, queuePrefix } from './entry-key.ts'
 import type { Leases } from './leases.ts'
 import type { Database, Journal, Time } from './ports.ts'
-import { type Claimed, parseTexts, readDatabase, readJournal, type StoredTexts } from './stored-texts.ts'
+import {
+  type Claimed,
+  parseTexts,
+  readDatabase,
+  readJournal,
+  type StoredTexts,
+  textsPerTask,
+} from './stored-texts.ts'
 
 /** Takes over the messages of page sessions that have ended. */
 export interface Claims {
@@ -14,7 +21,7 @@ export interface Claims {
 }
 
 export interface ClaimsListener {
-  /** In the order of the keys. */
+  /** In the order of the keys, some at a time. */
   onClaimed(claimed: Claimed[]): void
   onDamaged(key: string): void
   onUnreadable(error: unknown): void
@@ -24,6 +31,13 @@ export interface ClaimsListener {
 
 /** How long the database may take to answer, in milliseconds. The journal's messages do not wait any longer for it. */
 export const databaseTimeoutMs = 1000
+
+/** What the database answers in time; `undefined` where it does not. */
+async function soonOrNever<T>(answer: Promise<T>, time: Time): Promise<T | undefined> {
+  const soon = await Promise.race([answer, time.pause(databaseTimeoutMs)])
+  // As a frozen page thaws, its timers come first, although the answer is there as well.
+  return soon ?? ((await Promise.race([answer, time.pause(0)])) || undefined)
+}
 
 /** When a database that could not be read is read again, in milliseconds. */
 const readRetryMs = 5000
@@ -86,7 +100,7 @@ export function createClaims(
       void time.pause(readRetryMs).then(() => claim([...claimed], 0))
       return new Map<string, string>()
     })
-    const inDatabase = await Promise.race([reading, time.pause(databaseTimeoutMs)])
+    const inDatabase = await soonOrNever(reading, time)
     await handOver(readJournal(journal, claimed), inDatabase ?? new Map())
     if (!inDatabase) void reading.then((late) => handOver(new Map(), late))
   }
@@ -94,7 +108,10 @@ export function createClaims(
   async function handOver(inJournal: StoredTexts, inDatabase: StoredTexts): Promise<void> {
     const found = await parseTexts(inJournal, inDatabase, time)
     const claimed = found.filter(({ key }) => isForUs(key))
-    if (claimed.length > 0 && !signal.aborted) listener.onClaimed(claimed)
+    for (let at = 0; at < claimed.length; at += textsPerTask) {
+      if (at > 0) await time.pause(0)
+      if (!signal.aborted) listener.onClaimed(claimed.slice(at, at + textsPerTask))
+    }
   }
 
   /** What a database has that failed once is not left for the next page. */
@@ -113,7 +130,7 @@ export function createClaims(
         void time.pause(readRetryMs).then(readKeysLater)
         return []
       })
-      const inDatabase = await Promise.race([reading, time.pause(databaseTimeoutMs)])
+      const inDatabase = await soonOrNever(reading, time)
       await claimKeys([...journal.keys(), ...(inDatabase ?? [])])
       if (!inDatabase) void reading.then((late) => claimKeys(late))
     },

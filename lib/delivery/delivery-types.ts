@@ -23,10 +23,17 @@ export interface Delivery {
   flush(): Promise<boolean>
   /** Drops all that waits, on this device and in all tabs. */
   clear(): Promise<void>
+  /**
+   * The page has begun to go to another document, or stays after all. Meanwhile no request begins whose answer nobody would
+   * be left to read: the next page of the site, or the worker, sends the message with an answer.
+   */
+  onNavigation(target: 'site' | 'elsewhere' | undefined): void
   /** The page ends: what can still go must go within this task. */
   onPageHide(isNextPageOfSite: boolean): void
   /** The page was left, and has come back as it was. */
   onPageRestore(): void
+  /** Ends the session of a worker, because a page has begun. Resolves when it has ended. Never rejects. */
+  makeWay(): Promise<void>
   stats(): Stats
 }
 

@@ -1,12 +1,14 @@
 import type { Delivery, DeliveryPorts, DeliverySettings } from './delivery-types.ts'
 import type { DeliveryListener, Drop } from './drop.ts'
-import { type Entry, isPersisted } from './entry.ts'
+import type { Entry } from './entry.ts'
 import { isExpired } from './expiry.ts'
 import { createFlushTracker } from './flush-tracker.ts'
 import { createIntake } from './intake.ts'
 import { createLedger } from './ledger.ts'
 import { createOutbox } from './outbox.ts'
+import { overflowDropper } from './overflow.ts'
 import { createPageExit } from './page-exit.ts'
+import { createPagePhase } from './page-phase.ts'
 import { createSender } from './sender.ts'
 import { createSettlement } from './settlement.ts'
 
@@ -33,8 +35,6 @@ export function createDelivery(
   const { transform, blockedBy } = settings
   const flushes = createFlushTracker()
   const ledger = createLedger(listener)
-  /** `ended` until a page that was left comes back. */
-  let phase: 'new' | 'running' | 'ended' = 'new'
 
   const outbox = createOutbox(storage, time, settings, {
     inFlight: () => sender.inFlight(),
@@ -45,7 +45,7 @@ export function createDelivery(
         const drop = dropReasonOf(entry)
         if (drop) settleDropped(entry, drop)
       }
-      keepWithinBounds()
+      dropOverflow()
       sender.pump()
     },
     onEvicted(entries) {
@@ -57,7 +57,7 @@ export function createDelivery(
       flushes.onSettled(entry)
     },
     onCleared: dropAll,
-    onBegun() {},
+    onRetryAfter: ports.retryAfter.set,
     onDebug: listener.onDebug,
   })
 
@@ -81,8 +81,10 @@ export function createDelivery(
     listener,
   )
 
+  const dropOverflow = overflowDropper(outbox, sender, settings.maxMessages, settleDropped)
+
   const intake = createIntake({ outbox, enrich, ledger }, settings, {
-    hasEnded: () => phase === 'ended',
+    hasEnded: () => phase.hasEnded(),
     onEnqueued,
     settle,
     settleDropped,
@@ -93,13 +95,10 @@ export function createDelivery(
     deliver: settleDelivered,
   })
 
-  function begin(): void {
-    phase = 'running'
-    // What is stored was left with the session that ended: another page may have sent it meanwhile.
-    for (const entry of outbox.entries()) if (isPersisted(entry)) sender.cancel(entry)
-    const ready = Promise.all([outbox.begin(), enrich.whenReady()])
-    void ready.then(() => phase === 'running' && sender.start()).catch(listener.onBug)
-  }
+  const phase = createPagePhase(
+    { outbox, sender, intake, pageExit, flushes, enrich, worker, time },
+    listener.onBug,
+  )
 
   function dropReasonOf(entry: Entry): Drop | undefined {
     const reason = isExpired(entry, time) ? 'expired' : blockedBy(entry.message)
@@ -114,24 +113,16 @@ export function createDelivery(
   }
 
   function onEnqueued(entry: Entry): void {
-    keepWithinBounds()
-    if (phase === 'ended') pageExit.leave([entry])
+    dropOverflow()
+    if (phase.hasEnded()) pageExit.leave([entry])
     else {
       sender.pump()
       if (outbox.size() > 0) worker?.prepare()
     }
   }
 
-  function keepWithinBounds(): void {
-    while (outbox.size() - sender.inFlight() > settings.maxMessages) {
-      const entry = outbox.expendable()
-      if (!entry) return
-      settleDropped(entry, { reason: 'overflow' })
-    }
-  }
-
   return {
-    begin,
+    ...phase,
     capture: intake.capture,
     enqueue: intake.enqueue,
     discard: intake.discard,
@@ -139,24 +130,13 @@ export function createDelivery(
     flush() {
       const settling = flushes.track([...outbox.captured(), ...outbox.entries()])
       sender.tryNow()
-      if (phase !== 'running') flushes.end()
+      if (!phase.isRunning()) flushes.end()
       return settling
     },
     async clear() {
       dropAll()
       await outbox.clear()
     },
-    onPageHide(isNextPageOfSite) {
-      if (phase === 'ended') return
-      phase = 'ended'
-      for (const entry of [...outbox.captured()]) intake.moveToQueue(entry)
-      sender.stop()
-      pageExit.begin(isNextPageOfSite)
-      pageExit.leave(outbox.entries())
-      outbox.end(isNextPageOfSite)
-      flushes.end()
-    },
-    onPageRestore: begin,
     stats: () => ({
       queued: outbox.size() - sender.inFlight() + [...outbox.captured()].length,
       inFlight: sender.inFlight(),

@@ -5,7 +5,7 @@ import type { ExitMarks } from './exit-marks.ts'
 import type { Leases } from './leases.ts'
 import type { Time } from './ports.ts'
 import type { Claimed } from './stored-texts.ts'
-import type { WriteBehind } from './write-behind.ts'
+import type { WriteBehind } from './write-behind-types.ts'
 
 /** Makes the entries of this page's own calls, numbered within its lease. */
 export function ownEntries(

@@ -52,6 +52,8 @@ export const createEntry = (
 /** Whether a storage has it, so that it survives this page. */
 export const isPersisted = ({ isStored, isJournaled }: Entry): boolean => isStored || isJournaled
 
+export const isInFlight = ({ state }: Entry): boolean => state === 'sending' || state === 'pausing'
+
 /** The message that was stored under `key`; `undefined` where the text is damaged, or was edited into none. */
 export function readStored(key: string, text: string): Message | undefined {
   try {

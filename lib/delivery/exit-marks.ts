@@ -1,4 +1,4 @@
-import type { Entry } from './entry.ts'
+import { type Entry, isPersisted } from './entry.ts'
 import type { Journal } from './ports.ts'
 
 /** Remembers how many times pages sent an entry as they ended, without an answer: in the journal, within the task. */
@@ -12,6 +12,7 @@ export function createExitMarks(journal: Journal | undefined): ExitMarks {
   return {
     read: (key) => Number(journal?.read(markKey(key))) || 0,
     add(entry) {
+      if (!isPersisted(entry)) return
       entry.exits++
       journal?.write(markKey(entry.key), String(entry.exits))
     },

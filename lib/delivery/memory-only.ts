@@ -1,4 +1,4 @@
-import type { WriteBehind } from './write-behind.ts'
+import type { WriteBehind } from './write-behind-types.ts'
 
 /** For `queue.storage: 'memory'`: nothing is kept on the device. */
 export const memoryOnly: WriteBehind = {
@@ -7,6 +7,7 @@ export const memoryOnly: WriteBehind = {
   remove() {},
   removeForeign() {},
   isRemoved: () => false,
+  undeleted: () => [],
   abandon() {},
   end() {},
   isWritten: () => true,

@@ -29,15 +29,26 @@ export interface Outbox {
   markExit(entry: Entry): void
   /** Whether another tab has just proved that it runs, and would take over what this page leaves. */
   hasRunningPeer(): boolean
-  /** What the database does not have yet, for a worker. */
-  unstored(): [key: string, text: string][]
-  leases(): string[]
+  /** Lets go of entries, and returns what a worker needs to take them over. */
+  handOver(entries: readonly Entry[]): HandedOver
   /** Tells a page that has begun that this session ends as soon as its request is over. */
   announceYield(): void
+  /** Whether something is still written, deleted or claimed. */
+  isBusy(): boolean
   /** Ends the session within this task: the next page of this tab may claim what it leaves, or all others. */
   end(isForNextPage: boolean): void
+  /** Leaves to the other tabs what was stored after the session had ended, as in later listeners of `pagehide`. */
+  leaveLate(): void
   /** Deletes all that is stored of this queue, and tells the other tabs. Never rejects. */
   clear(): Promise<void>
+}
+
+/** What a page leaves to a worker. */
+export interface HandedOver {
+  /** What the database may not have yet. An empty text says that the message is settled. */
+  texts: [key: string, text: string][]
+  /** The leases that the page is about to release. */
+  leases: string[]
 }
 
 export interface OutboxListener {
@@ -51,8 +62,8 @@ export interface OutboxListener {
   onDroppedElsewhere(entry: Entry): void
   /** Another tab has called `clear()`. */
   onCleared(): void
-  /** A page session of this queue has begun elsewhere. */
-  onBegun(): void
+  /** The server asked a worker to leave it alone. */
+  onRetryAfter(ms: number): void
   onDebug(text: string): void
 }
 

@@ -1,17 +1,20 @@
 import { clearQueue } from './clear-queue.ts'
-import { type Entry, isPersisted } from './entry.ts'
+import type { Entry } from './entry.ts'
 import { claimedEntries, ownEntries } from './entry-origin.ts'
 import { createExitMarks } from './exit-marks.ts'
+import { handOver } from './hand-over.ts'
 import { idleRelease } from './idle-release.ts'
 import { createLeases } from './leases.ts'
 import { memoryOnly } from './memory-only.ts'
 import type { Outbox, OutboxLimits, OutboxListener } from './outbox-types.ts'
 import { beginPageSession, type PageSession } from './page-session.ts'
+import { leaveLate } from './peers.ts'
 import type { DeviceStorage, Time } from './ports.ts'
 import { createQueue } from './queue.ts'
 import type { Claimed } from './stored-texts.ts'
-import { trim } from './trim.ts'
-import { createWriteBehind, type WriteBehind } from './write-behind.ts'
+import { createTrimmer, type Trimmed } from './trim.ts'
+import { createWriteBehind } from './write-behind.ts'
+import type { WriteBehind } from './write-behind-types.ts'
 
 /**
  * Keeps messages in three places, each for what the others cannot do (measured, see docs/delivery.md):
@@ -31,12 +34,15 @@ export function createOutbox(
   listener: OutboxListener,
 ): Outbox {
   const { queue, maxAgeMs } = limits
+  const waiting = createQueue()
+  const isRemoved = (key: string): boolean => writeBehind.isRemoved(key)
+  const { inFlight } = listener
+  const trimmer = createTrimmer(storage?.database, limits, waiting, { inFlight, isRemoved, onTrimmed })
   const writeBehind: WriteBehind = storage
-    ? createWriteBehind({ ...storage, time }, trimAll, listener.onDebug)
+    ? createWriteBehind({ ...storage, time }, trimmer.trim, listener.onDebug)
     : memoryOnly
   const leases = storage && createLeases({ ...storage, time }, queue)
   const marks = createExitMarks(storage?.journal)
-  const waiting = createQueue()
   const captured = new Set<Entry>()
   const createOwn = ownEntries(queue, maxAgeMs, time, leases)
   const adopt = claimedEntries(maxAgeMs, time, marks, writeBehind)
@@ -46,17 +52,10 @@ export function createOutbox(
   let session: PageSession | undefined
   /** Before the first session, as in a page that is prerendered, nothing is stored. */
   let hasBegun = false
-  /** Whether the last trim left room for what was in flight. */
-  let isTrimDue = false
 
-  /** A tab with one message leaves this to those with more, because counting costs a transaction. */
-  async function trimAll(): Promise<void> {
-    if (!storage || waiting.size() < 2) return
-    const inFlight = listener.inFlight()
-    isTrimDue = inFlight > 0
-    const trimmed = await trim(storage.database, limits, waiting.byKey(), inFlight, writeBehind.isRemoved)
-    if (trimmed.foreignKeys.length > 0) session?.peers.tellEvicted(trimmed.foreignKeys)
-    if (trimmed.entries.length > 0) listener.onEvicted(trimmed.entries)
+  function onTrimmed({ entries, foreignKeys }: Trimmed): void {
+    if (foreignKeys.length > 0) session?.peers.tellEvicted(foreignKeys)
+    if (entries.length > 0) listener.onEvicted(entries)
   }
 
   function onClaimed(claimed: Claimed[]): void {
@@ -86,21 +85,15 @@ export function createOutbox(
   return {
     async begin() {
       if (!storage || !leases) return
-      for (const entry of [...waiting.values()]) {
-        if (!isPersisted(entry)) continue
-        waiting.delete(entry.key)
-        writeBehind.abandon(entry)
-      }
+      for (const entry of waiting.removePersisted()) writeBehind.abandon(entry)
       const isFirst = !hasBegun
       hasBegun = true
       leases.begin()
       session = beginPageSession(storage, time, queue, leases, writeBehind, {
+        ...listener,
         onClaimed,
         onDone: () => releaseWhenIdle?.(),
         onEvicted,
-        onCleared: listener.onCleared,
-        onBegun: listener.onBegun,
-        onDebug: listener.onDebug,
       })
       if (isFirst) {
         for (const entry of [...captured, ...waiting.values()]) writeBehind.journal(entry)
@@ -138,24 +131,24 @@ export function createOutbox(
       releaseWhenIdle?.()
     },
     expendable: waiting.expendable,
-    onFailure() {
-      if (isTrimDue) trimAll().catch(() => {})
-    },
-    markExit(entry) {
-      if (isPersisted(entry)) marks.add(entry)
-    },
+    onFailure: trimmer.onFailure,
+    markExit: marks.add,
     hasRunningPeer: () => session?.peers.hasRunningPeer() ?? false,
-    unstored: () =>
-      [...waiting.values()]
-        .filter(({ isStored }) => !isStored)
-        .map(({ key, message }) => [key, JSON.stringify(message)]),
-    leases: () => leases?.held() ?? [],
+    handOver(entries) {
+      for (const { key } of entries) waiting.delete(key)
+      const texts = storage ? handOver(entries, { ...storage, writeBehind, marks }) : []
+      return { texts, leases: leases?.held() ?? [] }
+    },
     announceYield: () => session?.peers.tellYielding(leases?.held() ?? []),
+    isBusy,
     end(isForNextPage) {
       writeBehind.end()
       session?.end(leases?.held() ?? [], isForNextPage)
       session = undefined
       leases?.end()
+    },
+    leaveLate() {
+      if (storage && leases && !session) leaveLate(storage.openChannel, leases.own())
     },
     async clear() {
       if (!storage) return

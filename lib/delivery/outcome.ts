@@ -36,6 +36,8 @@ export interface Retryable {
   error?: unknown
 }
 
+export const isFailure = ({ kind }: Outcome): boolean => kind === 'retryable' || kind === 'misconfigured'
+
 /** What an error answer contains. */
 interface Answer {
   /** HTTP status. */

@@ -54,6 +54,7 @@ export function createPageExit(
   host: { isSendable(entry: Entry): boolean; deliver(entry: Entry): void },
 ): PageExit {
   let plan: ExitPlan = 'send'
+  let isForNextPage = false
 
   function send(entries: readonly Entry[]): void {
     if (!sender.isWorthExit()) return
@@ -70,16 +71,26 @@ export function createPageExit(
 
   return {
     begin(isNextPageOfSite) {
+      isForNextPage = isNextPageOfSite
       plan = planExit({
         isNextPageOfSite,
         hasRunningPeer: outbox.hasRunningPeer(),
-        hasWorker: worker?.isReady() ?? false,
+        // The page itself would not try again for minutes.
+        hasWorker: (worker?.isReady() ?? false) && !sender.isMisconfigured(),
       })
     },
-    leave(entries) {
-      if (plan === 'hand over') worker?.handOver(outbox.unstored(), outbox.leases())
-      // What no storage has is lost unless it goes now.
-      else send([...entries].filter((entry) => plan === 'send' || !isPersisted(entry)))
+    leave(given) {
+      const entries = [...given]
+      if (plan === 'hand over') {
+        // Nobody reads the answer to a request that is in flight: the worker sends that message again, to keep the order.
+        for (const entry of entries) sender.forget(entry)
+        worker?.handOver(outbox.handOver(entries))
+      } else if (plan === 'send') send(entries)
+      else {
+        // What no storage has is lost unless it goes now.
+        send(entries.filter((entry) => !isPersisted(entry)))
+        if (!isForNextPage) outbox.leaveLate()
+      }
     },
   }
 }

@@ -3,7 +3,7 @@ import { leaseOf } from './entry-key.ts'
 import type { Leases } from './leases.ts'
 import { createPeers, type Peers, type PeersListener } from './peers.ts'
 import type { DeviceStorage, Time } from './ports.ts'
-import type { WriteBehind } from './write-behind.ts'
+import type { WriteBehind } from './write-behind-types.ts'
 
 /** The time between a page being shown and being left, in which it shares the site's storage with other tabs. */
 export interface PageSession {
@@ -20,7 +20,7 @@ export interface PageSession {
 
 export interface PageSessionListener
   extends Pick<ClaimsListener, 'onClaimed' | 'onDone'>,
-    Pick<PeersListener, 'onEvicted' | 'onCleared' | 'onBegun'> {
+    Pick<PeersListener, 'onEvicted' | 'onCleared' | 'onRetryAfter'> {
   onDebug(text: string): void
 }
 
@@ -58,7 +58,7 @@ export function beginPageSession(
     onSilent: (silent) => void claims.claim(silent.filter(isForeign), 0),
     onEvicted: listener.onEvicted,
     onCleared: listener.onCleared,
-    onBegun: listener.onBegun,
+    onRetryAfter: listener.onRetryAfter,
   })
   // A page that dies writes to the journal until its end, and others may see that late.
   journal.watch(ended.signal, (key) => {

@@ -7,7 +7,7 @@ export interface PeersListener {
   onSilent(leases: string[]): void
   onEvicted(keys: string[]): void
   onCleared(): void
-  onBegun(): void
+  onRetryAfter(ms: number): void
 }
 
 /** The other tabs of the site. */
@@ -31,6 +31,13 @@ const proofMs = 5000
 
 /** After this silence a tab that had messages may be dead, in milliseconds. */
 const silenceMs = 10_000
+
+/** Leaves to the other tabs what a page has stored under a lease after its session had ended. */
+export function leaveLate(openChannel: OpenChannel, lease: string): void {
+  const channel = openChannel(() => {})
+  channel.post({ type: 'left', by: lease, leases: [lease], isForNextPage: false })
+  channel.close()
+}
 
 export function createPeers(
   { openChannel, time, page }: { openChannel: OpenChannel; time: Time; page: PageIdentity },
@@ -63,7 +70,8 @@ export function createPeers(
     if (message.by === by || ended.signal.aborted) return
     switch (message.type) {
       case 'begun':
-        return listener.onBegun()
+        // Only a worker makes way: see exit-worker/worker-channel.ts.
+        return
       case 'yielding':
         return listener.onYielding(message.leases)
       case 'waiting':
@@ -82,6 +90,8 @@ export function createPeers(
         if (message.isForNextPage) watch(message.by, message.leases)
         else listener.onLeft(message.leases)
         return
+      case 'retry after':
+        return listener.onRetryAfter(message.ms)
       case 'evicted':
         return listener.onEvicted(message.keys)
       case 'cleared':

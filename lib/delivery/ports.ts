@@ -1,5 +1,6 @@
 // What the delivery needs of its surroundings. lib/browser/ has the real ones, test/support/ the scripted ones.
 import type { Message } from '../../protocol/message.ts'
+import type { HandedOver } from './outbox-types.ts'
 import type { Outcome } from './outcome.ts'
 import type { TabMessage } from './tab-message.ts'
 
@@ -95,8 +96,12 @@ export interface AttemptOptions {
   retries: number
   /** Its abort ends the attempt. */
   signal?: AbortSignal
-  /** Runs when a pause before a repeat begins, and when the repeat is sent. */
-  onPause?(): void
+  /**
+   * Runs when a pause before a repeat begins, and when the repeat is sent.
+   *
+   * @param isAnswered whether somebody has answered the request that failed
+   */
+  onPause?(isAnswered: boolean): void
   onRetry?(): void
 }
 
@@ -136,11 +141,6 @@ export interface ExitWorker {
   /** Prepares the worker, in an idle moment, because something waits. */
   prepare(): void
   isReady(): boolean
-  /**
-   * Leaves what waits to the worker.
-   *
-   * @param texts what the database does not have yet
-   * @param leases the leases that the page is about to release
-   */
-  handOver(texts: readonly [key: string, text: string][], leases: readonly string[]): void
+  /** Leaves what waits to the worker. */
+  handOver(handedOver: HandedOver): void
 }

@@ -1,6 +1,5 @@
-import type { Entry } from './entry.ts'
+import { type Entry, isInFlight, isPersisted } from './entry.ts'
 import { byKey, isIdentity } from './entry-key.ts'
-import { isInFlight } from './trim.ts'
 
 /** The entries of this page in memory, in the order of their calls. */
 export interface Queue {
@@ -15,6 +14,8 @@ export interface Queue {
   byKey(): ReadonlyMap<string, Entry>
   /** The one to drop when too many wait: the oldest, and identity last. */
   expendable(): Entry | undefined
+  /** Removes what a storage has, and returns it. */
+  removePersisted(): Entry[]
 }
 
 export function createQueue(): Queue {
@@ -38,6 +39,11 @@ export function createQueue(): Queue {
         identity ??= entry
       }
       return identity
+    },
+    removePersisted() {
+      const persisted = [...entries.values()].filter(isPersisted)
+      for (const { key } of persisted) entries.delete(key)
+      return persisted
     },
   }
 }

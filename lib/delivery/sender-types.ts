@@ -8,10 +8,14 @@ export interface Sender {
   pump(): void
   /** Lets what pauses go at once, except where the server asked to be left alone. */
   tryNow(): void
+  /** While held, no request begins, except as the page ends. */
+  hold(isHeld: boolean): void
   /** Sends one entry as the page ends. `false` where nothing more can be sent. */
   sendAtExit(entry: Entry): boolean
   /** Whether requests make sense as the page ends. */
   isWorthExit(): boolean
+  /** Whether the endpoint last showed that the set-up is wrong. */
+  isMisconfigured(): boolean
   /** Whether the endpoint's last answer to this page was 2xx. */
   wasLastDelivered(): boolean
   /** Stops: no request begins any more. Pauses between repeats end, and their entries wait again. */
@@ -19,6 +23,8 @@ export interface Sender {
   start(): void
   /** Ends the attempts for entries, whatever they are doing. */
   cancel(entry: Entry): void
+  /** Lets go of the attempt for an entry: its request goes on, but nobody hears of its outcome. */
+  forget(entry: Entry): void
   inFlight(): number
   retried(): number
 }

@@ -3,10 +3,10 @@ import { chooseEntry, hasProbe } from './choose.ts'
 import type { DeliveryListener } from './drop.ts'
 import type { Entry } from './entry.ts'
 import { closedMs, type Gate, nextGate, openGate, tryNow } from './gate.ts'
-import type { Misconfigured, Outcome, Retryable } from './outcome.ts'
+import { isFailure, type Misconfigured, type Outcome, type Retryable } from './outcome.ts'
 import { createParallelMode } from './parallel.ts'
 import type { Sender, SenderHost, SenderPorts } from './sender-types.ts'
-import { isProbe, setAside, shortestPauseMs } from './set-aside.ts'
+import { failedBefore, isProbe, setAside, shortestPauseMs, suspect } from './set-aside.ts'
 import { createWakeUp } from './wake-up.ts'
 
 /** Short repeats of one attempt, while all goes well. */
@@ -18,15 +18,16 @@ export function createSender(
   host: SenderHost,
   listener: DeliveryListener,
 ): Sender {
-  const attempts = createAttempts(send, timeoutMs)
+  const attempts = createAttempts(send, time, timeoutMs)
   const parallel = createParallelMode()
   let gate: Gate = openGate
   let lastOutcome: Outcome['kind'] | undefined
   let isRunning = false
+  let isHeld = false
   const wakeUp = createWakeUp({ connection, time }, pump)
 
   function pump(): void {
-    if (!isRunning) return
+    if (!isRunning || isHeld) return
     for (let entry = next(); entry; entry = next()) attempt(entry, false)
     comeBack()
   }
@@ -69,12 +70,11 @@ export function createSender(
     const now = time.monotonic()
     const wasProbe = gate.kind !== 'open' && gate.isProbeDue && isProbe(entry)
     if (outcome.kind === 'delivered') {
-      if (wasProbe) setAsideFailed(entry, now)
+      if (wasProbe) for (const failed of failedBefore(entry, host.entries())) suspect(failed, now)
       parallel.onDelivered(entry, host.size() - 1)
     } else if (outcome.kind !== 'refused') parallel.onFailed()
     if (outcome.kind === 'retryable' && outcome.retryAfterMs) retryAfter.set(outcome.retryAfterMs)
     if (!(outcome.kind === 'retryable' && outcome.cause === 'aborted')) lastOutcome = outcome.kind
-
     // The endpoint takes other messages: one that is set aside closes the gate for none of them.
     if (!(entry.setAside && isFailure(outcome))) {
       gate = nextGate(gate, outcome, {
@@ -87,14 +87,8 @@ export function createSender(
     settle(entry, outcome, now)
   }
 
-  /** The probe was delivered: what failed before it is at fault itself. */
-  function setAsideFailed(probe: Entry, now: number): void {
-    for (const entry of host.entries()) {
-      if (entry === probe) return
-      if (entry.failures === 0 || entry.setAside) continue
-      listener.onSetAside(entry.message, setAside(entry, now))
-    }
-  }
+  const pauseLonger = (entry: Entry): void =>
+    listener.onSetAside(entry.message, setAside(entry, time.monotonic()))
 
   function settle(entry: Entry, outcome: Outcome, now: number): void {
     if (outcome.kind === 'delivered') host.deliver(entry)
@@ -109,10 +103,9 @@ export function createSender(
     if (outcome.status === undefined) entry.failedAt = now
     if (outcome.kind === 'retryable' && outcome.cause === 'timeout') entry.timeouts++
     if (outcome.kind === 'retryable' && outcome.cause === 'bug') listener.onBug(outcome.error)
-    if (entry.setAside) listener.onSetAside(entry.message, setAside(entry, now))
+    if (entry.setAside) pauseLonger(entry)
     else if (outcome.kind === 'retryable') {
-      const waitMs = Math.max(retryAfter.remainingMs(), closedMs(gate, now))
-      listener.onRetry(entry.message, outcome, waitMs)
+      listener.onRetry(entry.message, outcome, Math.max(retryAfter.remainingMs(), closedMs(gate, now)))
     } else if (gate.kind === 'misconfigured' && !(gate.isProbeDue && hasProbe(host.entries(), now))) {
       listener.onMisconfigured(outcome, closedMs(gate, now))
     }
@@ -122,13 +115,19 @@ export function createSender(
   return {
     pump,
     tryNow() {
+      isHeld = false
       gate = tryNow(gate)
       for (const { setAside } of host.entries()) if (setAside) setAside.until = 0
+      pump()
+    },
+    hold(held) {
+      isHeld = held
       pump()
     },
     sendAtExit: (entry) => attempt(entry, true),
     isWorthExit: () =>
       gate.kind !== 'misconfigured' && retryAfter.remainingMs() === 0 && !connection.isOffline(),
+    isMisconfigured: () => gate.kind === 'misconfigured',
     wasLastDelivered: () => lastOutcome === 'delivered',
     start() {
       isRunning = true
@@ -140,9 +139,8 @@ export function createSender(
       attempts.endPauses()
     },
     cancel: attempts.cancel,
+    forget: attempts.forget,
     inFlight: attempts.inFlight,
     retried: attempts.retried,
   }
 }
-
-const isFailure = ({ kind }: Outcome): boolean => kind === 'retryable' || kind === 'misconfigured'

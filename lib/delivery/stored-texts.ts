@@ -16,7 +16,7 @@ export interface Claimed {
 }
 
 /** So many texts are handled within one task: more would be noticed by the visitor. */
-const textsPerTask = 100
+export const textsPerTask = 100
 
 /** What the journal has of these leases. */
 export const readJournal = (journal: Journal, leases: ReadonlySet<string>): StoredTexts =>

@@ -12,6 +12,8 @@ export type TabMessage =
   | { type: 'running'; by: string; to: string; document: number }
   /** The session has ended: others may claim these leases, the next page of the same tab before all others. */
   | { type: 'left'; by: string; leases: string[]; isForNextPage: boolean }
+  /** The server asked a worker to leave it alone for so many milliseconds: pages remember that for the site. */
+  | { type: 'retry after'; by: string; ms: number }
   /** These messages were dropped, because too many waited. */
   | { type: 'evicted'; by: string; keys: string[] }
   /** The site has called `clear()`. */

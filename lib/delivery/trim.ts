@@ -1,6 +1,7 @@
-import { createEntry, type Entry, readStored } from './entry.ts'
+import { createEntry, type Entry, isInFlight, readStored } from './entry.ts'
 import { queuePrefix } from './entry-key.ts'
 import type { Database } from './ports.ts'
+import type { Queue } from './queue.ts'
 
 /** What was deleted because too many messages waited, over all tabs of the site. */
 export interface Trimmed {
@@ -9,13 +10,11 @@ export interface Trimmed {
   foreignKeys: string[]
 }
 
-export const isInFlight = ({ state }: Entry): boolean => state === 'sending' || state === 'pausing'
-
 /**
  * Deletes from the database what is more than `maxMessages`, the oldest first and identity last. What this tab has in
  * flight neither counts nor goes.
  */
-export async function trim(
+async function trim(
   database: Database,
   { queue, maxMessages }: { queue: string; maxMessages: number },
   entries: ReadonlyMap<string, Entry>,
@@ -36,5 +35,31 @@ export async function trim(
       return message ? createEntry(key, message, { expiresAt: 0, isClaimed: true }) : []
     }),
     foreignKeys: rows.map(([key]) => key).filter((key) => !entries.has(key)),
+  }
+}
+
+/** Keeps the database within `maxMessages`: whenever it has new entries, and when what was in flight then has failed. */
+export function createTrimmer(
+  database: Database | undefined,
+  limits: { queue: string; maxMessages: number },
+  waiting: Queue,
+  host: { inFlight(): number; isRemoved(key: string): boolean; onTrimmed(trimmed: Trimmed): void },
+): { trim(): Promise<void>; onFailure(): void } {
+  /** Whether the last trim left room for what was in flight. */
+  let isDue = false
+
+  async function trimAll(): Promise<void> {
+    // A tab with one message leaves this to those with more, because counting costs a transaction.
+    if (!database || waiting.size() < 2) return
+    const inFlight = host.inFlight()
+    isDue = inFlight > 0
+    host.onTrimmed(await trim(database, limits, waiting.byKey(), inFlight, host.isRemoved))
+  }
+
+  return {
+    trim: trimAll,
+    onFailure() {
+      if (isDue) trimAll().catch(() => {})
+    },
   }
 }

@@ -2,28 +2,10 @@ import { databaseTimeoutMs } from './claims.ts'
 import type { Entry } from './entry.ts'
 import { keyParts } from './entry-key.ts'
 import { createJournalLines } from './journal-lines.ts'
+import { onceLater } from './once-later.ts'
 import type { Database, Journal, Time } from './ports.ts'
 import { createRemovedKeys } from './removed-keys.ts'
-
-/** Keeps journal and database in step with what waits. */
-export interface WriteBehind {
-  /** Has the journal hold an entry, at once. */
-  journal(entry: Entry): void
-  /** Has the database hold an entry, soon. The journal lets go of it then. */
-  store(entry: Entry): void
-  /** Removes an entry that this page session wrote. */
-  remove(entry: Entry): void
-  /** Removes what another session wrote under a key. Until that is done, it must not come back. */
-  removeForeign(key: string): void
-  /** Whether a key of another session is settled. What a page writes as it dies may become visible only later. */
-  isRemoved(key: string): boolean
-  /** Leaves an entry to whoever finds it. */
-  abandon(entry: Entry): void
-  /** Marks in the journal, within this task, what the database has still to delete. */
-  end(): void
-  /** Whether nothing is left to write or to delete. */
-  isWritten(): boolean
-}
+import type { WriteBehind } from './write-behind-types.ts'
 
 /** When a failed write is tried again, in milliseconds. */
 const retryMs = 5000
@@ -51,7 +33,9 @@ export function createWriteBehind(
   const lines = createJournalLines(journal)
   let lastCommit = Promise.resolve()
   let isDue = false
-  let isMarkDue = false
+  const retrySoon = onceLater(time, retryMs, commitSoon)
+  /** A database that stays silent may outlive this page with what is settled. */
+  const markDeletesUnlessWritten = onceLater(time, databaseTimeoutMs, markDeletes)
 
   /** One commit for all that a task did, and one after the other: what is deleted must not come back. */
   function commitSoon(): void {
@@ -69,7 +53,7 @@ export function createWriteBehind(
       if (deletes.size > 0) {
         // What could not be deleted would come back, should the page die now.
         markDeletes()
-        void time.pause(retryMs).then(commitSoon)
+        retrySoon()
       }
       onDebug(`the database failed to write: ${error}`)
     })
@@ -85,6 +69,7 @@ export function createWriteBehind(
     await database.write(new Map(texts), deleting)
     for (const key of deleting) {
       deletes.delete(key)
+      removed.onDeleted(key)
       journal.erase(key)
     }
     const hasNew = putting.size > 0
@@ -111,16 +96,6 @@ export function createWriteBehind(
     markDeletesUnlessWritten()
   }
 
-  /** A database that stays silent may outlive this page with what is settled. */
-  function markDeletesUnlessWritten(): void {
-    if (isMarkDue) return
-    isMarkDue = true
-    void time.pause(databaseTimeoutMs).then(() => {
-      isMarkDue = false
-      markDeletes()
-    })
-  }
-
   return {
     journal(entry) {
       lines.write(entry)
@@ -141,8 +116,10 @@ export function createWriteBehind(
       removed.add(key)
     },
     isRemoved: (key) => removed.has(key) || deletes.has(key),
+    undeleted: () => [...deletes],
     abandon(entry) {
       puts.delete(entry.key)
+      putting.delete(entry.key)
       lines.forget(entry)
     },
     end: markDeletes,

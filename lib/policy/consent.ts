@@ -14,6 +14,7 @@ export interface ConsentPolicy {
    * without a stamp is without consent.
    */
   isGranted(message: Message): boolean
+  isWithdrawn(): boolean
 }
 
 /**
@@ -29,6 +30,7 @@ export function createConsentPolicy(categories: readonly string[]): ConsentPolic
       isWithdrawn = !hasConsent(categories, message)
     },
     isGranted: (message) => !isWithdrawn && hasConsent(categories, message),
+    isWithdrawn: () => isWithdrawn,
   }
 }
 

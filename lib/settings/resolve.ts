@@ -60,6 +60,11 @@ const rules: Rules<UserEngageSettings> = {
     expected: '"omit", "same-origin" or "include"',
   },
   enabled: flag,
+  workerUrl: {
+    isValid: (value) => value === undefined || value === false || (typeof value === 'string' && isUrl(value)),
+    expected:
+      'the address of userengage-worker.js on this site, such as "/userengage-worker.js", or false for none',
+  },
 }
 
 const queueRules: Rules<QueueSettings> = {
@@ -155,6 +160,15 @@ function checked(
     console.warn(`[UserEngage] unknown setting ${path}${name}: ignored. ${hint}`)
   }
   return settings
+}
+
+/** Whether it is a web address, absolute or relative. */
+function isUrl(value: string): boolean {
+  try {
+    return /^https?:$/.test(new URL(value, 'https://site.example/').protocol)
+  } catch {
+    return false
+  }
 }
 
 const isPositive = (value: unknown): value is number => typeof value === 'number' && value > 0

@@ -69,6 +69,13 @@ export interface UserEngageSettings {
    * @default 10000
    */
   timeoutMs?: number
+  /**
+   * Where `userengage-worker.js` is, the worker that outlives the page: an address of the site's own origin. By default it
+   * is beside the plugin's own file. `false` does without. Without a worker nothing is lost: what waits as the page ends is
+   * sent by the next page.
+   * @default undefined (beside the plugin's own file)
+   */
+  workerUrl?: string | false
   /** Runs for every message that the endpoint has taken. */
   onDelivered?: (message: Message) => void
   /** Runs for every message that is dropped, with the reason. */
@@ -114,7 +121,7 @@ export interface QueueSettings {
 
 /** Settings as the plugin uses them: checked, and with every default filled in. */
 export interface ResolvedSettings
-  extends Required<Omit<UserEngageSettings, 'queue' | 'beforeSend'>>,
-    Pick<UserEngageSettings, 'beforeSend'> {
+  extends Required<Omit<UserEngageSettings, 'queue' | 'beforeSend' | 'workerUrl'>>,
+    Pick<UserEngageSettings, 'beforeSend' | 'workerUrl'> {
   queue: Required<QueueSettings>
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { HandedOver } from '../../lib/delivery/outbox-types.ts'
 import type { Message } from '../../protocol/message.ts'
 import { minute, settled } from '../support/clock.ts'
 import {
@@ -58,7 +59,7 @@ test('a message that pauses before a short repeat goes', async () => {
   const tab = createSite().open((_, { isExit, onPause }) => {
     if (isExit) return never
     return settled().then(() => {
-      onPause?.()
+      onPause?.(true)
       return never
     })
   })
@@ -370,7 +371,7 @@ test('a page hands what waits over to a worker that is ready', async () => {
   const worker = {
     prepare: () => void preparations++,
     isReady: () => isReady,
-    handOver: (texts: readonly [string, string][], leases: readonly string[]) =>
+    handOver: ({ texts, leases }: HandedOver) =>
       void handed.push([texts.map(([, text]) => JSON.parse(text).messageId), leases]),
   }
   const { open, stored } = createSite()

@@ -66,7 +66,7 @@ test('stats count the attempts beyond the first of each message', async () => {
 test('stats count the short repeats within an attempt', async () => {
   const { add, flush, stats } = createSite().open(async (_, { onPause, onRetry }) => {
     await turn()
-    onPause?.()
+    onPause?.(true)
     onRetry?.()
     return delivered
   })

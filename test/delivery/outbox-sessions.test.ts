@@ -40,7 +40,7 @@ for (const [what, call] of [
 ] satisfies [string, (tab: OutboxTab) => void | Promise<void>][]) {
   for (const [how, end] of [
     ['crashes', ({ crash }: OutboxTab) => crash()],
-    ['is left', ({ end }: OutboxTab) => end()],
+    ['is left', ({ end }: OutboxTab) => end(false)],
   ] as const) {
     test(`a message survives when its page ${how} ${what}`, async () => {
       const site = createSite()
@@ -119,7 +119,7 @@ test('the messages of one page that are in the database precede those that only 
   await settled()
   first.database.trouble.write = silent
   first.add('last')
-  first.end()
+  first.end(false)
   await settled()
   assert.deepEqual(other.line.sent, ['i1', 'a', 'last'])
 })
@@ -132,7 +132,7 @@ test('claimed messages take their place before newer ones that wait already', as
   const second = await opened(site)
   second.add('b')
   await settled()
-  first.end()
+  first.end(false)
   await settled()
   assert.deepEqual(second.ids(), ['a', 'b'])
 })
@@ -145,7 +145,7 @@ test('the messages of a living tab are not claimed before it ends', async () => 
   const second = await opened(site)
   await site.clock.advance(60_000)
   assert.deepEqual(second.ids(), [])
-  first.end()
+  first.end(false)
   await settled()
   assert.deepEqual(second.ids(), ['a', 'b'])
 })
@@ -169,13 +169,13 @@ test('of two tabs beside one that ends only one claims its messages, and the oth
   first.add('a')
   await settled()
   const [second, third] = [await opened(site), await opened(site)]
-  first.end()
+  first.end(false)
   await settled()
   const [winner, loser] = second.ids().length > 0 ? [second, third] : [third, second]
   assert.deepEqual([winner.ids(), loser.ids()], [['a'], []])
   winner.add('c')
   await settled()
-  winner.end()
+  winner.end(false)
   await site.clock.advance(10_000)
   assert.deepEqual(loser.ids(), ['a', 'c'])
 })
@@ -185,10 +185,10 @@ test('a message that the first claimer has settled does not reach the next one',
   const first = await opened(site)
   const [a] = first.add('a', 'b')
   await settled()
-  first.end()
+  first.end(false)
   const second = await opened(site)
   for (const entry of [...second.entries()]) if (entry.key === a?.key) second.remove(entry)
-  second.end()
+  second.end(false)
   const third = await opened(site)
   await settled()
   assert.deepEqual([second.ids(), third.ids()], [['b'], ['b']])
@@ -199,11 +199,11 @@ test('a page that comes back has no more what another page settled, although onl
   const { add, begin, ids, end } = await opened(site, { trouble: { write: silent } })
   add('a', 'b')
   await settled()
-  end()
+  end(false)
   const other = await opened(site)
   for (const entry of [...other.entries()]) if (entry.message.messageId === 'a') other.remove(entry)
   await settled()
-  other.end()
+  other.end(false)
   await site.clock.advance(1)
   void begin()
   await settled()
@@ -272,7 +272,7 @@ test('a page releases what it has claimed when everything is settled', async () 
   const first = await opened(site)
   first.add('a')
   await settled()
-  first.end()
+  first.end(false)
   const second = await opened(site)
   assert.equal(site.locks.size, 1)
   for (const entry of [...second.entries()]) second.remove(entry)

@@ -9,7 +9,8 @@ function createTabs() {
   const channels = createChannels()
   let tabs = 0
   const open = ({ document = tabs, isTopLevel = true } = {}) => {
-    const channel = channels.ofTab('queue', new AbortController().signal)
+    const died = new AbortController()
+    const channel = channels.ofTab('queue', died.signal)
     const told: string[] = []
     const peers = createPeers(
       { openChannel: channel.open, time: clock, page: { document, isTopLevel } },
@@ -20,11 +21,11 @@ function createTabs() {
         onSilent: (leases) => void told.push(`silent ${leases}`),
         onEvicted: (keys) => void told.push(`evicted ${keys}`),
         onCleared: () => void told.push('cleared'),
-        onBegun: () => void told.push('begun'),
+        onRetryAfter: (ms) => void told.push(`retry after ${ms}`),
       },
     )
     const types = (): string[] => channel.posted.map(({ type }) => type)
-    return { ...peers, channel, told, types }
+    return { ...peers, channel, told, types, crash: () => died.abort() }
   }
   return { clock, open }
 }
@@ -54,7 +55,7 @@ test('an idle tab says nothing but that it has begun', async () => {
   const { clock, open } = createTabs()
   const [one, other] = [open(), open()]
   await clock.advance(minute)
-  assert.deepEqual([one.types(), other.types(), one.told, other.told], [['begun'], ['begun'], ['begun'], []])
+  assert.deepEqual([one.types(), other.types(), one.told, other.told], [['begun'], ['begun'], [], []])
 })
 
 test('an answer proves for five seconds that another tab runs', async () => {
@@ -64,7 +65,7 @@ test('an answer proves for five seconds that another tab runs', async () => {
   one.announce(() => ['a'])
   await settled()
   assert.deepEqual([one.hasRunningPeer(), other.hasRunningPeer()], [true, false])
-  other.end([])
+  other.end([], false)
   await clock.advance(4999)
   assert.equal(one.hasRunningPeer(), true)
   await clock.advance(1)
@@ -103,10 +104,9 @@ test('an answer to another tab proves nothing', async () => {
 test('a tab that announced something and then says nothing for ten seconds is silent', async () => {
   const { clock, open } = createTabs()
   const [one, other] = [open(), open()]
-  let isRunning = true
-  one.announce(() => (isRunning ? ['a'] : []))
+  one.announce(() => ['a'])
   await clock.advance(6000)
-  isRunning = false
+  one.crash()
   await clock.advance(9999)
   assert.deepEqual(other.told, [])
   await clock.advance(1)
@@ -115,12 +115,33 @@ test('a tab that announced something and then says nothing for ten seconds is si
   assert.deepEqual(other.told, ['silent a'])
 })
 
+test('a tab that has nothing waiting any more says so, and is not silent later', async () => {
+  const { clock, open } = createTabs()
+  const [one, other] = [open(), open()]
+  let isWaiting = true
+  one.announce(() => (isWaiting ? ['a'] : []))
+  await settled()
+  isWaiting = false
+  await clock.advance(minute)
+  assert.deepEqual([one.types(), other.told], [['begun', 'waiting', 'idle'], []])
+})
+
+test('the leases that a tab leaves to its next page are claimed by others only ten seconds later', async () => {
+  const { clock, open } = createTabs()
+  const [one, other] = [open(), open()]
+  one.end(['a'], true)
+  await clock.advance(9999)
+  assert.deepEqual(other.told, [])
+  await clock.advance(1)
+  assert.deepEqual(other.told, ['silent a'])
+})
+
 test('a tab that ends says what it leaves, and does not count as silent later', async () => {
   const { clock, open } = createTabs()
   const [one, other] = [open(), open()]
   one.announce(() => ['a'])
   await settled()
-  one.end(['a', 'b'])
+  one.end(['a', 'b'], false)
   await clock.advance(minute)
   assert.deepEqual(other.told, ['left a,b'])
   assert.deepEqual(one.types(), ['begun', 'waiting', 'left'])
@@ -131,7 +152,7 @@ test('a tab that has ended hears nothing and announces nothing', async () => {
   const [one, other] = [open(), open()]
   await settled()
   const before = one.told.length
-  one.end([])
+  one.end([], false)
   one.announce(() => ['a'])
   other.tellCleared()
   await clock.advance(minute)

@@ -90,14 +90,6 @@ test('as the page ends, the journal marks what the database has still to delete'
   )
 })
 
-test('where the database is broken, the journal gets no marks that nobody would erase', () => {
-  const { writeBehind, lines } = createStores({ write: failing })
-  writeBehind.markBroken()
-  writeBehind.removeForeign('userengage:1:e:k:other:a:0zz:track')
-  writeBehind.end()
-  assert.equal(lines.size, 0)
-})
-
 test('an abandoned entry stays in the storage', async () => {
   const { writeBehind, lines, texts } = createStores()
   const a = entryOf('a')

@@ -67,6 +67,12 @@ for (const [given, says] of [
   [{ ...right, queue: { atExit: 'forget' } }, /queue\.atExit must be "resend" or "trust"; got "forget"/],
   [{ ...right, credentials: true }, /credentials must be "omit", "same-origin" or "include"; got true/],
   [{ ...right, enabled: 'false' }, /enabled must be true or false; got "false"/],
+  [
+    { ...right, workerUrl: true },
+    /workerUrl must be the address of userengage-worker\.js on this site, .*, or false for none; got true/,
+  ],
+  [{ ...right, workerUrl: 'data:text/javascript,' }, /workerUrl .*got "data:/],
+  [{ ...right, workerUrl: 'http://[' }, /workerUrl .*got "http:\/\/\["/],
   [{ ...right, enabled: null }, /enabled .*got null/],
   [{ ...right, debug: 'yes' }, /debug must be true or false; got "yes"/],
   [{ ...right, debug: null }, /debug .*got null/],
@@ -91,7 +97,7 @@ test('an unknown setting is a warning with the names that there are', () => {
   const [warning = '', ...others] = warningsOf({ ...right, flushAt: 20 })
   assert.match(
     warning,
-    /unknown setting flushAt: ignored\. There are apiKey, endpoint, consent, .*, enabled\.$/,
+    /unknown setting flushAt: ignored\. There are apiKey, endpoint, consent, .*, enabled, workerUrl\.$/,
   )
   assert.deepEqual(others, [])
 })

@@ -13,7 +13,7 @@ export function checkPromises(site: Site): string[] {
 }
 
 /**
- * Promise 1. What no storage had when its call returned is excused, and with `atExit: 'trust'` what counts as delivered
+ * Promise 1. What no storage had when its call returned is excused, what only the journal had as the browser was killed, and with `atExit: 'trust'` what counts as delivered
  * without an answer.
  */
 function nothingIsLost({ records, network, settings, device }: Site): string[] {
@@ -24,24 +24,31 @@ function nothingIsLost({ records, network, settings, device }: Site): string[] {
         !arrived.has(id) &&
         !records.told.get(id)?.some(({ what }) => settings.atExit === 'trust' || what !== 'delivered'),
     )
-    .filter(({ id, wasStored }) => wasStored && !device.untold.has(id))
+    .filter(({ id, wasStored }) => wasStored && !device.untold.has(id) && !device.lostWithJournal.has(id))
     .map(({ id }) => `${id} was lost`)
 }
 
-/** How long the database takes to know what is settled, at most, in milliseconds. */
+/** How long a settled message may come back where its page crashes, in milliseconds: until a storage knows. */
 const commitMs = 50
+const commitMsInTrouble = 6000
 
 /**
  * Promise 2. A message goes again only where the answer to it was not heard, or where the page that heard it crashed
- * before the database knew. Excused is a device whose database did not work and whose journal was full: it can remember
- * nothing.
+ * before the database knew. Excused is a device whose journal was full: it cannot remember within a task.
  */
 function nothingIsRepeatedNeedlessly({ network, device, pages }: Site): string[] {
-  if (device.troubles.has('full') && device.troubles.size > 1) return []
+  if (device.troubles.has('full')) return []
   const heardAt = new Map<string, number>()
   for (const { id, heardAt: at, tab } of network.arrivals) {
     const crashedAt = pages.find(({ owner }) => owner === tab)?.crashedAt
-    const isRemembered = crashedAt === undefined || at === undefined || crashedAt - at > commitMs
+    const isKilled = device.killedAt.some(
+      (killedAt) => at !== undefined && killedAt > at && killedAt - at < commitMsInTrouble,
+    )
+    if (isKilled) continue
+    const isRemembered =
+      crashedAt === undefined ||
+      at === undefined ||
+      crashedAt - at > (device.troubles.size > 0 ? commitMsInTrouble : commitMs)
     if (at !== undefined && isRemembered) heardAt.set(id, Math.min(at, heardAt.get(id) ?? at))
   }
   return network.arrivals
@@ -77,13 +84,20 @@ function orderIsKept({ records, network, device }: Site): string[] {
 
 /**
  * Promise 7. Nothing ends in two ways. One tab may drop a message of another tab for want of room, while that one has it
- * in flight: then each tells what it knows.
+ * in flight: then each tells what it knows. A page that crashes while no storage works takes what it knew with it.
  */
-function everythingIsTold({ records }: Site): string[] {
+function everythingIsTold({ records, pages, device }: Site): string[] {
+  const isForgotten = (told: { page: number; what: string }[]): boolean =>
+    device.troubles.has('full') ||
+    device.troubles.has('killed') ||
+    (device.troubles.size > 0 &&
+      told.some(({ page, what }) => what === 'delivered' && pages[page]?.crashedAt !== undefined))
   return [...records.told].flatMap(([id, told]) => {
     const ways = new Set(told.map(({ what }) => what))
     const isRace = ways.has('dropped overflow') && new Set(told.map(({ page }) => page)).size > 1
-    return ways.size > 1 && !isRace ? [`${id} ended in several ways: ${[...ways].join(', ')}`] : []
+    return ways.size > 1 && !isRace && !isForgotten(told)
+      ? [`${id} ended in several ways: ${[...ways].join(', ')}`]
+      : []
   })
 }
 
@@ -97,7 +111,7 @@ function everythingSettles({ records }: Site): string[] {
   ]
 }
 
-/** Where the storage was cleared under a living page, the marks of its exit outlive their entries. */
+/** Where a storage failed, or a page ended as it dropped a message, the mark of an exit may outlive its entry. */
 const isMark = (key: string): boolean => key.startsWith('userengage:exits:')
 
 /** Promises 6 and 8. At the end nothing waits: so nothing is stored, and no lock is held. */
@@ -105,11 +119,12 @@ function nothingIsLeft({ device, pages }: Site): string[] {
   const waiting = pages
     .filter(({ state }) => state === 'shown')
     .reduce((sum, { delivery }) => sum + delivery.stats().queued, 0)
+  const mayMarkStay = device.troubles.size + device.untold.size > 0
   return [
     ...(waiting > 0 ? [`${waiting} messages still wait`] : []),
     ...[...device.database.keys()].map((key) => `the database still has ${key}`),
     ...[...device.journal.keys()]
-      .filter((key) => !(isMark(key) && device.troubles.has('cleared')))
+      .filter((key) => !isMark(key) || !mayMarkStay)
       .map((key) => `the journal still has ${key}`),
     ...[...device.holders.keys()].map((name) => `the lock ${name} is still held`),
   ]

@@ -10,7 +10,7 @@ export interface Device {
   journalMode: 'works' | 'full'
   databaseMode: 'works' | 'fails' | 'silent'
   /** All that ever went wrong with it. */
-  troubles: Set<'full' | 'fails' | 'silent' | 'cleared'>
+  troubles: Set<'full' | 'fails' | 'silent' | 'cleared' | 'killed'>
   /** Messages that a page dropped for want of room and could not tell of, because it ended meanwhile. */
   untold: Set<string>
   /** By name of the lock. */
@@ -19,9 +19,17 @@ export interface Device {
   open(owner: Owner, document: number): DeviceStorage
   /** The site, or the visitor, clears everything. */
   clear(): void
+  /** The browser is killed: it had not written to disk what the journal got of late. */
+  losePower(): void
+  killedAt: number[]
+  /** Messages that only the journal had as the browser was killed. */
+  lostWithJournal: Set<string>
   /** A tab is dead or has left: the browser frees its locks. */
   freeLocks(owner: Owner): void
 }
+
+/** For how long a browser keeps what the journal got in memory, in milliseconds. */
+const unflushedMs = 5000
 
 export function createDevice(world: World): Device {
   const { random } = world
@@ -29,6 +37,8 @@ export function createDevice(world: World): Device {
   const listeners = new Set<{ owner: Owner; onMessage(message: TabMessage): void }>()
   const waiting: { name: string; owner: Owner; grant(release: Release | undefined): void }[] = []
   const latency = (): number => random.between(1, 5)
+  /** What the journal had before each change. */
+  const changes: { at: number; key: string; before: string | undefined }[] = []
 
   const device: Device = {
     journal: new Map(),
@@ -57,6 +67,25 @@ export function createDevice(world: World): Device {
       },
       page: { document, isTopLevel: true },
     }),
+    killedAt: [],
+    lostWithJournal: new Set(),
+    losePower() {
+      device.killedAt.push(world.monotonic())
+      const before = new Map(device.journal)
+      for (
+        let last = changes.pop();
+        last && last.at > world.monotonic() - unflushedMs;
+        last = changes.pop()
+      ) {
+        if (last.before === undefined) device.journal.delete(last.key)
+        else device.journal.set(last.key, last.before)
+      }
+      changes.length = 0
+      for (const [key, text] of before) {
+        if (text === '' || device.journal.has(key) || device.database.has(key)) continue
+        device.lostWithJournal.add((JSON.parse(text) as { messageId: string }).messageId)
+      }
+    },
     clear() {
       device.journal.clear()
       device.database.clear()
@@ -78,6 +107,7 @@ export function createDevice(world: World): Device {
     return {
       write(key, text) {
         if (device.journalMode === 'full' || size() > 1_000_000) return false
+        changes.push({ at: world.monotonic(), key, before: device.journal.get(key) })
         device.journal.set(key, text)
         for (const watcher of watchers) {
           if (watcher.owner !== owner)
@@ -86,7 +116,10 @@ export function createDevice(world: World): Device {
         return true
       },
       read: (key) => device.journal.get(key),
-      erase: (key) => void device.journal.delete(key),
+      erase(key) {
+        changes.push({ at: world.monotonic(), key, before: device.journal.get(key) })
+        device.journal.delete(key)
+      },
       keys: () => [...device.journal.keys()].filter((key) => key.startsWith('userengage:1:')),
       isOverfull: () => size() > 100_000,
       watch(signal, onWrite) {
@@ -140,7 +173,7 @@ export function createDevice(world: World): Device {
             const text = device.database.get(key) ?? ''
             device.database.delete(key)
             const { messageId } = JSON.parse(text || '{}') as { messageId: string }
-            world.after(2, () => owner.state === 'dead' && device.untold.add(messageId))
+            world.after(2, () => owner.state !== 'running' && device.untold.add(messageId))
             return [key, text]
           })
         }),

@@ -37,7 +37,7 @@ export async function live(seed: number, watch?: (site: Site) => void): Promise<
   watch?.(site)
   openPage(site)
   // Most histories have few kinds of trouble: so each kind is seen alone as well.
-  const troubles = random.chance(0.3) ? 0 : random.between(1, 6)
+  const troubles = random.chance(0.3) ? 0 : random.between(1, 7)
   for (let step = random.between(5, 40); step > 0; step--) {
     act(site, troubles)
     await world.pass(pauseBetween(site))
@@ -126,7 +126,7 @@ function call({ world: { random }, network, records }: Site, page: Page): void {
 function makeTrouble(site: Site, page: Page, troubles: number): void {
   const { world, device, network } = site
   const { random } = world
-  const kinds = ['network', 'freeze', 'crash', 'storage', 'clock', 'offline'] as const
+  const kinds = ['network', 'freeze', 'crash', 'kill', 'storage', 'clock', 'offline'] as const
   switch (kinds[random.between(0, Math.min(troubles, kinds.length) - 1)]) {
     case 'network': {
       const modes: NetworkMode[] = [
@@ -158,6 +158,13 @@ function makeTrouble(site: Site, page: Page, troubles: number): void {
     }
     case 'crash':
       page.crash()
+      return
+    case 'kill':
+      world.tell('the browser is killed')
+      for (const { state, owner, crash } of site.pages)
+        if (state !== 'gone' && owner.state !== 'dead') crash()
+      device.losePower()
+      device.troubles.add('killed')
       return
     case 'storage': {
       const what = random.pick(['full', 'fails', 'silent', 'cleared', 'works', 'works'] as const)

@@ -1,4 +1,4 @@
-// `npm run simulate -- --seeds 100000 [--from 1]`, or `-- --seed 7` for the story of one seed.
+// `npm run simulate -- --seeds 100000 [--from 1] [--stop 1]`, or `-- --seed 7` for the story of one seed.
 import { parseArgs } from 'node:util'
 import { live } from './history.ts'
 
@@ -6,6 +6,8 @@ const { values } = parseArgs({
   options: {
     seeds: { type: 'string', default: '2000' },
     from: { type: 'string', default: '1' },
+    /** How many failures end it. */
+    stop: { type: 'string', default: 'Infinity' },
     seed: { type: 'string' },
   },
 })
@@ -18,7 +20,7 @@ async function tellStory(seed: number): Promise<boolean> {
 
 async function liveAll(from: number, count: number): Promise<boolean> {
   const failed: number[] = []
-  for (let seed = from; seed < from + count; seed++) {
+  for (let seed = from; seed < from + count && failed.length < Number(values.stop); seed++) {
     const { broken } = await live(seed)
     if (broken.length > 0) {
       failed.push(seed)

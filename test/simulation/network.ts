@@ -100,7 +100,7 @@ export function createNetwork(world: World): Network {
       outcome.kind === 'retryable' &&
       (outcome.cause === 'network' || (outcome.cause === 'status' && outcome.retryAfterMs === undefined))
     if (!isRepeatable || retries === 0 || network.isOffline) return outcome
-    options.onPause?.()
+    options.onPause?.(outcome.cause === 'status')
     const isOver = await new Promise<boolean>((resolve) => {
       options.signal?.addEventListener('abort', () => resolve(true))
       world.after(random.between(1, 600), () => resolve(false), owner)

@@ -9,7 +9,7 @@ import { type Device, timeOf } from './device.ts'
 import type { Network } from './network.ts'
 import type { Owner, World } from './world.ts'
 
-export const queue = queueName('https://ue.example/', 'k')
+const queue = queueName('https://ue.example/', 'k')
 
 /** A call that the site made. */
 export interface Call {

@@ -147,6 +147,7 @@ export function createSite(): Site {
         given.time ?? tab.time,
         { ...settings, ...given },
         {
+          inFlight: () => [...outbox.entries()].filter(({ state }) => state === 'sending').length,
           onClaimed: (entries) => void told.push(`claimed ${entries.map(({ message }) => idOf(message))}`),
           onEvicted(entries) {
             for (const entry of entries) {
@@ -154,10 +155,9 @@ export function createSite(): Site {
               outbox.remove(entry)
             }
           },
-          onDroppedElsewhere: (entries) =>
-            void told.push(`dropped elsewhere ${entries.map(({ message }) => idOf(message))}`),
+          onDroppedElsewhere: ({ message }) => void told.push(`dropped elsewhere ${idOf(message)}`),
           onCleared: () => void told.push('cleared'),
-          onBegun: () => void told.push('another page has begun'),
+          onRetryAfter: (ms) => void told.push(`retry after ${ms}`),
           onDebug: (text) => void log.push(text),
         },
       )

@@ -1,0 +1,58 @@
+import puppeteer, { type Browser, type Page } from 'puppeteer-core'
+import { findBrowser } from '../../scripts/find-browser.mjs'
+import { expectAllOnce } from '../support/calls.ts'
+import { test as base, expect } from '../support/fixtures.ts'
+import { shopPage } from '../support/shop-page.ts'
+
+// A browser that Playwright drives does not prerender.
+const test = base.extend<{ visitor: Browser }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from the pattern.
+  visitor: async ({}, use) => {
+    const visitor = await puppeteer.launch({
+      executablePath: findBrowser() as string,
+      args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+    })
+    await use(visitor)
+    await visitor.close()
+  },
+})
+
+const hasPlugin = (page: Page): Promise<unknown> => page.waitForFunction('window.plugin !== undefined')
+
+test('a prerendered page sends nothing until the visitor sees it, and then all, although another tab runs', async ({
+  visitor,
+  site,
+  account,
+}) => {
+  const { apiKey, endpoint } = account
+  const shop = shopPage({ apiKey, endpoint })
+  const next = site.put(`
+    ${shop}
+    <script type="module">
+      while (!window.plugin) await new Promise((resolve) => setTimeout(resolve))
+      await analytics.track('Prerendered')
+      localStorage.setItem('prerendered', document.prerendering + ', ' + plugin.stats().queued + ' queued')
+    </script>`)
+  const other = await visitor.newPage()
+  await other.goto(site.put(shop))
+  await hasPlugin(other)
+
+  const page = await visitor.newPage()
+  await page.goto(
+    site.put(`
+      <script type="speculationrules">{ "prerender": [{ "urls": ["${next}"], "eagerness": "immediate" }] }</script>
+      <a href="${next}">Next</a>`),
+  )
+  await page.waitForFunction('localStorage.getItem("prerendered") === "true, 1 queued"')
+  expect(await account.messages()).toEqual([])
+
+  await page.click('a')
+  // For a moment the driver has no document to ask.
+  const address = (): Promise<string> => page.evaluate(() => location.href).catch(() => '')
+  await expect.poll(address).toBe(next)
+  await page.evaluate(() => void window.analytics.track('Shown'))
+  await expectAllOnce(account, ['Prerendered', 'Shown'])
+  expect(await account.events()).toEqual(['Prerendered', 'Shown'])
+  await page.waitForFunction('plugin.stats().delivered === 2')
+  expect(await other.evaluate(() => window.plugin.stats().delivered)).toBe(0)
+})
