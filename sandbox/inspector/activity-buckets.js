@@ -1,6 +1,6 @@
 /** @import { Hour } from '../api-types.ts' */
 
-/** @typedef {{ start: Date, events: number, views: number }} Bucket */
+/** @typedef {{ start: Date, events: number, views: number, products: number }} Bucket */
 /** @typedef {'hour' | 'day' | 'week' | 'month' | 'year'} Unit */
 
 /** The chart uses the finest unit that needs no more bars than this. */
@@ -61,13 +61,15 @@ export function bucketsOf(hours, now) {
     start: next(end, index - bars + 1),
     events: 0,
     views: 0,
+    products: 0,
   }))
   const byStart = new Map(buckets.map((bucket) => [bucket.start.getTime(), bucket]))
-  for (const { at, events, views } of dated) {
+  for (const { at, events, views, products } of dated) {
     const bucket = byStart.get(start(new Date(at)).getTime())
     if (!bucket) continue
     bucket.events += events
     bucket.views += views
+    bucket.products += products
   }
   return { unit, buckets }
 }

@@ -22,12 +22,14 @@ const formats = {
 export function activityChart(hours) {
   const { unit, buckets } = bucketsOf(hours, Date.now())
   const format = new Intl.DateTimeFormat('en-GB', formats[unit])
-  const all = { events: sum(hours, 'events'), views: sum(hours, 'views') }
-  const caption = element('figcaption', {}, ...counts(all, `per ${unit}`))
-  const label = `Activity per ${unit}: ${all.events} events and ${all.views} page views`
+  const all = { events: sum(hours, 'events'), views: sum(hours, 'views'), products: sum(hours, 'products') }
+  const caption = element('figcaption', {}, ...counts(all, `per ${unit}`, all))
+  const label = `Activity per ${unit}: ${all.events} events and ${all.views} page views${all.products ? ` and ${all.products} product events` : ''}`
 
   const plot = activityPlot(buckets, unit, (bucket) => {
-    const numbers = bucket ? counts(bucket, format.format(bucket.start)) : counts(all, `per ${unit}`)
+    const numbers = bucket
+      ? counts(bucket, format.format(bucket.start), all)
+      : counts(all, `per ${unit}`, all)
     caption.replaceChildren(...numbers)
   })
   return element(
@@ -38,16 +40,22 @@ export function activityChart(hours) {
   )
 }
 
-/** @param {{ events: number, views: number }} counted @param {string} when */
-const counts = ({ events, views }, when) => [
-  element('span', { class: 'track' }, `${events.toLocaleString('en')} ${events === 1 ? 'event' : 'events'}`),
-  element(
-    'span',
-    { class: 'page' },
-    `${views.toLocaleString('en')} ${views === 1 ? 'page view' : 'page views'}`,
-  ),
+/**
+ * @typedef {{ events: number, views: number, products: number }} Counts
+ * @param {Counts} counted
+ * @param {string} when
+ * @param {Counts} all product events are left out if the person has none
+ */
+const counts = ({ events, views, products }, when, all) => [
+  count('track', events, 'event'),
+  count('page', views, 'page view'),
+  ...(all.products > 0 ? [count('product', products, 'product event')] : []),
   element('span', { class: 'when' }, when),
 ]
 
-/** @param {Hour[]} hours @param {'events' | 'views'} name */
+/** @param {string} kind @param {number} number @param {string} name */
+const count = (kind, number, name) =>
+  element('span', { class: kind }, `${number.toLocaleString('en')} ${number === 1 ? name : `${name}s`}`)
+
+/** @param {Hour[]} hours @param {'events' | 'views' | 'products'} name */
 const sum = (hours, name) => hours.reduce((total, hour) => total + hour[name], 0)

@@ -28,13 +28,15 @@ export function activityPlot(buckets, unit, point) {
 }
 
 /**
- * Stacks events on page views: first the chart draws bars of the sum, then bars of page views in front of them.
+ * Stacks product events on events on page views: the chart draws bars of the sum, then in front of them bars of events
+ * and page views, then bars of page views.
  *
  * @param {Bucket[]} buckets
  * @returns {uPlot.AlignedData}
  */
 const dataOf = (buckets) => [
   buckets.map(({ start }) => start.getTime() / 1000),
+  buckets.map(({ events, views, products }) => events + views + products),
   buckets.map(({ events, views }) => events + views),
   buckets.map(({ views }) => views),
 ]
@@ -66,7 +68,12 @@ function options(buckets, unit, point) {
       },
       { ...axis, grid: { stroke: ink('--line') }, size: 36, incrs: wholeSteps },
     ],
-    series: [{}, { ...bar, fill: ink('--track') }, { ...bar, fill: ink('--page') }],
+    series: [
+      {},
+      { ...bar, fill: ink('--product') },
+      { ...bar, fill: ink('--track') },
+      { ...bar, fill: ink('--page') },
+    ],
     hooks: { setCursor: [({ cursor }) => point(buckets[cursor.idx ?? -1])] },
   }
 }

@@ -4,7 +4,7 @@ import { element } from './element.js'
 import { hrefTo } from './route.js'
 
 /**
- * A change that a message made, as a sentence.
+ * A change that a message or a REST request made, as a sentence.
  *
  * @param {Change} change
  */
@@ -29,8 +29,33 @@ function words(change) {
         change.created ? 'Created the company ' : 'Chose the company ',
         link('companies', change.custom_id),
       ]
+    case 'product':
+      return [
+        change.created ? 'Created the product ' : 'Chose the product ',
+        link('products', change.custom_id),
+      ]
     case 'member':
       return [link('profiles', change.user), ' joined ', link('companies', change.company)]
+    case 'member_left':
+      return [link('profiles', change.user), ' left ', link('companies', change.company)]
+    case 'user_deleted':
+      return ['Deleted the profile ', change.custom_id === null ? withoutId : code(change.custom_id)]
+    case 'users_merged':
+      return [
+        'Merged the profiles ',
+        change.merged.map((id) => id ?? withoutId).join(', '),
+        ' into ',
+        link('profiles', change.into),
+      ]
+    case 'tag':
+      return [`Added the ${change.of} tag `, code(change.name)]
+    case 'product_event':
+      return [
+        'Recorded the product event ',
+        code(change.event_type),
+        ' of ',
+        link('products', change.product),
+      ]
     case 'attribute':
       return attribute(change)
     case 'ignored':
@@ -78,10 +103,12 @@ const code = (text) => element('code', {}, text)
 /** @param {unknown} of */
 const value = (of) => element('code', { class: 'value' }, JSON.stringify(of) ?? 'nothing')
 /**
- * A link to a profile or company; one without an id of the customer's has no page.
+ * A link to a page; what has no id of the customer's is not linked, since a change tells no other id.
  *
- * @param {'profiles' | 'companies'} section
+ * @param {'profiles' | 'companies' | 'products'} section
  * @param {string | null} customId
  */
 const link = (section, customId) =>
-  customId === null ? 'without a custom_id' : element('a', { href: hrefTo(section, customId) }, customId)
+  customId === null ? withoutId : element('a', { href: hrefTo(section, customId) }, customId)
+
+const withoutId = 'without a custom_id'

@@ -11,7 +11,7 @@ const firstRows = 100
 const mostRows = 500
 
 /** @type {Partial<Record<Section, string>>} */
-const singular = { profiles: 'profile', companies: 'company' }
+const singular = { profiles: 'profile', companies: 'company', products: 'product' }
 
 /**
  * The list of a collection: search, conditions, rows and their number. The URL contains the search and the conditions.

@@ -17,10 +17,10 @@ import { hrefTo } from './route.js'
  *   conditions?: { element: HTMLElement, show: (query: URLSearchParams) => void },
  *   load: (query: URLSearchParams) => Promise<Part<Item>>,
  *   row: (item: Item, hrefOf: (key: string) => string) => HTMLElement,
- *   read: (key: string) => Promise<Detail>, page: (detail: Detail) => HTMLElement,
- * }} parts `row` makes a list item with a link; `page` shows the detail that `read` loads
+ *   read: (key: string) => Promise<Detail>, page: (detail: Detail) => HTMLElement, hint?: string,
+ * }} parts `hint` says how to get items; `row` makes a list item with a link; `page` shows the detail that `read` loads
  */
-export function createCollection({ app, section, title, conditions, load, row, read, page }) {
+export function createCollection({ app, section, title, conditions, load, row, read, page, hint }) {
   /** @type {string | null} */
   let openKey = null
   let query = new URLSearchParams()
@@ -47,7 +47,7 @@ export function createCollection({ app, section, title, conditions, load, row, r
     view.classList.toggle('open', openKey !== null)
     if (detail.status === 'fulfilled') drawPane(detail.value, total)
     else if (detail.reason instanceof RequestError)
-      drawPane('Not here (yet). It appears as soon as a message creates it.', total)
+      drawPane('Not here (yet). It appears as soon as a message or a REST request creates it.', total)
   }
 
   /**
@@ -60,7 +60,7 @@ export function createCollection({ app, section, title, conditions, load, row, r
     drawn = now
     if (typeof detail === 'string') redraw(pane, backLink(), nothing(detail))
     else if (detail !== undefined) redraw(pane, backLink(), page(detail))
-    else if (total === 0) redraw(pane, connectCard(app, `No ${section} yet`))
+    else if (total === 0) redraw(pane, connectCard(app, `No ${section} yet`, hint))
     else redraw(pane, nothing(`Select one of the ${section}.`))
   }
 

@@ -5,7 +5,7 @@ import { fieldList } from './field-list.js'
 import { hrefTo } from './route.js'
 
 /** @param {CompanyDetail} detail */
-export function companyPage({ company, fields, members }) {
+export function companyPage({ company, fields, sources, members }) {
   const title = String(company.name || (company.custom_id ?? company.id))
   return element(
     'article',
@@ -17,9 +17,9 @@ export function companyPage({ company, fields, members }) {
       element('h2', {}, title),
     ),
     element('h3', {}, 'Company'),
-    fieldsOf(company, fields.standard),
+    fieldsOf(company, fields.standard, sources),
     fields.custom.length > 0 && element('h3', {}, 'Custom attributes'),
-    fields.custom.length > 0 && fieldsOf(company, fields.custom),
+    fields.custom.length > 0 && fieldsOf(company, fields.custom, sources),
     element('h3', {}, `Members (${members.total})`),
     memberList(members),
   )
@@ -28,11 +28,13 @@ export function companyPage({ company, fields, members }) {
 /**
  * @param {CompanyDetail['company']} company
  * @param {readonly string[]} names
+ * @param {CompanyDetail['sources']} sources
  */
-const fieldsOf = (company, names) =>
+const fieldsOf = (company, names, sources) =>
   fieldList(
     names.map((name) => [name, company[name]]),
     'company-field',
+    sources,
   )
 
 /** @param {CompanyDetail['members']} people */

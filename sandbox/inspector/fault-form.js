@@ -1,4 +1,5 @@
-/** @import { Fault } from '../api-types.ts' */
+/** @import { RestFault } from '../rules/rest-fault.ts' */
+/** @typedef {'messages' | 'requests'} Target */
 import { element } from './element.js'
 
 /** @type {[kind: string, label: string][]} */
@@ -10,9 +11,9 @@ const kinds = [
 ]
 
 /**
- * The form that adds a fault: its effect, and the number of messages that it affects.
+ * The form that adds a fault: its effect, and the messages or REST requests that it affects.
  *
- * @param {(fault: Fault) => Promise<void>} add
+ * @param {(target: Target, fault: RestFault) => Promise<void>} add
  */
 export function createFaultForm(add) {
   const kind = element(
@@ -20,7 +21,24 @@ export function createFaultForm(add) {
     { name: 'kind', 'aria-label': 'What happens', change: showBlanks },
     ...kinds.map(([value, label]) => element('option', { value }, label)),
   )
-  const times = number('times', 'How many messages', '1', { min: 1, required: true })
+  const target = element(
+    'select',
+    { name: 'target', 'aria-label': 'What fails', change: showBlanks },
+    element('option', { value: 'messages' }, 'messages'),
+    element('option', { value: 'requests' }, 'REST requests'),
+  )
+  const path = element('input', {
+    type: 'text',
+    class: 'path',
+    name: 'path',
+    'aria-label': 'Path below /api/public/',
+    placeholder: 'any path',
+    autocomplete: 'off',
+    autocapitalize: 'none',
+    spellcheck: 'false',
+  })
+  const ofPath = element('label', { class: 'blanks' }, 'to ', path)
+  const times = number('times', 'How many', '1', { min: 1, required: true })
   const status = number('status', 'Status', '503', { min: 200, max: 599, required: true })
   const retryAfter = number('retryAfter', 'Retry-After in seconds', '', { min: 0, placeholder: 'none' })
   const delay = number('delayMs', 'Delay in milliseconds', '', { min: 0, placeholder: '0' })
@@ -32,6 +50,7 @@ export function createFaultForm(add) {
   )
 
   function showBlanks() {
+    ofPath.hidden = target.value !== 'requests'
     ofStatus.hidden = kind.value !== 'status'
     status.disabled = ofStatus.hidden
     delay.required = kind.value === 'delay'
@@ -41,7 +60,10 @@ export function createFaultForm(add) {
   /** @param {SubmitEvent} event */
   function submit(event) {
     event.preventDefault()
-    void add({
+    const hitsRequests = target.value === 'requests'
+    const prefix = path.value.trim().replace(/^\/api\/public\//, '')
+    void add(hitsRequests ? 'requests' : 'messages', {
+      ...(hitsRequests && prefix !== '' && { path: prefix }),
       ...(kind.value === 'status' && { status: Number(status.value) }),
       ...(kind.value === 'status' && retryAfter.value !== '' && { retryAfter: Number(retryAfter.value) }),
       ...(kind.value === 'drop' && { drop: true }),
@@ -55,7 +77,9 @@ export function createFaultForm(add) {
   return element(
     'form',
     { class: 'fault-form', 'aria-label': 'Add a fault', submit },
-    element('label', {}, 'The next ', times, ' messages:'),
+    element('label', {}, 'The next ', times),
+    target,
+    ofPath,
     kind,
     ofStatus,
     element('label', {}, 'after ', delay, ' ms'),

@@ -1,5 +1,6 @@
 /** @import { Api } from './api.js' */
-/** @import { Fault } from '../api-types.ts' */
+/** @import { RestFault } from '../rules/rest-fault.ts' */
+/** @import { Target } from './fault-form.js' */
 import { debounced } from './debounced.js'
 import { element } from './element.js'
 import { createFaultForm } from './fault-form.js'
@@ -8,8 +9,10 @@ import { redraw } from './redraw.js'
 import { sentenceOf } from './request.js'
 import { hrefTo, parseRoute } from './route.js'
 
+/** @typedef {Record<Target, RestFault[]>} Faults */
+
 /**
- * The panel that makes the next messages fail. The message list below it shows the effect.
+ * The panel that makes the next messages or REST requests fail. The list below it shows the effect.
  *
  * @param {Api} api
  */
@@ -31,31 +34,41 @@ export function createFaultPanel(api) {
   const panel = element(
     'section',
     { id: 'faults', class: 'faults', 'aria-label': 'Faults', 'data-testid': 'faults', hidden: true },
-    createFaultForm((fault) => attempt(() => api.addFault(fault))),
+    createFaultForm((target, fault) =>
+      attempt(() => (target === 'messages' ? api.addFault(fault) : api.addRestFault(fault))),
+    ),
     problem,
     pending,
   )
 
-  /** @param {() => Promise<Fault[]>} work */
+  let reading = 0
+  const clear = () => Promise.all([api.clearFaults(), api.clearRestFaults()])
+
+  /** Does the work, if any, and shows the faults that wait then. @param {() => Promise<unknown>} [work] */
   async function attempt(work) {
     try {
-      draw(await work())
+      await work?.()
+      const mine = ++reading
+      const [messages, requests] = await Promise.all([api.faults(), api.restFaults()])
+      // A later reading knows more.
+      if (mine === reading) draw({ messages, requests })
       problem.textContent = ''
     } catch (error) {
       problem.textContent = sentenceOf(error)
     }
   }
 
-  /** @param {Fault[]} faults */
-  function draw(faults) {
-    const waiting = waitingFor(faults)
+  /** @param {Faults} faults */
+  function draw({ messages, requests }) {
+    const waiting = waitingFor([...messages, ...requests])
     button.textContent = waiting > 0 ? `Faults (${waiting})` : 'Faults'
     button.classList.toggle('waiting', waiting > 0)
-    if (faults.length === 0) {
-      redraw(
-        pending,
-        element('p', { class: 'nothing' }, 'No fault is pending: messages are accepted as usual.'),
-      )
+    const lines = [
+      ...messages.map((fault) => faultWords('messages', fault)),
+      ...requests.map((fault) => faultWords('requests', fault)),
+    ]
+    if (lines.length === 0) {
+      redraw(pending, element('p', { class: 'nothing' }, 'No fault is pending: all is answered as usual.'))
       return
     }
     redraw(
@@ -63,12 +76,12 @@ export function createFaultPanel(api) {
       element(
         'ol',
         { 'aria-label': 'Pending faults, the next one first' },
-        ...faults.map((fault) => element('li', {}, faultWords(fault))),
+        ...lines.map((line) => element('li', {}, line)),
       ),
       element(
         'button',
-        { type: 'button', 'data-focus': 'clear-faults', click: () => attempt(api.clearFaults) },
-        faults.length === 1 ? 'Clear' : 'Clear all',
+        { type: 'button', 'data-focus': 'clear-faults', click: () => attempt(clear) },
+        lines.length === 1 ? 'Clear' : 'Clear all',
       ),
     )
   }
@@ -90,18 +103,17 @@ export function createFaultPanel(api) {
     history.replaceState(null, '', hrefTo('messages', key, { faults: panel.hidden ? '' : 'open' }))
   }
 
-  const refresh = () => attempt(api.faults)
   return {
     button,
     panel,
     isOpen: () => !panel.hidden,
-    refreshSoon: debounced(150, refresh),
+    refreshSoon: debounced(150, attempt),
     /** @param {URLSearchParams} query */
     show(query) {
       if (query.get('faults') === 'open') setOpen(true)
       // The panel stays open when a message is opened, although the link to the message does not mention it.
       else if (!panel.hidden) remember()
-      void refresh()
+      void attempt()
     },
   }
 }

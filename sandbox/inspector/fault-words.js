@@ -1,13 +1,18 @@
-/** @import { Fault } from '../api-types.ts' */
+/** @import { RestFault } from '../rules/rest-fault.ts' */
+/** @import { Target } from './fault-form.js' */
 import { duration } from './duration.js'
+
+/** @type {Record<Target, [one: string, many: string]>} */
+const names = { messages: ['message', 'messages'], requests: ['REST request', 'REST requests'] }
 
 /**
  * Describes a fault in a phrase.
  *
- * @param {Fault} fault
- * @example faultWords({ status: 503, retryAfter: 2, times: 3 }) // '3 messages: 503, Retry-After 2 s'
+ * @param {Target} target
+ * @param {RestFault} fault
+ * @example faultWords('messages', { status: 503, retryAfter: 2, times: 3 }) // '3 messages: 503, Retry-After 2 s'
  */
-export function faultWords({ status, retryAfter, delayMs, drop, loseAnswer, times = 1 }) {
+export function faultWords(target, { status, retryAfter, delayMs, drop, loseAnswer, times = 1, path }) {
   const words = []
   if (drop) words.push('connection cut')
   else if (status !== undefined || retryAfter !== undefined) {
@@ -16,8 +21,10 @@ export function faultWords({ status, retryAfter, delayMs, drop, loseAnswer, time
   }
   if (loseAnswer) words.push(status === undefined ? 'applied, but the answer lost' : 'the answer lost')
   if (delayMs) words.push(`after ${duration(delayMs)}`)
-  return `${times === 1 ? 'One message' : `${times} messages`}: ${words.join(', ')}`
+  const [one, many] = names[target]
+  const whom = times === 1 ? `One ${one}` : `${times} ${many}`
+  return `${whom}${path ? ` to ${path}` : ''}: ${words.join(', ')}`
 }
 
-/** The number of messages that the faults will affect. @param {Fault[]} faults */
+/** The number of messages or requests that the faults will affect. @param {RestFault[]} faults */
 export const waitingFor = (faults) => faults.reduce((sum, { times = 1 }) => sum + times, 0)

@@ -1,7 +1,15 @@
 import { element } from './element.js'
 
-/** The headers about the site and its key. The others describe the browser, and are folded away. */
-const mainHeaders = ['authorization', 'content-type', 'content-length', 'origin', 'referer', 'user-agent']
+/** The headers about the site, its key and the API's version. The others describe the browser, and are folded away. */
+const mainHeaders = [
+  'authorization',
+  'accept',
+  'content-type',
+  'content-length',
+  'origin',
+  'referer',
+  'user-agent',
+]
 
 /** @param {Record<string, string>} headers */
 export function headerTable(headers) {

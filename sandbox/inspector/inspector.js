@@ -1,4 +1,5 @@
 /** @import { App } from '../api-types.ts' */
+/** @import { Logged } from './log.js' */
 import { createApi } from './api.js'
 import { createAppSwitch } from './app-switch.js'
 import { createCompanyView } from './company-view.js'
@@ -7,17 +8,18 @@ import { createConnection } from './connection.js'
 import { debounced } from './debounced.js'
 import { element } from './element.js'
 import { createEventView } from './event-view.js'
-import { createMessageLog } from './message-log.js'
+import { createLog } from './log.js'
 import { createMessageView } from './message-view.js'
 import { createNavigation } from './navigation.js'
+import { createProductView } from './product-view.js'
 import { createProfileView } from './profile-view.js'
 import { parseRoute, sections } from './route.js'
 import { createSettingsView } from './settings-view.js'
 import { openStream } from './stream.js'
 
-/** The number of messages that the page keeps, and that a filter searches. */
-const rememberedMessages = 1000
-const loadedMessages = 500
+/** The number of messages, and of REST requests, with which the page begins, and of later ones that it keeps. */
+const loaded = 500
+const keptLater = 500
 
 /**
  * Connects the views to the URL and to the live messages of one app.
@@ -28,12 +30,13 @@ const loadedMessages = 500
  */
 export async function startInspector(app, apps, main) {
   const api = createApi(app)
-  const log = createMessageLog(rememberedMessages)
+  const log = createLog(keptLater)
   const views = {
     messages: createMessageView({ app, api, log }),
     profiles: createProfileView({ app, api }),
     events: createEventView({ app, api }),
     companies: createCompanyView({ app, api }),
+    products: createProductView({ app, api }),
     settings: createSettingsView({ app, api }),
   }
   const navigation = createNavigation()
@@ -51,7 +54,9 @@ export async function startInspector(app, apps, main) {
     views[section].show(key, query)
   }
 
-  for (const entry of await api.newestMessages(loadedMessages)) log.add(entry)
+  const [messages, requests] = await Promise.all([api.newestMessages(loaded), api.newestRequests(loaded)])
+  log.messages.addOlder(messages, messages.length < loaded)
+  log.requests.addOlder(requests, requests.length < loaded)
   document.getElementById('sections')?.replaceChildren(navigation.element)
   document
     .getElementById('tools')
@@ -64,12 +69,15 @@ export async function startInspector(app, apps, main) {
   window.addEventListener('hashchange', showPlace)
   showPlace()
 
-  openStream(api.streamUrl, log.lastId, {
-    onEntry(entry) {
-      if (!log.add(entry)) return
-      views.messages.messagesArrived()
-      refreshSoon()
-    },
+  /** @param {Logged | undefined} logged */
+  function arrived(logged) {
+    if (!logged) return
+    views.messages.arrived(logged)
+    refreshSoon()
+  }
+  openStream(api.streamUrl, log.lastIds, {
+    onMessage: (entry) => arrived(log.messages.add(entry)),
+    onRequest: (entry) => arrived(log.requests.add(entry)),
     onState: connection.set,
   })
 }

@@ -6,18 +6,23 @@ const colouredChars = 60_000
 const token = /("(?:\\.|[^"\\])*")(\s*:)?|\b(?:true|false|null)\b|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g
 
 /**
- * The body of a message: JSON formatted and coloured, anything else as text.
+ * The body of a message, a request or an answer: JSON formatted and coloured, anything else as text.
  *
  * @param {unknown} value
+ * @param {string} label
  */
-export function jsonView(value) {
+export function jsonView(value, label = 'Body') {
   const text = typeof value === 'string' ? value : JSON.stringify(value, null, 2)
   const shown = typeof value === 'string' || text.length > colouredChars ? [text] : coloured(text)
   return element(
     'div',
     { class: 'json' },
-    copyButton(text, 'Copy body'),
-    element('pre', { tabindex: 0, 'aria-label': 'Body', 'data-testid': 'message-body' }, ...shown),
+    copyButton(text, `Copy ${label.toLowerCase()}`),
+    element(
+      'pre',
+      { tabindex: 0, 'aria-label': label, 'data-testid': `message-${label.toLowerCase()}` },
+      ...shown,
+    ),
   )
 }
 

@@ -1,11 +1,12 @@
-/** @import { LoggedMessage } from './message-log.js' */
+/** @import { LoggedMessage } from './logged-message.js' */
 import { answerOf } from './answer.js'
-import { changeSentence } from './change-sentence.js'
+import { changeList } from './change-list.js'
 import { clock } from './clock.js'
 import { duration } from './duration.js'
 import { element } from './element.js'
 import { headerTable } from './header-table.js'
 import { jsonView } from './json-view.js'
+import { pair } from './pair.js'
 import { hrefTo } from './route.js'
 import { withPlaces } from './settings-places.js'
 import { typeBadge } from './type-badge.js'
@@ -25,12 +26,11 @@ export function messageDetail(message, arrivals) {
       class: 'detail',
       'aria-label': `Message: ${title}`,
       'data-testid': 'message-detail',
-      'data-id': entry.id,
     },
     element('header', {}, typeBadge(facts.type), element('h2', {}, title)),
     summary(message, arrivals),
     element('h3', {}, 'Changes'),
-    changes(message),
+    changeList(entry.changes, whyNothing(entry)),
     element('h3', {}, 'Body'),
     jsonView(entry.body),
     element('h3', {}, 'Request headers'),
@@ -66,28 +66,6 @@ function summary({ entry, facts, attempt }, arrivals) {
     ...pair('Received', 'detail-time', clock(entry.receivedAt)),
     ...pair('User', 'detail-who', who || 'nobody'),
   )
-}
-
-/**
- * @param {string} term
- * @param {string} testId
- * @param {...import('./element.js').Child} value
- */
-const pair = (term, testId, ...value) => [
-  element('dt', {}, term),
-  element('dd', { 'data-testid': testId }, ...value),
-]
-
-/** @param {LoggedMessage} message */
-function changes({ entry }) {
-  if (entry.changes?.length) {
-    return element(
-      'ul',
-      { class: 'changes', 'data-testid': 'message-changes' },
-      ...entry.changes.map(changeSentence),
-    )
-  }
-  return element('p', { class: 'nothing', 'data-testid': 'message-changes' }, `Nothing. ${whyNothing(entry)}`)
 }
 
 /** @param {LoggedMessage['entry']} entry */

@@ -1,28 +1,29 @@
-/** @import { LoggedMessage } from './message-log.js' */
-import { answerOf } from './answer.js'
+/** @import { Logged } from './log.js' */
+import { answerOf, restAnswerOf } from './answer.js'
 import { element } from './element.js'
 
-const kinds = /** @type {const} */ (['all', 'identify', 'page', 'track', 'group', 'failed'])
+/** @typedef {(typeof kinds)[number]} Kind */
+const kinds = /** @type {const} */ (['all', 'identify', 'page', 'track', 'group', 'REST', 'failed'])
 
 /** The filter searches only the beginning of a body: one 1 MB message must not make every keystroke slow. */
 const searchedChars = 20_000
 
 /**
- * Filters messages by type and text.
+ * Filters messages and REST requests by type and text.
  *
  * @param {() => void} changed
  */
 export function createMessageFilter(changed) {
-  /** @type {(typeof kinds)[number]} */
+  /** @type {Kind} */
   let kind = 'all'
-  /** @type {WeakMap<LoggedMessage, string>} */
+  /** @type {WeakMap<Logged, string>} */
   const haystacks = new WeakMap()
 
   const search = element('input', {
     type: 'search',
     id: 'message-search',
     placeholder: 'Filter  /',
-    'aria-label': 'Filter messages by text',
+    'aria-label': 'Filter by text',
     autocomplete: 'off',
     spellcheck: 'false',
     input: changed,
@@ -41,42 +42,55 @@ export function createMessageFilter(changed) {
     ),
   )
 
-  /** @param {(typeof kinds)[number]} name */
+  /** @param {Kind} name */
   function choose(name) {
     kind = name
     for (const button of buttons) button.setAttribute('aria-pressed', String(button.dataset.kind === name))
     changed()
   }
 
-  /** @param {LoggedMessage} message */
-  function haystackOf(message) {
-    const known = haystacks.get(message)
+  /** @param {Logged} logged */
+  function haystackOf(logged) {
+    const known = haystacks.get(logged)
     if (known !== undefined) return known
-    const { entry, facts } = message
-    const words = [facts.type, facts.name, facts.who, answerOf(entry).word, JSON.stringify(entry.body)]
+    const words = [...wordsOf(logged), JSON.stringify(logged.entry.body)]
     const haystack = words.join(' ').slice(0, searchedChars).toLowerCase()
-    haystacks.set(message, haystack)
+    haystacks.set(logged, haystack)
     return haystack
-  }
-
-  /** @param {LoggedMessage} message */
-  function isOfKind({ entry, facts }) {
-    if (kind === 'all') return true
-    return kind === 'failed' ? answerOf(entry).tone !== 'good' : facts.type === kind
   }
 
   return {
     element: element(
       'div',
       { class: 'filter' },
-      element('div', { class: 'kinds', role: 'group', 'aria-label': 'Filter messages by type' }, ...buttons),
+      element('div', { class: 'kinds', role: 'group', 'aria-label': 'Filter by type' }, ...buttons),
       search,
     ),
-    /** @param {LoggedMessage} message */
-    matches(message) {
+    /** @param {Logged} logged */
+    matches(logged) {
       const wanted = search.value.trim().toLowerCase()
-      return isOfKind(message) && (wanted === '' || haystackOf(message).includes(wanted))
+      return isOfKind(logged, kind) && (wanted === '' || haystackOf(logged).includes(wanted))
     },
     focus: () => search.focus(),
   }
+}
+
+/** @param {Logged} logged */
+const toned = (logged) => ('request' in logged ? restAnswerOf(logged.entry) : answerOf(logged.entry))
+
+/** @param {Logged} logged */
+function wordsOf(logged) {
+  const { word } = toned(logged)
+  if ('request' in logged) return ['REST', logged.entry.method, logged.entry.path, logged.request.who, word]
+  return [logged.facts.type, logged.facts.name, logged.facts.who, word]
+}
+
+/**
+ * @param {Logged} logged
+ * @param {Kind} kind
+ */
+function isOfKind(logged, kind) {
+  if (kind === 'all') return true
+  if (kind === 'failed') return toned(logged).tone !== 'good'
+  return 'request' in logged ? kind === 'REST' : logged.facts.type === kind
 }

@@ -1,18 +1,22 @@
 /** @import { Api } from './api.js' */
-/** @import { LoggedMessage } from './message-log.js' */
-import { factsOf } from './message-facts.js'
+/** @import { Logged } from './log.js' */
+import { loggedMessage } from './logged-message.js'
+import { loggedRequest, requestIdOf } from './logged-request.js'
 
 /**
- * Loads a message that the page no longer has, or never had: a link to a message may be older than the page.
+ * Loads a message or REST request that the page no longer has, or never had: a link to it may be older than the page.
  *
  * @param {Api} api
- * @param {string} id
- * @returns {Promise<LoggedMessage | undefined>}
+ * @param {string} key
+ * @returns {Promise<Logged | undefined>}
  */
-export async function messageFromHistory(api, id) {
-  const number = Number(id)
-  if (!Number.isInteger(number)) return undefined
-  const [entry] = await api.messageAfter(number - 1).catch(() => [])
-  if (!entry || String(entry.id) !== id) return undefined
-  return { entry, facts: factsOf(entry), attempt: 1 }
+export async function fromHistory(api, key) {
+  const id = requestIdOf(key) ?? Number(key)
+  if (!Number.isInteger(id)) return undefined
+  if (requestIdOf(key) === undefined) {
+    const [entry] = await api.messageAfter(id - 1).catch(() => [])
+    return entry?.id === id ? loggedMessage(entry, 1) : undefined
+  }
+  const [entry] = await api.requestAfter(id - 1).catch(() => [])
+  return entry?.id === id ? loggedRequest(entry) : undefined
 }

@@ -1,22 +1,23 @@
-/** @import { LoggedMessage, MessageLog } from './message-log.js' */
+/** @import { Log, Logged } from './log.js' */
 import { element } from './element.js'
 import { messageRow } from './message-row.js'
+import { requestRow } from './request-row.js'
 
 /**
- * The rows of the message list, newest first.
+ * The rows of the list of messages and REST requests, newest first.
  *
- * @param {MessageLog} log
- * @param {(message: LoggedMessage) => boolean} matches
+ * @param {Log} log
+ * @param {(logged: Logged) => boolean} matches
  * @param {() => number} maxRows
  */
 export function createMessageList(log, matches, maxRows) {
-  /** @type {Map<LoggedMessage, HTMLElement>} */
+  /** @type {Map<Logged, HTMLElement>} */
   const rows = new Map()
   /** @type {string | null} */
-  let selectedId = null
+  let selectedKey = null
   const list = element('ol', {
     class: 'messages',
-    'aria-label': 'Messages, newest first',
+    'aria-label': 'Messages and REST requests, newest first',
     'data-testid': 'messages',
   })
 
@@ -24,31 +25,31 @@ export function createMessageList(log, matches, maxRows) {
   function draw() {
     const wanted = log.newestFirst().filter(matches).slice(0, maxRows())
     const staying = new Set(wanted)
-    for (const [message, row] of rows) {
-      if (staying.has(message)) continue
+    for (const [logged, row] of rows) {
+      if (staying.has(logged)) continue
       row.remove()
-      rows.delete(message)
+      rows.delete(logged)
     }
     let next = list.firstElementChild
-    for (const message of wanted) {
-      const row = rows.get(message)
+    for (const logged of wanted) {
+      const row = rows.get(logged)
       if (row && row === next) next = next.nextElementSibling
-      else list.insertBefore(row ?? addRow(message), next)
+      else list.insertBefore(row ?? addRow(logged), next)
     }
     mark()
     return wanted.length
   }
 
-  /** @param {LoggedMessage} message */
-  function addRow(message) {
-    const row = messageRow(message)
-    rows.set(message, row)
+  /** @param {Logged} logged */
+  function addRow(logged) {
+    const row = 'request' in logged ? requestRow(logged) : messageRow(logged)
+    rows.set(logged, row)
     return row
   }
 
   function mark() {
     for (const link of list.querySelectorAll('a')) {
-      if (link.dataset.id === selectedId) link.setAttribute('aria-current', 'true')
+      if (link.dataset.key === selectedKey) link.setAttribute('aria-current', 'true')
       else link.removeAttribute('aria-current')
     }
   }
@@ -56,9 +57,9 @@ export function createMessageList(log, matches, maxRows) {
   return {
     element: list,
     draw,
-    /** @param {string | null} id */
-    select(id) {
-      selectedId = id
+    /** @param {string | null} key */
+    select(key) {
+      selectedKey = key
       mark()
     },
   }

@@ -1,4 +1,4 @@
-/** @import { LoggedMessage } from './message-log.js' */
+/** @import { LoggedMessage } from './logged-message.js' */
 import { answerOf } from './answer.js'
 import { clock } from './clock.js'
 import { duration } from './duration.js'
@@ -14,7 +14,7 @@ const lateMs = 5000
  *
  * @param {LoggedMessage} message
  */
-export function messageRow({ entry, facts, attempt }) {
+export function messageRow({ key, entry, facts, attempt }) {
   const answer = answerOf(entry)
   const late = facts.delayMs !== null && Math.abs(facts.delayMs) >= lateMs
   return element(
@@ -24,9 +24,9 @@ export function messageRow({ entry, facts, attempt }) {
       'a',
       {
         class: 'message-row',
-        href: hrefTo('messages', entry.id),
+        href: hrefTo('messages', key),
         'data-testid': 'message-row',
-        'data-id': entry.id,
+        'data-key': key,
         'data-type': facts.type,
         'data-message-id': facts.messageId,
       },

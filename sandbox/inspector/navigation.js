@@ -8,6 +8,7 @@ const titles = {
   profiles: 'Profiles',
   events: 'Events',
   companies: 'Companies',
+  products: 'Products',
   settings: 'Settings',
 }
 

@@ -12,7 +12,7 @@ import { timeline } from './timeline.js'
  *
  * @param {PersonDetail} person
  */
-export function profilePage({ profile, fields, moments, hours }) {
+export function profilePage({ profile, fields, sources, rest, moments, hours }) {
   const title = profileTitle(profile)
   const total = hours.reduce((sum, { events, views, products }) => sum + events + views + products, 0)
   return element(
@@ -27,15 +27,26 @@ export function profilePage({ profile, fields, moments, hours }) {
     hours.length > 0 && element('h3', {}, 'Activity'),
     hours.length > 0 && activityChart(hours),
     element('h3', {}, 'Profile'),
-    fieldsOf(profile, fields.standard),
+    fieldsOf(profile, fields.standard, sources),
     element('h3', {}, 'Custom attributes'),
     fields.custom.length > 0
-      ? fieldsOf(profile, fields.custom)
-      : nothing('None. Every trait that is not a standard field becomes one.'),
+      ? fieldsOf(profile, fields.custom, sources)
+      : nothing('None. Every trait and REST key that is not a standard field becomes one.'),
     element('h3', {}, 'Companies'),
-    profile.companies.length > 0 ? companies(profile.companies) : nothing('None. A group call adds one.'),
+    profile.companies.length > 0
+      ? companies(profile.companies)
+      : nothing('None. A group call or a REST request adds one.'),
     element('h3', {}, 'Browser and device'),
-    fieldsOf(profile, fields.context),
+    fieldsOf(profile, fields.context, sources),
+    element('h3', {}, 'REST API'),
+    fieldList(
+      [
+        ['user_key', rest.user_key],
+        ['status', rest.status],
+        ['tags', rest.tags.length > 0 ? rest.tags.join(', ') : null],
+      ],
+      'profile-rest',
+    ),
     element('h3', {}, 'Timeline'),
     timeline(moments, total),
   )
@@ -44,11 +55,13 @@ export function profilePage({ profile, fields, moments, hours }) {
 /**
  * @param {Profile} profile
  * @param {readonly string[]} names
+ * @param {PersonDetail['sources']} sources
  */
-const fieldsOf = (profile, names) =>
+const fieldsOf = (profile, names, sources) =>
   fieldList(
     names.map((name) => [name, profile[name]]),
     'profile-field',
+    sources,
   )
 
 /** @param {Membership[]} memberships */

@@ -16,7 +16,7 @@ export function redraw(container, ...children) {
   container.replaceChildren(...children.filter((child) => child instanceof Node))
 
   for (const details of container.querySelectorAll('details')) details.open = unfolded.has(keyOf(details))
-  const controls = [...container.querySelectorAll('a, button, summary')]
+  const controls = [...container.querySelectorAll('a, button, select, summary')]
   const again = focused ? controls.find((control) => nameOf(control) === focused) : undefined
   if (again instanceof HTMLElement) again.focus({ preventScroll: true })
   container.scrollTop = scrollTop

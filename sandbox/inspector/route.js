@@ -1,7 +1,14 @@
 /** @typedef {(typeof sections)[number]} Section */
 /** @typedef {{ section: Section, key: string | null, query: URLSearchParams }} Route */
 
-export const sections = /** @type {const} */ (['messages', 'profiles', 'events', 'companies', 'settings'])
+export const sections = /** @type {const} */ ([
+  'messages',
+  'profiles',
+  'events',
+  'companies',
+  'products',
+  'settings',
+])
 
 /**
  * Reads the place from the URL's hash. So a reload stays there, and links can be shared.

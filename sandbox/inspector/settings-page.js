@@ -11,7 +11,7 @@ const mostRows = 500
  *
  * @template Item
  * @param {{
- *   about: string, form: HTMLElement, listTitle: string, empty: string,
+ *   about: string, form: HTMLElement | null, listTitle: string, empty: string,
  *   load: () => Promise<Item[]>, row: (item: Item) => HTMLElement,
  * }} parts `row` makes a list item
  */

@@ -7,11 +7,14 @@ import { hrefTo } from './route.js'
 /** The places of the settings in UserEngage, by its own page. The sandbox uses the same ones. */
 export const places = /** @type {const} */ ([
   { key: 'segment-api-keys', group: 'Advanced', title: 'Segment API keys' },
+  { key: 'public-api', group: 'Advanced', title: 'Public API' },
   { key: 'domains', group: 'Advanced', title: 'Domains' },
   { key: 'client-attributes', group: 'User data & events', title: 'Client attributes' },
   { key: 'events', group: 'User data & events', title: 'Events' },
   { key: 'event-attributes', group: 'User data & events', title: 'Event attributes' },
   { key: 'company-attributes', group: 'Companies', title: 'Company attributes' },
+  // UserEngage has no such place.
+  { key: 'rest-switches', group: 'Sandbox', title: 'REST API switches' },
 ])
 
 /** @param {Place} place */

@@ -9,6 +9,8 @@ import { createKeySettings } from './key-settings.js'
 import { listKeys } from './list-keys.js'
 import { hrefTo } from './route.js'
 import { places } from './settings-places.js'
+import { createSwitchSettings } from './switch-settings.js'
+import { createTokenSettings } from './token-settings.js'
 
 /**
  * The settings of the app, in the same places as in UserEngage.
@@ -18,11 +20,13 @@ import { places } from './settings-places.js'
 export function createSettingsView({ app, api }) {
   const pages = {
     'segment-api-keys': createKeySettings({ app, api }),
+    'public-api': createTokenSettings(api),
     domains: createDomainSettings(api),
     'client-attributes': createAttributeSettings(api, 'clientuser'),
     events: createEventSettings(api),
     'event-attributes': createAttributeSettings(api, 'event'),
     'company-attributes': createAttributeSettings(api, 'company'),
+    'rest-switches': createSwitchSettings(api),
   }
   /** @type {Place} */
   let open = places[0]

@@ -1,6 +1,9 @@
 /** @import { Moment } from '../api-types.ts' */
+/** @import { ProductName } from './product-title.js' */
 import { dayName, timeOfDay } from './clock.js'
 import { element } from './element.js'
+import { productKey, productTitle } from './product-title.js'
+import { hrefTo } from './route.js'
 import { typeBadge } from './type-badge.js'
 
 /**
@@ -10,7 +13,8 @@ import { typeBadge } from './type-badge.js'
  * @param {number} total the number of all moments
  */
 export function timeline(moments, total) {
-  if (moments.length === 0) return element('p', { class: 'nothing' }, 'No events and no page views yet.')
+  if (moments.length === 0)
+    return element('p', { class: 'nothing' }, 'No events, page views or product events yet.')
   /** @type {HTMLElement[]} */
   const parts = []
   let day = ''
@@ -28,7 +32,7 @@ export function timeline(moments, total) {
 /** @param {Moment} moment */
 function line(moment) {
   const { type, id, timestamp, data } = moment
-  const { name, aside } = type === 'page' ? pageView(moment) : occurrence(moment)
+  const { name, aside, about } = readers[type](moment)
   const attributes = { 'data-testid': 'timeline-entry', 'data-type': type, 'data-name': name }
   const title = [
     element('time', { datetime: timestamp }, timeOfDay(new Date(timestamp))),
@@ -50,15 +54,27 @@ function line(moment) {
       'details',
       { 'data-key': `${type}-${id}` },
       element('summary', { class: 'line' }, ...title),
-      element('pre', {}, JSON.stringify(data, null, 2)),
+      about,
+      element('pre', {}, JSON.stringify(type === 'product' ? data.custom_data : data, null, 2)),
     ),
   )
 }
 
-/** @param {Moment} moment */
-const occurrence = ({ name, data }) => ({ name: String(name), aside: Object.keys(data).join(', ') })
-
-/** @param {Moment} moment */
-function pageView({ data: { title, url } }) {
-  return { name: String(title || url || 'A page'), aside: title && url ? String(url) : '' }
+/**
+ * The line of a moment and, below it when unfolded, more about it.
+ *
+ * @type {Record<Moment['type'], (moment: Moment) => { name: string, aside: string, about?: HTMLElement }>}
+ */
+const readers = {
+  track: ({ name, data }) => ({ name: String(name), aside: Object.keys(data).join(', ') }),
+  page: ({ data: { title, url } }) => ({
+    name: String(title || url || 'A page'),
+    aside: title && url ? String(url) : '',
+  }),
+  product({ name, data }) {
+    const product = /** @type {ProductName} */ (data.product)
+    const title = productTitle(product)
+    const link = element('a', { href: hrefTo('products', productKey(product)) }, title)
+    return { name: String(name), aside: title, about: element('p', { class: 'about' }, 'Product: ', link) }
+  },
 }

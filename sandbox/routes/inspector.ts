@@ -72,8 +72,9 @@ export function inspectorRoutes(store: Store): Hono<AppEnv> {
 
   routes.get('/products', (context) => context.json(products.list(context.var.app.id, searchOf(context))))
   routes.get('/product', (context) => {
+    const id = context.req.query('id') ?? ''
     const { app } = context.var
-    const row = store.products.byId(app.id, Number(context.req.query('id')))
+    const row = store.products.find(app.id, id) ?? store.products.byId(app.id, Number(id))
     if (!row) return context.json({ message: 'There is no product of this id.' }, 404)
     return context.json<ProductDetail>({
       product: store.products.toProduct(row),
