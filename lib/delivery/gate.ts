@@ -27,8 +27,13 @@ export const openGate: Gate = { kind: 'open' }
 /** How long a wrong set-up is left alone before it is tried again, in milliseconds. */
 const misconfiguredPauseMs = 5 * 60_000
 
-/** The first failure in a row that calls for a probe, and how many failures lie between two of them. */
-const firstProbe = 2
+/**
+ * The first failure in a row that calls for a probe, and how many failures lie between two of them. An endpoint that
+ * recovers between a failure and its probe gets that later message first: so a probe is rare. A time-out has taken long
+ * already.
+ */
+const firstProbe = 3
+const firstProbeAfterTimeouts = 2
 const probeEvery = 4
 
 export interface GateFacts {
@@ -68,7 +73,8 @@ export function nextGate(
       return {
         kind: 'backoff',
         failures,
-        isProbeDue: failures % probeEvery === firstProbe,
+        isProbeDue:
+          failures % probeEvery === (outcome.cause === 'timeout' ? firstProbeAfterTimeouts : firstProbe),
         until: now + backoffMs(failures, random),
       }
     }

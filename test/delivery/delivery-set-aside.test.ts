@@ -182,5 +182,5 @@ test('a probe goes alone', async () => {
   const { add, line } = open((given) => (idOf(given) === 'bad' ? status(500) : never))
   add('bad', 'a', 'b', 'c')
   await clock.advance(hour)
-  assert.deepEqual(line.sent, ['bad', 'bad', 'a'])
+  assert.deepEqual(line.sent, ['bad', 'bad', 'bad', 'a'])
 })
