@@ -101,7 +101,9 @@ for (const { name, script, use, sends } of [
     try {
       await withoutSegmentHosts(page)
       await page.goto(example.origin)
-      await page.waitForLoadState('networkidle')
+      // The page takes clicks once it has made its own call. A page of React takes them when React has found the buttons.
+      if (sends[0] === 'page') await expect.poll(() => messagesOf(example, sandbox.origin)).not.toEqual([])
+      if (name === 'react' || name === 'nextjs') await page.waitForFunction(isHydrated)
       await use(page)
       await expect
         .poll(async () => named(await messagesOf(example, sandbox.origin)).sort())
@@ -123,6 +125,10 @@ for (const { name, script, use, sends } of [
     }
   })
 }
+
+/** Whether React listens to the elements of a page. This function runs in the page. */
+const isHydrated = (): boolean =>
+  Object.keys(document.querySelector('a, button') ?? {}).some((key) => key.startsWith('__react'))
 
 test('the plugin does nothing in a server build of Vite', () => {
   const folder = mkdtempSync('examples/ssr-')
