@@ -58,7 +58,7 @@ export interface OutboxListener {
   onClaimed(entries: Entry[]): void
   /** Too many waited over all tabs: these were deleted. */
   onEvicted(entries: Entry[]): void
-  /** Another tab has dropped this entry, and told so. */
+  /** Another tab has dropped this entry, and reported it. */
   onDroppedElsewhere(entry: Entry): void
   /** Another tab has called `clear()`. */
   onCleared(): void

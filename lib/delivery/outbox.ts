@@ -45,7 +45,7 @@ export function createOutbox(
   const marks = createExitMarks(storage?.journal)
   const captured = new Set<Entry>()
   const createOwn = ownEntries(queue, maxAgeMs, time, leases)
-  const adopt = claimedEntries(maxAgeMs, time, marks, writeBehind)
+  const entryOf = claimedEntries(maxAgeMs, time, marks, writeBehind)
   const isEmpty = (): boolean => waiting.size() + captured.size === 0
   const isBusy = (): boolean => !writeBehind.isWritten() || (session?.isClaiming() ?? false)
   const releaseWhenIdle = leases && idleRelease({ isEmpty, isBusy }, leases, time)
@@ -59,11 +59,11 @@ export function createOutbox(
   }
 
   function onClaimed(claimed: Claimed[]): void {
-    const adopted = claimed.flatMap((found) => (waiting.get(found.key) ? [] : adopt(found)))
-    if (adopted.length > 0) {
-      waiting.insert(adopted)
+    const entries = claimed.flatMap((found) => (waiting.get(found.key) ? [] : entryOf(found)))
+    if (entries.length > 0) {
+      waiting.insert(entries)
       announce()
-      listener.onClaimed(adopted)
+      listener.onClaimed(entries)
     }
   }
 
