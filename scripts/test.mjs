@@ -44,7 +44,7 @@ const checks = () => [
   // The script tags are classic scripts, which nobody imports for their types. Packing would build everything again.
   check(
     'types of the package',
-    'attw --pack . --profile esm-only --exclude-entrypoints ./userengage.min.js ./userengage-analytics.min.js ./userengage-worker.js',
+    'attw --pack . --profile esm-only --exclude-entrypoints ./userengage.min.js ./userengage-analytics.min.js ./userengage-worker.js ./user-agent-parser.min.js',
     ['build'],
     { npm_config_ignore_scripts: 'true' },
   ),
