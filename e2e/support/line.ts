@@ -57,7 +57,7 @@ export async function acrossLine(
   if (!line || (line.cutUntil === 0 && !line.blocked)) return answer()
   const { event, sentAt } = (await request.clone().json()) as { event?: string; sentAt: string }
   const isBlocked = event !== undefined && event === line.blocked?.event
-  if (!isBlocked && Date.parse(sentAt) > line.cutUntil) return answer()
+  if (!isBlocked && Date.parse(sentAt) >= line.cutUntil) return answer()
   line.lost.push(event)
   if (isBlocked && typeof line.blocked?.by === 'number') {
     return new Response('<h1>Blocked</h1>', {
