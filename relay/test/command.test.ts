@@ -115,7 +115,9 @@ test(
     assert.equal(await lost, undefined)
     isStuck = false
     const second = await run(vendor.url, ...args)
-    await eventually('it is taken', async () => (await second.send(order)).status === 200)
+    // The claim of the first process ends after 18 seconds, and the spool comes back with pauses that double.
+    const patienceMs = 180_000
+    await eventually('it is taken', async () => (await second.send(order)).status === 200, patienceMs)
     assert.deepEqual(vendor.calls(), [
       'POST users-by-id/ann/events/',
       'POST products-by-id/a/product_event/',
