@@ -4,12 +4,8 @@ import { pause } from './pause.ts'
 /** How long the other tabs have to say that they hold a lock, in milliseconds. */
 const claimTimeoutMs = 2000
 
-/** The messages between tabs: "Does anybody hold this lock?" and "I hold it". `by` is random, for each page. */
-interface LockMessage {
-  by: string
-  ask?: string
-  held?: string
-}
+/** "Does anybody hold this lock?" and "I hold it", said to the page that asked. `by` is random, for each page. */
+type LockMessage = { by: string; ask: string } | { by: string; held: string; to: string }
 
 /**
  * Locks by asking the other tabs, for pages on plain http. A lock is free when no tab answers; of two tabs that ask at
@@ -22,7 +18,7 @@ export function createBroadcastLocks(): TabLocks {
   const asking = new Map<string, () => void>()
   let channel: BroadcastChannel | undefined
 
-  const say = (message: Omit<LockMessage, 'by'>): void => channel?.postMessage({ ...message, by })
+  const say = (message: LockMessage): void => channel?.postMessage(message)
 
   function open(): boolean {
     try {
@@ -31,13 +27,14 @@ export function createBroadcastLocks(): TabLocks {
       return false
     }
     channel.onmessage = ({ data }: MessageEvent<LockMessage>) => {
-      const { ask, held: heldElsewhere = '' } = data
-      if (ask !== undefined) {
-        const giveWay = asking.get(ask)
-        if (held.has(ask) || (giveWay && by < data.by)) say({ held: ask })
-        else giveWay?.()
+      if ('held' in data) {
+        // An answer to another page may come from one that gives way itself.
+        if (data.to === by) asking.get(data.held)?.()
+        return
       }
-      asking.get(heldElsewhere)?.()
+      const giveWay = asking.get(data.ask)
+      if (held.has(data.ask) || (giveWay && by < data.by)) say({ by, held: data.ask, to: data.by })
+      else giveWay?.()
     }
     return true
   }
@@ -55,9 +52,9 @@ export function createBroadcastLocks(): TabLocks {
   }
 
   async function acquire(name: string): Promise<Release | undefined> {
-    if (held.has(name) || !open()) return undefined
+    if (held.has(name) || asking.has(name) || !open()) return undefined
     const taken = new Promise<boolean>((resolve) => asking.set(name, () => resolve(true)))
-    say({ ask: name })
+    say({ by, ask: name })
     const isTaken = await Promise.race([taken, pause(claimTimeoutMs).then(() => false)])
     asking.delete(name)
     return isTaken ? undefined : release(name)
