@@ -1,39 +1,12 @@
 import type { CompanyRow } from '../database/companies.ts'
-import {
-  type Answer,
-  type Call,
-  created,
-  type Handler,
-  invalid,
-  missing,
-  ok,
-  type Routes,
-  taken,
-} from './call.ts'
+import { addressed } from './addressed.ts'
+import { type Answer, type Call, created, invalid, ok, type Routes, taken } from './call.ts'
 import { companyAnswer } from './company-answer.ts'
 import { readCompany } from './company-form.ts'
 import { page } from './paging.ts'
 import { type RecordForm, writeRecord } from './record-writes.ts'
 
-export function withCompany(handler: (call: Call, company: CompanyRow) => Answer): Handler {
-  return (call) => {
-    const { store, app, params } = call
-    const company =
-      params.custom_id === undefined
-        ? store.companies.byId(app.id, Number(params.id))
-        : store.companies.find(app.id, params.custom_id)
-    return company ? handler(call, company) : missing('company')
-  }
-}
-
-/** The same routes of a company by either id. */
-export const ofCompany = (below: string, methods: Routes[string]): Routes => ({
-  [`/companies/:id{[0-9]+}/${below}`]: methods,
-  [`/companies-by-id/:custom_id/${below}`]: methods,
-})
-
-const other = ({ store, app }: Call, { customId }: RecordForm): CompanyRow | undefined =>
-  customId === undefined ? undefined : store.companies.find(app.id, customId)
+export const companies = addressed('company', 'companies', ({ companies }) => companies)
 
 function create(call: Call): Answer {
   const form = readCompany(call)
@@ -41,17 +14,18 @@ function create(call: Call): Answer {
   if (!form.fields.some(([name, value]) => name === 'name' && value)) {
     return invalid({ name: ['This field is required.'] })
   }
-  if (other(call, form)) return taken(call, 'A company')
+  if (companies.withCustomId(call, form.customId)) return taken(call, 'A company')
   const company = call.store.companies.create(call.app.id, form.customId ?? null)
   call.changes.push({ kind: 'company', custom_id: company.custom_id, created: true })
   write(call, company, form)
   return created(companyAnswer(call, company))
 }
 
-const update = withCompany((call, company) => {
+const update = companies.withRecord((call, company) => {
   const form = readCompany(call)
   if ('errors' in form) return invalid(form.errors)
-  if ((other(call, form) ?? company).id !== company.id) return taken(call, 'A company')
+  if ((companies.withCustomId(call, form.customId) ?? company).id !== company.id)
+    return taken(call, 'A company')
   call.changes.push({ kind: 'company', custom_id: company.custom_id, created: false })
   write(call, company, form)
   return ok(companyAnswer(call, company))
@@ -75,5 +49,8 @@ export const companyRoutes: Routes = {
       page(call, call.store.rest.lists.companies, call.app.id, (company) => companyAnswer(call, company)),
     POST: create,
   },
-  ...ofCompany('', { GET: withCompany((call, company) => ok(companyAnswer(call, company))), PUT: update }),
+  ...companies.routes('', {
+    GET: companies.withRecord((call, company) => ok(companyAnswer(call, company))),
+    PUT: update,
+  }),
 }

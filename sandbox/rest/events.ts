@@ -7,7 +7,7 @@ import { type Answer, type Call, created, invalid, missing, type Routes } from '
 import { errorsOf, integer, object, required, text, unixTime } from './forms.ts'
 import { oldNames, withNewNames } from './names.ts'
 import { page } from './paging.ts'
-import { ofUser, withUser } from './users.ts'
+import { users } from './users.ts'
 
 const occurrence = {
   name: v.pipe(
@@ -47,9 +47,9 @@ export const eventRoutes: Routes = {
       return user ? record(call, user, read.output) : missing('user')
     },
   },
-  ...ofUser('events/', {
-    GET: withUser((call, user) => page(call, call.store.rest.lists.events, user.id)),
-    POST: withUser((call, user) => {
+  ...users.routes('events/', {
+    GET: users.withRecord((call, user) => page(call, call.store.rest.lists.events, user.id)),
+    POST: users.withRecord((call, user) => {
       const read = v.safeParse(event, call.body)
       return read.success ? record(call, user, read.output) : invalid(errorsOf(read.issues))
     }),

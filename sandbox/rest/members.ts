@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import type { UserRow } from '../database/users.ts'
 import { type Answer, type Call, invalid, missing, ok, type Routes } from './call.ts'
-import { ofCompany, withCompany } from './companies.ts'
+import { companies } from './companies.ts'
 import { companyAnswer } from './company-answer.ts'
 import { customId, errorsOf, integer } from './forms.ts'
 
@@ -20,7 +20,7 @@ export function namedUser({ store, app }: Call, body: unknown): { user: UserRow 
   return user ? { user } : { refusal: missing('user') }
 }
 
-const add = withCompany((call, company) => {
+const add = companies.withRecord((call, company) => {
   const { store, receivedAt, changes } = call
   const named = namedUser(call, call.body)
   if ('refusal' in named) return named.refusal
@@ -30,7 +30,7 @@ const add = withCompany((call, company) => {
   return ok(companyAnswer(call, company))
 })
 
-const remove = withCompany((call, company) => {
+const remove = companies.withRecord((call, company) => {
   const named = namedUser(call, call.body)
   if ('refusal' in named) return named.refusal
   if (call.store.companies.leave(company.id, named.user.id)) {
@@ -40,6 +40,6 @@ const remove = withCompany((call, company) => {
 })
 
 export const memberRoutes: Routes = {
-  ...ofCompany('add_member/', { POST: add }),
-  ...ofCompany('remove_member/', { POST: remove }),
+  ...companies.routes('add_member/', { POST: add }),
+  ...companies.routes('remove_member/', { POST: remove }),
 }

@@ -5,7 +5,7 @@ import { created, invalid, type Routes } from './call.ts'
 import { errorsOf, object, required, unixTime } from './forms.ts'
 import { namedUser } from './members.ts'
 import { oldNames, withNewNames } from './names.ts'
-import { setAttributes, withProduct } from './products.ts'
+import { products, setAttributes } from './products.ts'
 
 /** The closed list of https://docs.user.com/how-to-create-product-events/. */
 export const eventTypes = [
@@ -26,7 +26,7 @@ const form = v.object(
 )
 
 /** Records an event of a product; what `data` says beside `custom_data` becomes the product's own. */
-const record = withProduct((call, product) => {
+const record = products.withRecord((call, product) => {
   const { store, receivedAt, changes } = call
   const body = withNewNames(call, oldNames.event)
   const read = v.safeParse(form, body)
@@ -45,7 +45,4 @@ const record = withProduct((call, product) => {
   return created({ id: store.products.addEvent(named.user.id, product.id, event_type, at, customData) })
 })
 
-export const productEventRoutes: Routes = {
-  '/products/:id{[0-9]+}/product_event/': { POST: record },
-  '/products-by-id/:custom_id/product_event/': { POST: record },
-}
+export const productEventRoutes: Routes = products.routes('product_event/', { POST: record })

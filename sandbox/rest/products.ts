@@ -2,17 +2,8 @@ import * as v from 'valibot'
 import { asGiven } from '../../protocol/values/convert.ts'
 import { createAttributeChanges } from '../apply/attribute-changes.ts'
 import type { ProductRow } from '../database/products.ts'
-import {
-  type Answer,
-  type Call,
-  created,
-  type Handler,
-  invalid,
-  missing,
-  ok,
-  type Routes,
-  taken,
-} from './call.ts'
+import { addressed } from './addressed.ts'
+import { type Answer, type Call, created, invalid, ok, type Routes, taken } from './call.ts'
 import { customId, errorsOf } from './forms.ts'
 import { page } from './paging.ts'
 
@@ -20,16 +11,7 @@ const form = v.object({ custom_id: customId })
 /** What UserEngage itself sets of a product. */
 const readOnly: ReadonlySet<string> = new Set(['id', 'custom_id', 'created_at', 'updated_at'])
 
-export function withProduct(handler: (call: Call, product: ProductRow) => Answer): Handler {
-  return (call) => {
-    const { store, app, params } = call
-    const product =
-      params.custom_id === undefined
-        ? store.products.byId(app.id, Number(params.id))
-        : store.products.find(app.id, params.custom_id)
-    return product ? handler(call, product) : missing('product')
-  }
-}
+export const products = addressed('product', 'products', ({ products }) => products)
 
 /** Sets attributes of a product, as they come: what was there before is gone, as the vendor warns. */
 export function setAttributes(
@@ -52,7 +34,7 @@ function create(call: Call): Answer {
   const read = v.safeParse(form, body)
   if (!read.success) return invalid(errorsOf(read.issues))
   const { custom_id } = read.output
-  if (custom_id !== undefined && store.products.find(app.id, custom_id)) return taken(call, 'A product')
+  if (products.withCustomId(call, custom_id)) return taken(call, 'A product')
   const product = store.products.create(app.id, custom_id ?? null, receivedAt)
   changes.push({ kind: 'product', custom_id: product.custom_id, created: true })
   setAttributes(call, product, body)
@@ -65,6 +47,6 @@ export const productRoutes: Routes = {
     POST: create,
   },
   '/products-by-id/:custom_id/details/': {
-    GET: withProduct(({ store }, product) => ok(store.products.toProduct(product))),
+    GET: products.withRecord(({ store }, product) => ok(store.products.toProduct(product))),
   },
 }

@@ -5,7 +5,7 @@ import { type Answer, type Call, invalid, ok, type Routes } from './call.ts'
 import { readCustom } from './custom-values.ts'
 import { errorsOf, required, text } from './forms.ts'
 import { userAnswer } from './user-answer.ts'
-import { ofUser, withUser } from './users.ts'
+import { users } from './users.ts'
 
 const one = v.object({ attribute: text(), value: v.unknown() }, required)
 const name = v.object({ attribute: text() }, required)
@@ -24,19 +24,19 @@ function set(call: Call, user: UserRow, given: [name: string, value: unknown][])
 }
 
 export const userAttributeRoutes: Routes = {
-  ...ofUser('set_attribute/', {
-    POST: withUser((call, user) => {
+  ...users.routes('set_attribute/', {
+    POST: users.withRecord((call, user) => {
       const read = v.safeParse(one, call.body)
       return read.success
         ? set(call, user, [[read.output.attribute, read.output.value]])
         : invalid(errorsOf(read.issues))
     }),
   }),
-  ...ofUser('set_multiple_attributes/', {
-    POST: withUser((call, user) => set(call, user, Object.entries(call.body))),
+  ...users.routes('set_multiple_attributes/', {
+    POST: users.withRecord((call, user) => set(call, user, Object.entries(call.body))),
   }),
-  ...ofUser('remove_attribute/', {
-    POST: withUser((call, user) => {
+  ...users.routes('remove_attribute/', {
+    POST: users.withRecord((call, user) => {
       const read = v.safeParse(name, call.body)
       if (!read.success) return invalid(errorsOf(read.issues))
       const clearing = { ...call, switches: { ...call.switches, nullField: 'clear' as const } }

@@ -1,13 +1,13 @@
 import type { Routes } from './call.ts'
 import { page } from './paging.ts'
-import { ofUser, withUser } from './users.ts'
+import { users } from './users.ts'
 
 /** What is recorded of a user beside events. */
 export const userListRoutes: Routes = {
-  ...ofUser('ping_hits/', {
-    GET: withUser((call, user) => page(call, call.store.rest.lists.pageViews, user.id)),
+  ...users.routes('ping_hits/', {
+    GET: users.withRecord((call, user) => page(call, call.store.rest.lists.pageViews, user.id)),
   }),
-  ...ofUser('product_events/', {
-    GET: withUser((call, user) => page(call, call.store.rest.lists.productEvents, user.id)),
+  ...users.routes('product_events/', {
+    GET: users.withRecord((call, user) => page(call, call.store.rest.lists.productEvents, user.id)),
   }),
 }

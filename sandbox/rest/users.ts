@@ -1,39 +1,11 @@
-import type { UserRow } from '../database/users.ts'
-import {
-  type Answer,
-  type Call,
-  created,
-  type Handler,
-  invalid,
-  missing,
-  ok,
-  type Routes,
-  taken,
-} from './call.ts'
+import { addressed } from './addressed.ts'
+import { type Answer, type Call, created, type Handler, invalid, ok, type Routes, taken } from './call.ts'
 import { page } from './paging.ts'
 import { userAnswer } from './user-answer.ts'
 import { readUser, type UserForm } from './user-form.ts'
 import { createUser, updateUser } from './user-writes.ts'
 
-/** The user whom an address names: by UserEngage's own id, or by the customer's. */
-function userOf({ store, app, params }: Call): UserRow | undefined {
-  return params.custom_id === undefined
-    ? store.users.byId(app.id, Number(params.id))
-    : store.users.find(app.id, params.custom_id)
-}
-
-export function withUser(handler: (call: Call, user: UserRow) => Answer): Handler {
-  return (call) => {
-    const user = userOf(call)
-    return user ? handler(call, user) : missing('user')
-  }
-}
-
-/** The same routes of a user by either id. */
-export const ofUser = (below: string, methods: Routes[string]): Routes => ({
-  [`/users/:id{[0-9]+}/${below}`]: methods,
-  [`/users-by-id/:custom_id/${below}`]: methods,
-})
+export const users = addressed('user', 'users', ({ users }) => users)
 
 /** Answers with what a handler makes of the form, unless the form is wrong. */
 const withForm =
@@ -43,29 +15,28 @@ const withForm =
     return 'errors' in form ? invalid(form.errors) : handler(call, form)
   }
 
-const other = ({ store, app }: Call, { customId }: UserForm): UserRow | undefined =>
-  customId === undefined ? undefined : store.users.find(app.id, customId)
-
 const create = withForm((call, form) =>
-  other(call, form) ? taken(call, 'A user') : created(userAnswer(call, createUser(call, form))),
+  users.withCustomId(call, form.customId)
+    ? taken(call, 'A user')
+    : created(userAnswer(call, createUser(call, form))),
 )
 
 const updateOrCreate = withForm((call, form) => {
-  const known = other(call, form)
+  const known = users.withCustomId(call, form.customId)
   if (!known) return created({ created: true, id: createUser(call, form).id })
   updateUser(call, known, form)
   return ok({ created: false, id: known.id })
 })
 
-const update = withUser((call, user) => {
+const update = users.withRecord((call, user) => {
   const form = readUser(call)
   if ('errors' in form) return invalid(form.errors)
-  if ((other(call, form) ?? user).id !== user.id) return taken(call, 'A user')
+  if ((users.withCustomId(call, form.customId) ?? user).id !== user.id) return taken(call, 'A user')
   updateUser(call, user, form)
   return ok(userAnswer(call, user))
 })
 
-const remove = withUser(({ store, changes }, user) => {
+const remove = users.withRecord(({ store, changes }, user) => {
   store.rest.merge.remove(user.id)
   changes.push({ kind: 'user_deleted', custom_id: user.custom_id })
   return { status: 204 }
@@ -77,5 +48,9 @@ export const userRoutes: Routes = {
     POST: create,
   },
   '/users/update_or_create/': { POST: updateOrCreate },
-  ...ofUser('', { GET: withUser((call, user) => ok(userAnswer(call, user))), PUT: update, DELETE: remove }),
+  ...users.routes('', {
+    GET: users.withRecord((call, user) => ok(userAnswer(call, user))),
+    PUT: update,
+    DELETE: remove,
+  }),
 }
