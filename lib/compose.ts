@@ -1,6 +1,7 @@
 import { version } from '../package.json'
 import type { Message } from '../protocol/message.ts'
 import { readBrowserInfo } from './browser/browser-info.ts'
+import { browserTime } from './browser/browser-time.ts'
 import { createExitWorker } from './browser/exit-worker.ts'
 import { isPrivacyRequested } from './browser/global-privacy-control.ts'
 import { openDatabase } from './browser/indexed-db.ts'
@@ -9,7 +10,6 @@ import { reserveKeepalive } from './browser/keepalive-budget.ts'
 import { connectionTo } from './browser/online.ts'
 import { readPageContext } from './browser/page-context.ts'
 import { watchPageLifecycle, whenActivated } from './browser/page-lifecycle.ts'
-import { pause } from './browser/pause.ts'
 import { createRequest } from './browser/request.ts'
 import { createRetryAfterStore } from './browser/retry-after-store.ts'
 import { type RouteWatcher, watchRoutes } from './browser/route-watcher.ts'
@@ -100,12 +100,7 @@ export function compose(settings: ResolvedSettings, names: readonly [string, ...
       send: createRequest({ endpoint, apiKey, credentials }, reserveKeepalive),
       retryAfter,
       connection: connectionTo(endpoint),
-      time: {
-        now: Date.now,
-        monotonic: () => performance.now(),
-        random: Math.random,
-        pause,
-      },
+      time: browserTime,
     },
     {
       ...limits,

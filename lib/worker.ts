@@ -1,5 +1,6 @@
 // userengage-worker.js: a shared worker that outlives the pages, and delivers what they leave.
 import { version } from '../package.json'
+import { browserTime } from './browser/browser-time.ts'
 import { isPrivacyRequested } from './browser/global-privacy-control.ts'
 import { openDatabase } from './browser/indexed-db.ts'
 import { connectionTo } from './browser/online.ts'
@@ -90,12 +91,7 @@ function serve(settings: WorkerSettings, locks: TabLocks): void {
       send: createRequest(settings, () => undefined),
       retryAfter: channel.retryAfter,
       connection: connectionTo(endpoint),
-      time: {
-        now: Date.now,
-        monotonic: () => performance.now(),
-        random: Math.random,
-        pause,
-      },
+      time: browserTime,
     },
     {
       ...settings,
