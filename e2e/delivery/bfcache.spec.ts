@@ -1,44 +1,9 @@
-import type { Page } from '@playwright/test'
-import { openBrowserProcess } from '../support/browser-process.ts'
+import { goBack, test, titleTellsRestore } from '../support/back-forward-cache.ts'
 import { expectAllOnce, numbered, tally, trackAll } from '../support/calls.ts'
-import { test as base, enter, expect } from '../support/fixtures.ts'
-
-// Playwright starts its browsers without the back/forward cache: these tests need one as a visitor has it.
-const test = base.extend<{ visitor: Page }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from the pattern.
-  visitor: async ({}, use) => {
-    const browser = await openBrowserProcess()
-    await use(await browser.start())
-    await browser.remove()
-  },
-})
+import { enter, expect } from '../support/fixtures.ts'
 
 /** A restored page may never learn that its last request has failed: it waits this long for an answer. */
 const timeoutMs = 1000
-
-const remember = (page: Page): Promise<void> =>
-  page.evaluate(() => {
-    addEventListener('pageshow', ({ persisted }) => {
-      document.title = persisted ? 'restored' : 'loaded'
-    })
-  })
-const goBack = async (page: Page): Promise<void> => {
-  await page.evaluate(() => {
-    document.title = 'left'
-    history.back()
-  })
-  await page.waitForFunction(() => document.title !== 'left' && document.readyState === 'complete')
-  // Reasons of the browser itself, such as a lack of memory, are reported as `masked`; those of the page by their names.
-  const reasons = await page.evaluate(() => {
-    const [entry] = performance.getEntriesByType('navigation') as (PerformanceEntry & {
-      notRestoredReasons?: { reasons: { reason: string }[] } | null
-    })[]
-    const notRestored = document.title === 'restored' ? [] : (entry?.notRestoredReasons?.reasons ?? [])
-    return notRestored.map(({ reason }) => reason).filter((reason) => reason !== 'masked')
-  })
-  expect(reasons).toEqual([])
-  await page.waitForFunction(() => window.plugin !== undefined)
-}
 
 test('a page with the plugin enters the back/forward cache, and delivers after it is restored', async ({
   visitor,
@@ -47,7 +12,7 @@ test('a page with the plugin enters the back/forward cache, and delivers after i
   account,
 }) => {
   await enter(visitor, shop())
-  await remember(visitor)
+  await titleTellsRestore(visitor)
   await trackAll(visitor, ['Before'])
   await expectAllOnce(account, ['Before'])
   await visitor.goto(site.put('<h1>Elsewhere</h1>'))
@@ -63,7 +28,7 @@ test('the next page delivers the messages of a cached page, which does not repea
 }) => {
   const url = shop({ timeoutMs })
   await enter(visitor, url)
-  await remember(visitor)
+  await titleTellsRestore(visitor)
   account.line.cut()
   await trackAll(visitor, numbered('E', 5))
   await expect.poll(() => account.line.lost.length).toBeGreaterThan(0)
@@ -90,7 +55,7 @@ test('a restored page delivers the messages that no other page has delivered', a
   account,
 }) => {
   await enter(visitor, shop({ timeoutMs }))
-  await remember(visitor)
+  await titleTellsRestore(visitor)
   account.line.cut()
   await trackAll(visitor, numbered('E', 5))
   await expect.poll(() => account.line.lost.length).toBeGreaterThan(0)

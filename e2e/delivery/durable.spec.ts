@@ -1,6 +1,7 @@
 import { openBrowserProcess } from '../support/browser-process.ts'
 import { expectAllOnce, expectCutOff, numbered, track, trackAll, unsettled } from '../support/calls.ts'
 import { passTimeUntil, stopClock, timeOf } from '../support/clock.ts'
+import { crash } from '../support/crash.ts'
 import { enter, expect, test } from '../support/fixtures.ts'
 
 // In each of these tests the endpoint cannot be reached, so that only the storages can save a message.
@@ -64,10 +65,8 @@ test('calls survive a crash of the renderer', async ({ context, page, shop, acco
   account.line.cut()
   const url = shop()
   await enter(page, url)
-  const crashed = page.waitForEvent('crash')
   await trackAll(page, numbered('E', 5))
-  await page.goto('chrome://crash').catch(() => {})
-  await crashed
+  await crash(page)
   account.line.mend()
   const next = await context.newPage()
   await next.goto(url)

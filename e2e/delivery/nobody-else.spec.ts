@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expectAllOnce, numbered, trackAll, unsettled } from '../support/calls.ts'
+import { crash } from '../support/crash.ts'
 import { enter, expect, test } from '../support/fixtures.ts'
 import { shopPage, withoutSegment } from '../support/shop-page.ts'
 
@@ -56,9 +57,7 @@ test('a tab that crashed on plain http counts for nothing', async ({ context, pa
   const crashing = await context.newPage()
   for (const tab of [crashing, page]) await enter(tab, url)
   await account.answersWith({ delayMs: 2000 })
-  const crashed = crashing.waitForEvent('crash')
-  await crashing.goto('chrome://crash').catch(() => {})
-  await crashed
+  await crash(crashing)
   await announce(page)
   await leaveWhileWaiting(page)
   await expectAllOnce(account, ['Slow', ...sent])

@@ -1,5 +1,6 @@
 import type { BrowserContext, Page } from '@playwright/test'
 import { expectAllOnce, numbered, trackAll } from '../support/calls.ts'
+import { crash } from '../support/crash.ts'
 import { enter, expect, test } from '../support/fixtures.ts'
 
 const openTabs = async (context: BrowserContext, url: string, count: number): Promise<Page[]> => {
@@ -9,12 +10,6 @@ const openTabs = async (context: BrowserContext, url: string, count: number): Pr
 }
 
 const statsOf = (tab: Page) => tab.evaluate(() => window.plugin.stats())
-
-const crash = async (tab: Page): Promise<void> => {
-  const crashed = tab.waitForEvent('crash')
-  await tab.goto('chrome://crash').catch(() => {})
-  await crashed
-}
 
 // On plain http there are no Web Locks; the tabs ask each other instead.
 for (const [where, addressOf] of [
