@@ -2,10 +2,9 @@ import { version } from '../package.json'
 import type { Message } from '../protocol/message.ts'
 import { readBrowserInfo } from './browser/browser-info.ts'
 import { browserTime } from './browser/browser-time.ts'
+import { openStorage } from './browser/device-storage.ts'
 import { createExitWorker } from './browser/exit-worker.ts'
 import { isPrivacyRequested } from './browser/global-privacy-control.ts'
-import { openDatabase } from './browser/indexed-db.ts'
-import { createJournal } from './browser/journal.ts'
 import { reserveKeepalive } from './browser/keepalive-budget.ts'
 import { connectionTo } from './browser/online.ts'
 import { readPageContext } from './browser/page-context.ts'
@@ -13,13 +12,11 @@ import { watchPageLifecycle, whenActivated } from './browser/page-lifecycle.ts'
 import { createRequest } from './browser/request.ts'
 import { createRetryAfterStore } from './browser/retry-after-store.ts'
 import { type RouteWatcher, watchRoutes } from './browser/route-watcher.ts'
-import { channelOpener } from './browser/tab-channel.ts'
-import { createWebLocks } from './browser/tab-locks.ts'
-import { createBroadcastLocks } from './browser/tab-locks-broadcast.ts'
+import { clearDevice } from './clear-device.ts'
 import { createDelivery } from './delivery/delivery.ts'
 import type { Delivery } from './delivery/delivery-types.ts'
 import { queueName } from './delivery/entry-key.ts'
-import type { DeviceStorage, ExitWorker } from './delivery/ports.ts'
+import type { ExitWorker } from './delivery/ports.ts'
 import { workerName } from './exit-worker/protocol.ts'
 import { withBrowserInfo } from './mapping/browser-info.ts'
 import { omitFields } from './mapping/omit.ts'
@@ -46,9 +43,7 @@ const hourMs = 3_600_000
  * @param names the destination's names in `integrations`; the first is its own
  */
 export function compose(settings: ResolvedSettings, names: readonly [string, ...string[]]): Composition {
-  const endpoint = /^https?:/i.test(settings.endpoint)
-    ? settings.endpoint
-    : new URL(settings.endpoint, location.href).href
+  const endpoint = absoluteUrl(settings.endpoint)
   const { apiKey, credentials, omit, respectGpc, timeoutMs, beforeSend, autoPage } = settings
   const hosts = new Set<Host>()
   let routes: RouteWatcher | undefined
@@ -163,17 +158,16 @@ export function compose(settings: ResolvedSettings, names: readonly [string, ...
       const stats = delivery.stats()
       return { ...stats, queued: stats.queued + capture.inMiddleware() }
     },
-    clear: delivery.clear,
+    clear() {
+      capture.clear()
+      return delivery.clear()
+    },
   }
 }
 
-const openStorage = (queue: string): DeviceStorage => ({
-  journal: createJournal(),
-  database: openDatabase(),
-  locks: createWebLocks() ?? createBroadcastLocks(),
-  openChannel: channelOpener(queue),
-  page: {
-    document: performance.timeOrigin,
-    isTopLevel: window.top === window,
-  },
-})
+/** Drops what waits for an endpoint and a key, on a page that has not loaded the plugin. */
+export const clearUnloaded = ({ endpoint, apiKey }: ResolvedSettings): Promise<void> =>
+  clearDevice(queueName(absoluteUrl(endpoint), apiKey))
+
+const absoluteUrl = (endpoint: string): string =>
+  /^https?:/i.test(endpoint) ? endpoint : new URL(endpoint, location.href).href
