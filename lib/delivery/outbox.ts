@@ -141,9 +141,9 @@ export function createOutbox(
     },
     announceYield: () => session?.peers.tellYielding(leases?.held() ?? []),
     isBusy,
-    end(isForNextPage) {
+    end(hasHeir) {
       writeBehind.end()
-      session?.end(leases?.held() ?? [], isForNextPage)
+      session?.end(leases?.held() ?? [], hasHeir)
       session = undefined
       leases?.end()
     },
