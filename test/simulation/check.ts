@@ -46,11 +46,14 @@ function nothingIsRepeatedNeedlessly({ network, device }: Site): string[] {
     )
     const isUnremembered = tab.isWorker && (device.troubles.has('fails') || device.troubles.has('silent'))
     if (isKilled || isUnremembered) continue
-    const isRemembered =
-      tab.diedAt === undefined ||
-      at === undefined ||
-      tab.diedAt - at > (device.troubles.size > 0 ? commitMsInTrouble : commitMs)
-    if (at !== undefined && isRemembered) heardAt.set(id, Math.min(at, heardAt.get(id) ?? at))
+    if (at === undefined) continue
+    // A page that is frozen before it has written, and then crashes, has crashed as it was frozen.
+    const endedAt = Math.min(
+      tab.diedAt ?? Number.POSITIVE_INFINITY,
+      ...tab.frozenAt.filter((frozenAt) => tab.diedAt !== undefined && frozenAt >= at),
+    )
+    const isRemembered = endedAt - at > (device.troubles.size > 0 ? commitMsInTrouble : commitMs)
+    if (isRemembered) heardAt.set(id, Math.min(at, heardAt.get(id) ?? at))
   }
   return network.arrivals
     .filter(

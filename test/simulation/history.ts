@@ -157,6 +157,7 @@ function makeTrouble(site: Site, page: Page, troubles: number): void {
       }
       world.tell(`page ${page.number}: is frozen`)
       page.owner.state = 'frozen'
+      page.owner.frozenAt.push(world.monotonic())
       return
     }
     case 'crash':

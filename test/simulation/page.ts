@@ -62,7 +62,7 @@ export interface Page {
 
 export function openPage(site: Site): Page {
   const { world, device, network, records, settings } = site
-  const owner: Owner = { state: 'running', deferred: [], isWorker: false }
+  const owner: Owner = { state: 'running', deferred: [], isWorker: false, frozenAt: [] }
   const number = site.pages.length
   const { send, connection } = network.connect(owner)
   let calls = 0

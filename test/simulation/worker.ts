@@ -37,7 +37,7 @@ export function createWorkerHost(
   let made = 0
 
   function createWorker(): Worker {
-    const owner: Owner = { state: 'running', deferred: [], isWorker: true }
+    const owner: Owner = { state: 'running', deferred: [], isWorker: true, frozenAt: [] }
     const name = `worker ${made++}`
     const tell = (id: string, what: string): void => {
       const told = records.told.get(id) ?? []
