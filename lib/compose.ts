@@ -12,7 +12,6 @@ import { watchPageLifecycle, whenActivated } from './browser/page-lifecycle.ts'
 import { createRequest } from './browser/request.ts'
 import { createRetryAfterStore } from './browser/retry-after-store.ts'
 import { type RouteWatcher, watchRoutes } from './browser/route-watcher.ts'
-import { clearDevice } from './clear-device.ts'
 import { createDelivery } from './delivery/delivery.ts'
 import type { Delivery } from './delivery/delivery-types.ts'
 import { queueName } from './delivery/entry-key.ts'
@@ -37,13 +36,20 @@ export interface Composition
 
 const hourMs = 3_600_000
 
+const absolute = (endpoint: string): string =>
+  /^https?:/i.test(endpoint) ? endpoint : new URL(endpoint, location.href).href
+
+/** The name of the queue in which messages wait: one for each endpoint and key. */
+export const queueOf = ({ endpoint, apiKey }: ResolvedSettings): string =>
+  queueName(absolute(endpoint), apiKey)
+
 /**
  * Puts the parts together: the only file that knows all folders.
  *
  * @param names the destination's names in `integrations`; the first is its own
  */
 export function compose(settings: ResolvedSettings, names: readonly [string, ...string[]]): Composition {
-  const endpoint = absoluteUrl(settings.endpoint)
+  const endpoint = absolute(settings.endpoint)
   const { apiKey, credentials, omit, respectGpc, timeoutMs, beforeSend, autoPage } = settings
   const hosts = new Set<Host>()
   let routes: RouteWatcher | undefined
@@ -52,7 +58,7 @@ export function compose(settings: ResolvedSettings, names: readonly [string, ...
     for (const host of hosts) host.emit('error', detail)
   })
   const consent = createConsentPolicy(settings.consent)
-  const queue = queueName(endpoint, apiKey)
+  const queue = queueOf(settings)
   const isDurable = settings.queue.storage === 'durable'
   const browserInfo = readBrowserInfo()
   const retryAfter = createRetryAfterStore(isDurable ? `userengage:wait:${queue}` : undefined)
@@ -164,10 +170,3 @@ export function compose(settings: ResolvedSettings, names: readonly [string, ...
     },
   }
 }
-
-/** Drops what waits for an endpoint and a key, on a page that has not loaded the plugin. */
-export const clearUnloaded = ({ endpoint, apiKey }: ResolvedSettings): Promise<void> =>
-  clearDevice(queueName(absoluteUrl(endpoint), apiKey))
-
-const absoluteUrl = (endpoint: string): string =>
-  /^https?:/i.test(endpoint) ? endpoint : new URL(endpoint, location.href).href

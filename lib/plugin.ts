@@ -1,5 +1,6 @@
 import { version } from '../package.json'
-import { type Composition, clearUnloaded, compose } from './compose.ts'
+import { clearDevice } from './clear-device.ts'
+import { type Composition, compose, queueOf } from './compose.ts'
 import type { Stats } from './delivery/drop.ts'
 import type { DestinationMiddleware } from './segment/middleware.ts'
 import type { Accept, Host, HostContext, UserEngagePlugin } from './segment/types.ts'
@@ -86,7 +87,7 @@ function createPlugin(settings: ResolvedSettings | undefined): UserEngagePlugin 
     stats: () => composition?.stats() ?? noStats(),
     async clear() {
       if (composition) await composition.clear()
-      else if (settings) await clearUnloaded(settings)
+      else if (settings) await clearDevice(queueOf(settings))
     },
   }
 }
