@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
@@ -136,6 +136,13 @@ for (const name of names) {
     const files = readdirSync(installed(name, '.'))
     for (const file of ['README.md', 'LICENSE']) assert.ok(files.includes(file), file)
     assert.equal(readFileSync(installed(name, 'LICENSE'), 'utf8'), readFileSync('LICENSE', 'utf8'))
+    const links = [
+      ...readFileSync(installed(name, 'README.md'), 'utf8').matchAll(/\]\((?!https:|#)([^)#]+)/g),
+    ]
+    assert.deepEqual(
+      links.filter(([, link = '']) => !existsSync(installed(name, link))),
+      [],
+    )
     for (const path of [...Object.values(bin), types].filter(Boolean)) readFileSync(installed(name, path))
     for (const path of Object.values(bin)) {
       assert.match(readFileSync(installed(name, String(path)), 'utf8'), /^#!\/usr\/bin\/env node\n/)
