@@ -2,6 +2,7 @@ import { isDatabaseThere, openDatabase } from './browser/indexed-db.ts'
 import { createJournal } from './browser/journal.ts'
 import { channelOpener } from './browser/tab-channel.ts'
 import { clearQueue } from './delivery/clear-queue.ts'
+import { createExitMarks } from './delivery/exit-marks.ts'
 
 /**
  * Drops what waits in a queue, on a page that has not loaded the plugin: its visitor has not agreed, or not any more. The
@@ -13,5 +14,6 @@ export async function clearDevice(queue: string): Promise<void> {
   channel.close()
   const database = openDatabase()
   const keys = async (): Promise<string[]> => ((await isDatabaseThere()) ? database.keys() : [])
-  await clearQueue({ journal: createJournal(), database: { ...database, keys } }, queue)
+  const journal = createJournal()
+  await clearQueue({ journal, database: { ...database, keys } }, createExitMarks(journal), queue)
 }
