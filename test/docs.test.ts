@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { test } from 'node:test'
 import ts from 'typescript'
+import { frameworkModules } from './support/framework-modules.ts'
 
 const root = process.cwd()
 /** Run by tests of its own (`sandbox/test/docs.test.ts`), or generated. */
@@ -34,17 +35,21 @@ declare const analytics: import('@segment/analytics-next').AnalyticsBrowser
 declare const plugin: import('userengage-analytics-next').UserEngagePlugin
 `
 
-/** The JavaScript of a page, each block as a file of its own: by the name in its first line, or by its number. */
+/** The JavaScript and TypeScript of a page, each block as a file of its own: by the name in its first line, or by its number. */
 function blocksOf(path: string): [name: string, code: string][] {
-  const found = [...textOf(path).matchAll(/^ *```[jt]sx?\n(?:\/\/ ([\w-]+\.js)\n)?(.*?)^ *```$/gms)]
-  return found.map(([, name, code = ''], index) => [
-    join(root, 'docs', path.replace(/\W/g, '-'), name ?? `${index}.js`),
+  const found = [...textOf(path).matchAll(/^ *```([jt]s)x?\n(?:\/\/ ([\w-]+\.js)\n)?(.*?)^ *```$/gms)]
+  return found.map(([, language, name, code = ''], index) => [
+    join(root, 'docs', path.replace(/\W/g, '-'), name ?? `${index}.${language}`),
     `${code}\nexport {}`,
   ])
 }
 
 test('the code on every page compiles against the types of the package', () => {
-  const files = new Map([...pages.flatMap(blocksOf), [join(root, 'docs/around.d.ts'), around]])
+  const files = new Map([
+    ...pages.flatMap(blocksOf),
+    [join(root, 'docs/around.d.ts'), around],
+    [join(root, 'docs/frameworks.d.ts'), frameworkModules],
+  ])
   assert.ok(files.size > 5)
   const options: ts.CompilerOptions = {
     allowJs: true,

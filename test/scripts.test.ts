@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join, resolve } from 'node:path'
 import { test } from 'node:test'
@@ -107,4 +107,25 @@ test('node-tests.mjs fails where no test file has the word in its path', () => {
   })
   assert.equal(status, 1)
   assert.equal(stderr, 'No test file in test has "no-such-test" in its path.\n')
+})
+
+test('cdn-lines.mjs writes the version and the hashes of what is built into the lines for a CDN', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'cdn-'))
+  const page = join(folder, 'docs/frameworks.md')
+  for (const name of ['dist', 'docs']) mkdirSync(join(folder, name))
+  writeFileSync(join(folder, 'package.json'), '{ "version": "1.2.3" }')
+  writeFileSync(join(folder, 'dist/integrity.json'), '{ "a.min.js": "sha384-new" }')
+  const shown = (version: string, hash: string) =>
+    `<script src="https://cdn.example/userengage-analytics-next@${version}/dist/a.min.js"\n  integrity="${hash}">
+     script.src = 'https://cdn.example/userengage-analytics-next@${version}/dist/a.min.js'\n script.integrity = '${hash}'`
+  writeFileSync(page, shown('0.1.0', 'sha384-old'))
+  const write = (...args: string[]) =>
+    spawnSync(process.execPath, [resolve('scripts/cdn-lines.mjs'), ...args], {
+      cwd: folder,
+      encoding: 'utf8',
+    })
+  assert.deepEqual([write('--check').status, readFileSync(page, 'utf8')], [1, shown('0.1.0', 'sha384-old')])
+  assert.deepEqual([write().status, readFileSync(page, 'utf8')], [0, shown('1.2.3', 'sha384-new')])
+  assert.deepEqual([write('--check').status, write('--check').stderr], [0, ''])
+  rmSync(folder, { recursive: true })
 })

@@ -259,3 +259,26 @@ test('the module and its plugin do nothing in Node', () => {
   })
   assert.deepEqual(JSON.parse(output), { queued: 0, inFlight: 0, delivered: 0, retried: 0, dropped: {} })
 })
+
+test('CommonJS requires the module, as docs/frameworks.md shows', () => {
+  const page = readFileSync('docs/frameworks.md', 'utf8')
+  const [, code = ''] = /```js\n\/\/ server\.cjs\n(.*?)```/s.exec(page) ?? []
+  writeFileSync(join(project, 'server.cjs'), `${code}\nconsole.log(typeof toProfile)`)
+  const said = execFileSync(process.execPath, ['server.cjs'], { cwd: project, encoding: 'utf8' })
+  assert.equal(said, 'function\n')
+})
+
+test('the lines for a CDN name this version, and a file of it with a hash', () => {
+  const { version } = JSON.parse(fileOf('package.json')) as { version: string }
+  const hashes = JSON.parse(fileOf('dist/integrity.json')) as Record<string, string>
+  const lines = readFileSync('docs/frameworks.md', 'utf8').matchAll(
+    /jsdelivr\.net\/npm\/userengage-analytics-next@(.*?)\/dist\/(.*?)["'].*?integrity ?= ?["'](.*?)["']/gs,
+  )
+  const found = [...lines].map(([, ...parts]) => parts)
+  assert.equal(found.length, 2)
+  for (const [named, file = '', hash = ''] of found) {
+    assert.equal(named, version)
+    assert.ok(file in hashes, file)
+    assert.match(hash, /^sha384-[\w+/]{64}$/)
+  }
+})
