@@ -30,7 +30,7 @@ async function offline(page: Page, act: () => Promise<void>): Promise<void> {
   await page.context().setOffline(false)
 }
 
-for (const { name, script, use, sends } of [
+for (const { name, script, address = '', use, sends } of [
   {
     name: 'script-tag',
     use: async (page) => page.getByRole('button', { name: 'Buy' }).click(),
@@ -81,16 +81,21 @@ for (const { name, script, use, sends } of [
   },
   {
     name: 'redaction',
+    address: '/?token=secret-of-the-first#secret-fragment',
     use: async (page) => {
+      // The address of this page is the referrer of the next.
+      await page.evaluate(() => location.assign('/?q=secret-search'))
+      await page.waitForURL('**/?q=secret-search')
       await page.getByRole('button', { name: 'Search' }).click()
       await page.getByRole('button', { name: 'staff' }).click()
       await offline(page, () => page.getByRole('button', { name: 'Search' }).click())
     },
-    sends: ['page', 'Searched'],
+    sends: ['page', 'page', 'Searched'],
   },
 ] as {
   name: string
   script?: string
+  address?: string
   use(page: Page): Promise<void>
   sends: string[]
 }[]) {
@@ -100,7 +105,7 @@ for (const { name, script, use, sends } of [
     const example = await startExample(name, script)
     try {
       await withoutSegmentHosts(page)
-      await page.goto(example.origin)
+      await page.goto(`${example.origin}${address}`)
       // The page takes clicks once it has made its own call. A page of React takes them when React has found the buttons.
       if (sends[0] === 'page') await expect.poll(() => messagesOf(example, sandbox.origin)).not.toEqual([])
       if (name === 'react' || name === 'nextjs') await page.waitForFunction(isHydrated)
@@ -110,8 +115,15 @@ for (const { name, script, use, sends } of [
         .toEqual([...sends].sort())
       const messages = await messagesOf(example, sandbox.origin)
       if (name === 'redaction') {
-        expect(messages[1]?.properties).toMatchObject({ query: 'orders of (email)' })
-        expect(messages[1]?.context.screen).toBeUndefined()
+        const searched = messages.find(({ event }) => event === 'Searched')
+        expect(searched?.properties).toMatchObject({ query: 'orders of (email)' })
+        expect(searched?.context.screen).toBeUndefined()
+        expect(searched?.context.page).toMatchObject({
+          url: `${example.origin}/`,
+          referrer: `${example.origin}/`,
+        })
+        // Bodies and headers, of refused and repeated requests too.
+        expect(JSON.stringify(await messagesOfDemo(sandbox.origin))).not.toMatch(/secret|ada@example/)
       }
       if (name === 'react' || name === 'nextjs') {
         const [first, second] = messages

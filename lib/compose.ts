@@ -50,6 +50,7 @@ export function compose(settings: ResolvedSettings, names: readonly [string, ...
     ? settings.endpoint
     : new URL(settings.endpoint, location.href).href
   const { apiKey, credentials, omit, respectGpc, timeoutMs, beforeSend, autoPage } = settings
+  const withoutOmitted = (message: Message): Message => omitFields(message, omit, location.origin)
   const hosts = new Set<Host>()
   let routes: RouteWatcher | undefined
 
@@ -93,7 +94,7 @@ export function compose(settings: ResolvedSettings, names: readonly [string, ...
     {
       storage: isDurable ? openStorage(queue) : undefined,
       enrich: {
-        withKnown: (message) => omitFields(withBrowserInfo(message, browserInfo.known()), omit),
+        withKnown: (message) => withoutOmitted(withBrowserInfo(message, browserInfo.known())),
         whenReady: () => browserInfo.whenReady(),
       },
       worker: isDurable && settings.workerUrl !== false ? openWorker() : undefined,
@@ -119,7 +120,7 @@ export function compose(settings: ResolvedSettings, names: readonly [string, ...
     readPageContext,
     finish(message: Message, order: number) {
       consent.onCall(message, order)
-      return omitFields(message, omit)
+      return withoutOmitted(message)
     },
     onPageCall: () => routes?.onPageCall(),
     onDebug: reporter.onDebug,

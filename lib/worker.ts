@@ -84,7 +84,9 @@ function serve(settings: WorkerSettings, locks: TabLocks): void {
       },
       enrich: {
         withKnown: (message) =>
-          state?.browserInfo ? omitFields(withBrowserInfo(message, state.browserInfo), omit) : message,
+          state?.browserInfo
+            ? omitFields(withBrowserInfo(message, state.browserInfo), omit, location.origin)
+            : message,
         whenReady: async () => {},
       },
       worker: undefined,
