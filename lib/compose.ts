@@ -7,7 +7,7 @@ import { isPrivacyRequested } from './browser/global-privacy-control.ts'
 import { openDatabase } from './browser/indexed-db.ts'
 import { createJournal } from './browser/journal.ts'
 import { reserveKeepalive } from './browser/keepalive-budget.ts'
-import { connectionTo } from './browser/online.ts'
+import { connectionTo, isOffline } from './browser/online.ts'
 import { readPageContext } from './browser/page-context.ts'
 import { watchPageLifecycle, whenActivated } from './browser/page-lifecycle.ts'
 import { createRequest } from './browser/request.ts'
@@ -26,6 +26,7 @@ import { omitFields } from './mapping/omit.ts'
 import { applyBeforeSend } from './policy/before-send.ts'
 import { createConsentPolicy } from './policy/consent.ts'
 import { createReporter } from './reporting/reporter.ts'
+import { createSilenceWarning } from './reporting/silence-warning.ts'
 import { type Capture, createCapture } from './segment/capture.ts'
 import type { Host } from './segment/types.ts'
 import type { ResolvedSettings } from './settings/settings.ts'
@@ -40,15 +41,20 @@ export interface Composition
 
 const hourMs = 3_600_000
 
+const absolute = (endpoint: string): string =>
+  /^https?:/i.test(endpoint) ? endpoint : new URL(endpoint, location.href).href
+
+/** The name of the queue in which messages wait: one for each endpoint and key. */
+export const queueOf = ({ endpoint, apiKey }: ResolvedSettings): string =>
+  queueName(absolute(endpoint), apiKey)
+
 /**
  * Puts the parts together: the only file that knows all folders.
  *
  * @param names the destination's names in `integrations`; the first is its own
  */
 export function compose(settings: ResolvedSettings, names: readonly [string, ...string[]]): Composition {
-  const endpoint = /^https?:/i.test(settings.endpoint)
-    ? settings.endpoint
-    : new URL(settings.endpoint, location.href).href
+  const endpoint = absolute(settings.endpoint)
   const { apiKey, credentials, omit, respectGpc, timeoutMs, beforeSend, autoPage } = settings
   const withoutOmitted = (message: Message): Message => omitFields(message, omit, location.origin)
   const hosts = new Set<Host>()
@@ -58,7 +64,7 @@ export function compose(settings: ResolvedSettings, names: readonly [string, ...
     for (const host of hosts) host.emit('error', detail)
   })
   const consent = createConsentPolicy(settings.consent)
-  const queue = queueName(endpoint, apiKey)
+  const queue = queueOf(settings)
   const isDurable = settings.queue.storage === 'durable'
   const browserInfo = readBrowserInfo()
   const retryAfter = createRetryAfterStore(isDurable ? `userengage:wait:${queue}` : undefined)
@@ -112,7 +118,7 @@ export function compose(settings: ResolvedSettings, names: readonly [string, ...
       },
       transform: beforeSend && ((message) => applyBeforeSend(beforeSend, message, reporter.onError)),
     },
-    reporter,
+    { ...reporter, onRequestEnd: createSilenceWarning(endpoint, isOffline) },
   )
 
   const capture = createCapture(delivery, {

@@ -50,6 +50,7 @@ const unheard: DeliveryListener = {
   onRetry() {},
   onSetAside() {},
   onMisconfigured() {},
+  onRequestEnd() {},
   onDebug() {},
   onBug() {},
 }

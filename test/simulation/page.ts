@@ -106,6 +106,7 @@ export function openPage(site: Site): Page {
       onSetAside: ({ messageId }, waitMs) =>
         world.tell(`page ${number}: ${messageId} set aside for ${waitMs} ms`),
       onMisconfigured: () => world.tell(`page ${number}: the set-up is wrong`),
+      onRequestEnd() {},
       onDebug: (text) => world.tell(`page ${number}: ${text}`),
       onBug: (error) => void records.bugs.push(error),
     },
