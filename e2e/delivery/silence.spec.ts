@@ -80,3 +80,19 @@ test('while the browser is offline, no failure is a warning', async ({ page, sho
   await passTimeUntil(page, account.events, ['A'], 200)
   expect(warnings).toEqual([])
 })
+
+test('a wrong path of the sandbox is one error, in which the sandbox says the right one', async ({
+  page,
+  shop,
+  account,
+  errors,
+}) => {
+  const warnings = await warningsOf(page)
+  await enter(page, shop({ endpoint: account.endpoint.replace('/api/segment/', '/v1/track') }))
+  await trackAll(page, ['A'])
+  await passTimeUntil(page, () => warnings.length, 1, 50)
+  expect(warnings[0]).toContain(
+    `/v1/track answered 404 "Nothing is at /v1/track. Messages go to POST ${account.endpoint};`,
+  )
+  errors.splice(0)
+})
