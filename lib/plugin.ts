@@ -19,7 +19,7 @@ const names = ['UserEngage', 'User.com', '“User.com”'] as const
  *
  * @throws TypeError when a setting is wrong: it says which, what was given and what is expected
  * @example
- * const analytics = AnalyticsBrowser.load({ writeKey: '…' })
+ * const analytics = new Analytics({ writeKey: 'unused' }, { retryQueue: true })
  * analytics.register(userEngage({ apiKey: 'demo', endpoint: 'http://localhost:4400/api/segment/' }))
  */
 export function userEngage(settings: UserEngageSettings): UserEngagePlugin {
