@@ -37,7 +37,7 @@ export function createOutbox(
   const waiting = createQueue()
   const isRemoved = (key: string): boolean => writeBehind.isRemoved(key)
   const { inFlight } = listener
-  const trimmer = createTrimmer(storage?.database, limits, waiting, { inFlight, isRemoved, onTrimmed })
+  const trimmer = createTrimmer(storage, limits, waiting, { inFlight, isRemoved, onTrimmed })
   const writeBehind: WriteBehind = storage
     ? createWriteBehind({ ...storage, time }, trimmer.trim, listener.onDebug)
     : memoryOnly
@@ -141,9 +141,9 @@ export function createOutbox(
     },
     announceYield: () => session?.peers.tellYielding(leases?.held() ?? []),
     isBusy,
-    end(isForNextPage) {
+    end(hasHeir) {
       writeBehind.end()
-      session?.end(leases?.held() ?? [], isForNextPage)
+      session?.end(leases?.held() ?? [], hasHeir)
       session = undefined
       leases?.end()
     },

@@ -1,6 +1,6 @@
 import { createEntry, type Entry, isInFlight, readStored } from './entry.ts'
 import { queuePrefix } from './entry-key.ts'
-import type { Database } from './ports.ts'
+import type { Database, Journal } from './ports.ts'
 import type { Queue } from './queue.ts'
 
 /** What was deleted because too many messages waited, over all tabs of the site. */
@@ -40,7 +40,7 @@ async function trim(
 
 /** Keeps the database within `maxMessages`: whenever it has new entries, and when what was in flight then has failed. */
 export function createTrimmer(
-  database: Database | undefined,
+  storage: { database: Database; journal: Journal } | undefined,
   limits: { queue: string; maxMessages: number },
   waiting: Queue,
   host: { inFlight(): number; isRemoved(key: string): boolean; onTrimmed(trimmed: Trimmed): void },
@@ -50,10 +50,13 @@ export function createTrimmer(
 
   async function trimAll(): Promise<void> {
     // A tab with one message leaves this to those with more, because counting costs a transaction.
-    if (!database || waiting.size() < 2) return
+    if (!storage || waiting.size() < 2) return
     const inFlight = host.inFlight()
     isDue = inFlight > 0
-    host.onTrimmed(await trim(database, limits, waiting.byKey(), inFlight, host.isRemoved))
+    const trimmed = await trim(storage.database, limits, waiting.byKey(), inFlight, host.isRemoved)
+    // What a worker settled has a line in the journal until a page removes both.
+    for (const key of trimmed.foreignKeys) storage.journal.erase(key)
+    host.onTrimmed(trimmed)
   }
 
   return {

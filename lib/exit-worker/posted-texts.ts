@@ -1,3 +1,4 @@
+import type { HandedOverText } from '../delivery/outbox-types.ts'
 import type { Database, Journal } from '../delivery/ports.ts'
 
 /**
@@ -8,7 +9,11 @@ import type { Database, Journal } from '../delivery/ports.ts'
  */
 export interface PostedTexts {
   journal: Journal
-  add(texts: readonly (readonly [key: string, text: string])[]): void
+  add(texts: readonly HandedOverText[]): void
+  /** Puts what no other storage has into the database, where pages find it. Never rejects. */
+  save(database: Database): Promise<void>
+  /** Forgets what a page finds elsewhere: it may settle that, and the worker would not know. */
+  forgetSaved(): void
   /** The site's database as the worker uses it. */
   marking(database: Database): Database
 }
@@ -16,6 +21,7 @@ export interface PostedTexts {
 export function createPostedTexts(): PostedTexts {
   const texts = new Map<string, string>()
   const posted = new Set<string>()
+  const saved = new Set<string>()
 
   const marksOf = (keys: Iterable<string>): [string, string][] =>
     [...keys].filter((key) => posted.has(key)).map((key) => [key, ''])
@@ -33,10 +39,25 @@ export function createPostedTexts(): PostedTexts {
       watch() {},
     },
     add(given) {
-      for (const [key, text] of given) {
+      for (const { key, text, isJournaled } of given) {
         texts.set(key, text)
         posted.add(key)
+        if (isJournaled) saved.add(key)
       }
+    },
+    async save(database) {
+      const unsaved = new Map([...texts].filter(([key, text]) => text !== '' && !saved.has(key)))
+      if (unsaved.size === 0) return
+      try {
+        await database.write(unsaved, new Set())
+        for (const key of unsaved.keys()) saved.add(key)
+      } catch {
+        // Until the worker ends, it still has them.
+      }
+    },
+    forgetSaved() {
+      for (const key of saved) texts.delete(key)
+      saved.clear()
     },
     marking: (database) => ({
       write(puts, deletes) {

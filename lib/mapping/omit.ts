@@ -49,7 +49,7 @@ const revealedBy: Record<keyof ContextProfile, readonly Path[]> = {
  * For `current_url` that includes the referrer where it is a page of the site: it is the URL of the call before. It also
  * includes the properties of a page call; the properties of other calls are the site's own.
  *
- * @param siteOrigin the origin of the page
+ * @param siteOrigin the origin of the page; the worker gets messages that have lost what reveals the URL
  * @example
  * omitFields({ …, context: { locale: 'en', screen: { width: 1920, height: 1080 } } }, ['resolution'], 'https://shop.example')
  * // { …, context: { locale: 'en' } }
@@ -57,7 +57,7 @@ const revealedBy: Record<keyof ContextProfile, readonly Path[]> = {
 export function omitFields(
   message: Message,
   fields: readonly (keyof ContextProfile)[],
-  siteOrigin: string,
+  siteOrigin?: string,
 ): Message {
   const context = { ...message.context }
   for (const [field, part] of fields.flatMap((name) => revealedBy[name])) {
@@ -76,8 +76,8 @@ export function omitFields(
   return { ...message, context, properties: withoutOwnReferrer(properties, siteOrigin) }
 }
 
-const withoutOwnReferrer = (fields: JsonObject, siteOrigin: string): JsonObject =>
-  isOfOrigin(fields.referrer, siteOrigin) ? omitKey(fields, 'referrer') : fields
+const withoutOwnReferrer = (fields: JsonObject, siteOrigin: string | undefined): JsonObject =>
+  siteOrigin !== undefined && isOfOrigin(fields.referrer, siteOrigin) ? omitKey(fields, 'referrer') : fields
 
 /** Whether an address, absolute or relative, is of an origin. Where that cannot be told, it counts as being. */
 function isOfOrigin(address: Json | undefined, origin: string): boolean {

@@ -30,29 +30,35 @@ function nothingIsLost({ records, network, settings, device }: Site): string[] {
 
 /** How long a settled message may come back where its page crashes, in milliseconds: until a storage knows. */
 const commitMs = 50
-const commitMsInTrouble = 6000
+const commitMsInTrouble = 6500
 
 /**
  * Promise 2. A message goes again only where the answer to it was not heard, or where the page that heard it crashed
- * before the database knew. Excused is a device whose journal was full: it cannot remember within a task.
+ * before the database knew. Excused is a device whose journal was full: it cannot remember within a task. So is a worker
+ * whose database does not work: it has no journal. So is what the journal has again after the browser was killed.
  */
-function nothingIsRepeatedNeedlessly({ network, device, pages }: Site): string[] {
+function nothingIsRepeatedNeedlessly({ network, device }: Site): string[] {
   if (device.troubles.has('full')) return []
   const heardAt = new Map<string, number>()
   for (const { id, heardAt: at, tab } of network.arrivals) {
-    const crashedAt = pages.find(({ owner }) => owner === tab)?.crashedAt
     const isKilled = device.killedAt.some(
       (killedAt) => at !== undefined && killedAt > at && killedAt - at < commitMsInTrouble,
     )
-    if (isKilled) continue
-    const isRemembered =
-      crashedAt === undefined ||
-      at === undefined ||
-      crashedAt - at > (device.troubles.size > 0 ? commitMsInTrouble : commitMs)
-    if (at !== undefined && isRemembered) heardAt.set(id, Math.min(at, heardAt.get(id) ?? at))
+    const isUnremembered = tab.isWorker && (device.troubles.has('fails') || device.troubles.has('silent'))
+    if (isKilled || isUnremembered) continue
+    if (at === undefined) continue
+    // A page that is frozen before it has written, and then crashes, has crashed as it was frozen.
+    const endedAt = Math.min(
+      tab.diedAt ?? Number.POSITIVE_INFINITY,
+      ...tab.frozenAt.filter((frozenAt) => tab.diedAt !== undefined && frozenAt >= at),
+    )
+    const isRemembered = endedAt - at > (device.troubles.size > 0 ? commitMsInTrouble : commitMs)
+    if (isRemembered) heardAt.set(id, Math.min(at, heardAt.get(id) ?? at))
   }
   return network.arrivals
-    .filter(({ id, sentAt }) => sentAt > (heardAt.get(id) ?? Number.POSITIVE_INFINITY))
+    .filter(
+      ({ id, sentAt }) => sentAt > (heardAt.get(id) ?? Number.POSITIVE_INFINITY) && !device.cameBack.has(id),
+    )
     .map(({ id }) => `${id} was sent again after its answer had been heard`)
 }
 
@@ -91,7 +97,7 @@ function everythingIsTold({ records, pages, device }: Site): string[] {
     device.troubles.has('full') ||
     device.troubles.has('killed') ||
     (device.troubles.size > 0 &&
-      told.some(({ page, what }) => what === 'delivered' && pages[page]?.crashedAt !== undefined))
+      told.some(({ page, what }) => what === 'delivered' && pages[page]?.owner.diedAt !== undefined))
   return [...records.told].flatMap(([id, told]) => {
     const ways = new Set(told.map(({ what }) => what))
     const isRace = ways.has('dropped overflow') && new Set(told.map(({ page }) => page)).size > 1

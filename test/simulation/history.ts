@@ -1,8 +1,9 @@
 import { checkPromises } from './check.ts'
 import { createDevice } from './device.ts'
 import { createNetwork, type NetworkMode } from './network.ts'
-import { openPage, type Page, type Site } from './page.ts'
+import { openPage, type Page, queue, type Site } from './page.ts'
 import { createRandom } from './random.ts'
+import { createWorkerHost } from './worker.ts'
 import { createWorld } from './world.ts'
 
 /** What a history showed. */
@@ -32,8 +33,10 @@ export async function live(seed: number, watch?: (site: Site) => void): Promise<
     },
     retryAfter: { from: 0, until: 0 },
     isConsentGiven: true,
+    workers: undefined,
     pages: [],
   }
+  if (random.chance(0.5)) site.workers = createWorkerHost(site, queue, site)
   watch?.(site)
   openPage(site)
   // Most histories have few kinds of trouble: so each kind is seen alone as well.
@@ -154,6 +157,7 @@ function makeTrouble(site: Site, page: Page, troubles: number): void {
       }
       world.tell(`page ${page.number}: is frozen`)
       page.owner.state = 'frozen'
+      page.owner.frozenAt.push(world.monotonic())
       return
     }
     case 'crash':
@@ -163,6 +167,7 @@ function makeTrouble(site: Site, page: Page, troubles: number): void {
       world.tell('the browser is killed')
       for (const { state, owner, crash } of site.pages)
         if (state !== 'gone' && owner.state !== 'dead') crash()
+      site.workers?.kill()
       device.losePower()
       device.troubles.add('killed')
       return

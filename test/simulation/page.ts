@@ -7,9 +7,10 @@ import type { MessageType } from '../../protocol/message.ts'
 import { message } from '../support/message.ts'
 import { type Device, timeOf } from './device.ts'
 import type { Network } from './network.ts'
+import type { WorkerHost } from './worker.ts'
 import type { Owner, World } from './world.ts'
 
-const queue = queueName('https://ue.example/', 'k')
+export const queue = queueName('https://ue.example/', 'k')
 
 /** A call that the site made. */
 export interface Call {
@@ -38,6 +39,8 @@ export interface Site {
   settings: { maxMessages: number; maxAgeMs: number; atExit: 'resend' | 'trust' }
   retryAfter: { from: number; until: number }
   isConsentGiven: boolean
+  /** `undefined` where the browser lets no worker outlive its pages. */
+  workers: WorkerHost | undefined
   pages: Page[]
 }
 
@@ -46,7 +49,6 @@ export interface Page {
   number: number
   owner: Owner
   state: 'shown' | 'cached' | 'gone'
-  crashedAt?: number
   delivery: Delivery
   /** The site makes a call. */
   call(type: MessageType): void
@@ -60,7 +62,7 @@ export interface Page {
 
 export function openPage(site: Site): Page {
   const { world, device, network, records, settings } = site
-  const owner: Owner = { state: 'running', deferred: [] }
+  const owner: Owner = { state: 'running', deferred: [], isWorker: false, frozenAt: [] }
   const number = site.pages.length
   const { send, connection } = network.connect(owner)
   let calls = 0
@@ -81,7 +83,7 @@ export function openPage(site: Site): Page {
         whenReady: () =>
           new Promise<void>((resolve) => world.after(world.random.between(0, 50), resolve, owner)),
       },
-      worker: undefined,
+      worker: site.workers?.open(owner),
       send,
       connection,
       retryAfter: {
@@ -159,7 +161,9 @@ export function openPage(site: Site): Page {
       owner.state = isCached ? 'frozen' : 'dead'
       network.cutOff(owner)
       world.after(2, () => {
-        if (page.state === 'gone') device.freeLocks(owner)
+        if (page.state !== 'gone') return
+        device.freeLocks(owner)
+        site.workers?.leave(owner)
       })
     },
     restore() {
@@ -172,10 +176,11 @@ export function openPage(site: Site): Page {
     crash() {
       world.tell(`page ${number}: crashes`)
       page.state = 'gone'
-      page.crashedAt = world.monotonic()
+      owner.diedAt = world.monotonic()
       owner.state = 'dead'
       network.cutOff(owner)
       device.freeLocks(owner)
+      site.workers?.leave(owner)
     },
   }
   site.pages.push(page)
