@@ -62,10 +62,10 @@ for (const [what, endpointOn] of Object.entries(silentAt)) {
 
 test('an endpoint that answers with errors is not told to be silent', async ({ page, shop, account }) => {
   const warnings = await warningsOf(page)
-  await account.answersWith({ status: 503, times: 6 })
+  await account.answersWith({ status: 503, times: 3 })
   await enter(page, shop())
   await trackAll(page, ['A'])
-  await passTimeUntil(page, account.events, ['A'], 200)
+  await passTimeUntil(page, account.events, ['A'], 500)
   expect(warnings).toEqual([])
 })
 
