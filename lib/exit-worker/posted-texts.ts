@@ -4,8 +4,8 @@ import type { Database, Journal } from '../delivery/ports.ts'
 /**
  * The texts that pages post to the worker, as the worker's journal: in memory, because workers have no `localStorage`.
  *
- * The page that posted a text wrote it to `localStorage` as well, where the worker cannot erase it. So the worker puts an
- * empty text under the key into the database once the message is settled. The next page that finds it removes both.
+ * `localStorage` may have a message as well, where the worker neither sees nor erases it. So the worker puts an empty text
+ * under the key into the database once the message is settled. The next page that finds it removes both.
  */
 export interface PostedTexts {
   journal: Journal
@@ -20,11 +20,9 @@ export interface PostedTexts {
 
 export function createPostedTexts(): PostedTexts {
   const texts = new Map<string, string>()
-  const posted = new Set<string>()
   const saved = new Set<string>()
 
-  const marksOf = (keys: Iterable<string>): [string, string][] =>
-    [...keys].filter((key) => posted.has(key)).map((key) => [key, ''])
+  const withMarks = (keys: Iterable<string>): [string, string][] => [...keys].map((key) => [key, ''])
 
   return {
     journal: {
@@ -41,7 +39,6 @@ export function createPostedTexts(): PostedTexts {
     add(given) {
       for (const { key, text, isJournaled } of given) {
         texts.set(key, text)
-        posted.add(key)
         if (isJournaled) saved.add(key)
       }
     },
@@ -60,17 +57,14 @@ export function createPostedTexts(): PostedTexts {
       saved.clear()
     },
     marking: (database) => ({
-      write(puts, deletes) {
-        const unmarked = new Set([...deletes].filter((key) => !posted.has(key)))
-        return database.write(new Map([...puts, ...marksOf(deletes)]), unmarked)
-      },
+      write: (puts, deletes) => database.write(new Map([...puts, ...withMarks(deletes)]), new Set()),
       // Only a page finds what nobody has handed over: the worker cannot see what `localStorage` has of it.
       keys: async () => [],
       read: database.read,
       async trim(prefix, max, isSpared) {
         const trimmed = await database.trim(prefix, max, isSpared)
-        const marks = marksOf(trimmed.map(([key]) => key))
-        if (marks.length > 0) await database.write(new Map(marks), new Set())
+        const marks = new Map(withMarks(trimmed.map(([key]) => key)))
+        if (marks.size > 0) await database.write(marks, new Set())
         return trimmed
       },
     }),

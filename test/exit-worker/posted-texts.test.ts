@@ -24,7 +24,7 @@ test('what pages post is in the journal until it is erased', () => {
   assert.deepEqual([journal.keys(), journal.read('userengage:1:a')], [['userengage:1:b'], undefined])
 })
 
-test('a settled message whose text was posted leaves an empty text; any other is deleted', async () => {
+test('a settled message leaves an empty text, whoever wrote it', async () => {
   const { rows, posted, database } = createWorkerStorage([
     ['userengage:1:a', 'A'],
     ['userengage:1:b', 'B'],
@@ -33,10 +33,14 @@ test('a settled message whose text was posted leaves an empty text; any other is
   // The journal lets go of it when the database has it.
   posted.journal.erase('userengage:1:a')
   await database.write(new Map([['userengage:1:c', 'C']]), new Set(['userengage:1:a', 'userengage:1:b']))
-  assert.deepEqual(Object.fromEntries(rows), { 'userengage:1:a': '', 'userengage:1:c': 'C' })
+  assert.deepEqual(Object.fromEntries(rows), {
+    'userengage:1:a': '',
+    'userengage:1:b': '',
+    'userengage:1:c': 'C',
+  })
 })
 
-test('a posted message that is deleted because too many wait leaves an empty text, too', async () => {
+test('a message that is deleted because too many wait leaves an empty text, too', async () => {
   const { rows, posted, database } = createWorkerStorage([
     ['userengage:1:e:k:l:000000:000000001:track', 'A'],
     ['userengage:1:e:k:l:000001:000000002:track', 'B'],

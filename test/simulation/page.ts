@@ -26,7 +26,7 @@ export interface Call {
 /** What is known of every call, whoever heard of it. */
 export interface Records {
   calls: Call[]
-  told: Map<string, { page: number; what: string }[]>
+  told: Map<string, { by: Owner; at: number; what: string }[]>
   flushes: { page: Page; isSettled: boolean }[]
   bugs: unknown[]
 }
@@ -53,6 +53,10 @@ export interface Page {
   /** The site makes a call. */
   call(type: MessageType): void
   flush(): void
+  /** The site drops all that waits, for a visitor who opts out. */
+  clear(): void
+  /** The page begins to go to another document, or stays after all. */
+  navigate(target: 'site' | 'elsewhere' | undefined): void
   /** The page ends properly. */
   hide(options: { isNextPageOfSite: boolean; isCached: boolean }): void
   restore(): void
@@ -60,7 +64,8 @@ export interface Page {
   crash(): void
 }
 
-export function openPage(site: Site): Page {
+/** @param shownInMs how long the page is prerendered, in milliseconds: until it is shown, it stores and sends nothing */
+export function openPage(site: Site, shownInMs = 0): Page {
   const { world, device, network, records, settings } = site
   const owner: Owner = { state: 'running', deferred: [], isWorker: false, frozenAt: [] }
   const number = site.pages.length
@@ -71,7 +76,7 @@ export function openPage(site: Site): Page {
   const isEarly = world.random.chance(0.8)
   const tell = (id: string, what: string): void => {
     const told = records.told.get(id) ?? []
-    records.told.set(id, [...told, { page: number, what }])
+    records.told.set(id, [...told, { by: owner, at: world.monotonic(), what }])
     world.tell(`page ${number}: ${id} ${what}`)
   }
 
@@ -114,6 +119,12 @@ export function openPage(site: Site): Page {
     },
   )
 
+  let isShown = false
+  function show(): void {
+    isShown = true
+    delivery.begin()
+  }
+
   const page: Page = {
     number,
     owner,
@@ -151,10 +162,22 @@ export function openPage(site: Site): Page {
         flush.isSettled = true
       })
     },
+    clear() {
+      world.tell(`page ${number}: clears`)
+      // Pages that have ended tell nobody of what they had.
+      for (const made of records.calls) made.wasStored = false
+      void delivery.clear()
+    },
+    navigate(target) {
+      world.tell(`page ${number}: ${target ? `goes to ${target}` : 'stays'}`)
+      delivery.onNavigation(target)
+    },
     hide({ isNextPageOfSite, isCached }) {
       world.tell(
         `page ${number}: ends${isNextPageOfSite ? ', the next page is of the site' : ''}${isCached ? ', cached' : ''}`,
       )
+      // A browser discards a prerendered page without a word.
+      if (!isShown) return page.crash()
       if (owner.state === 'frozen') world.thaw(owner)
       delivery.onPageHide(isNextPageOfSite)
       page.state = isCached ? 'cached' : 'gone'
@@ -184,7 +207,8 @@ export function openPage(site: Site): Page {
     },
   }
   site.pages.push(page)
-  world.tell(`page ${number}: opens`)
-  delivery.begin()
+  world.tell(`page ${number}: opens${shownInMs > 0 ? ', prerendered' : ''}`)
+  if (shownInMs > 0) world.after(shownInMs, show, owner)
+  else show()
   return page
 }

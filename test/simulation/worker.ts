@@ -41,7 +41,7 @@ export function createWorkerHost(
     const name = `worker ${made++}`
     const tell = (id: string, what: string): void => {
       const told = records.told.get(id) ?? []
-      records.told.set(id, [...told, { page: -made, what }])
+      records.told.set(id, [...told, { by: owner, at: world.monotonic(), what }])
       world.tell(`${name}: ${id} ${what}`)
     }
     let until = 0
