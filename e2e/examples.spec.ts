@@ -31,7 +31,7 @@ async function offline(page: Page, act: () => Promise<void>): Promise<void> {
   await page.context().setOffline(false)
 }
 
-for (const { name, script, use, sends } of [
+for (const { name, script, address = '', use, sends } of [
   {
     name: 'script-tag',
     use: async (page) => page.getByRole('button', { name: 'Buy' }).click(),
@@ -93,16 +93,21 @@ for (const { name, script, use, sends } of [
   },
   {
     name: 'redaction',
+    address: '/?token=secret-of-the-first#secret-fragment',
     use: async (page) => {
+      // The address of this page is the referrer of the next.
+      await page.evaluate(() => location.assign('/?q=secret-search'))
+      await page.waitForURL('**/?q=secret-search')
       await page.getByRole('button', { name: 'Search' }).click()
       await page.getByRole('button', { name: 'staff' }).click()
       await offline(page, () => page.getByRole('button', { name: 'Search' }).click())
     },
-    sends: ['page', 'Searched'],
+    sends: ['page', 'page', 'Searched'],
   },
 ] as {
   name: string
   script?: string
+  address?: string
   use(page: Page): Promise<void>
   sends: string[]
 }[]) {
@@ -117,7 +122,7 @@ for (const { name, script, use, sends } of [
     try {
       await withoutSegmentHosts(page)
       await watchWorker(page)
-      await page.goto(example.origin)
+      await page.goto(`${example.origin}${address}`)
       // The page takes clicks once it has made its own call. A page of React takes them when React has found the buttons.
       if (sends[0] === 'page' && name !== 'consent')
         await expect.poll(() => messagesOf(example, sandbox.origin)).not.toEqual([])
@@ -128,8 +133,18 @@ for (const { name, script, use, sends } of [
         .toEqual([...sends].sort())
       const messages = await messagesOf(example, sandbox.origin)
       if (name === 'redaction') {
-        expect(messages[1]?.properties).toMatchObject({ query: 'orders of (email)' })
-        expect(messages[1]?.context.screen).toBeUndefined()
+        const searched = messages.find(({ event }) => event === 'Searched')
+        expect(searched?.properties).toMatchObject({ query: 'orders of (email)' })
+        expect(searched?.context.screen).toBeUndefined()
+        expect(searched?.context.page).toMatchObject({
+          url: `${example.origin}/`,
+          referrer: `${example.origin}/`,
+        })
+        // Bodies and headers, of refused and repeated requests too.
+        const leaking = (await messagesOfDemo(sandbox.origin)).filter((received) =>
+          /secret|orders of ada/.test(JSON.stringify(received)),
+        )
+        expect(leaking.map(({ body }) => body.type)).toEqual([])
       }
       if (name === 'react' || name === 'nextjs') {
         const [first, second] = messages

@@ -6,7 +6,7 @@ import { openStorage } from './browser/device-storage.ts'
 import { createExitWorker } from './browser/exit-worker.ts'
 import { isPrivacyRequested } from './browser/global-privacy-control.ts'
 import { reserveKeepalive } from './browser/keepalive-budget.ts'
-import { connectionTo } from './browser/online.ts'
+import { connectionTo, isOffline } from './browser/online.ts'
 import { readPageContext } from './browser/page-context.ts'
 import { watchPageLifecycle, whenActivated } from './browser/page-lifecycle.ts'
 import { createRequest } from './browser/request.ts'
@@ -22,6 +22,7 @@ import { omitFields } from './mapping/omit.ts'
 import { applyBeforeSend } from './policy/before-send.ts'
 import { createConsentPolicy } from './policy/consent.ts'
 import { createReporter } from './reporting/reporter.ts'
+import { createSilenceWarning } from './reporting/silence-warning.ts'
 import { type Capture, createCapture } from './segment/capture.ts'
 import type { Host } from './segment/types.ts'
 import type { ResolvedSettings } from './settings/settings.ts'
@@ -51,6 +52,7 @@ export const queueOf = ({ endpoint, apiKey }: ResolvedSettings): string =>
 export function compose(settings: ResolvedSettings, names: readonly [string, ...string[]]): Composition {
   const endpoint = absolute(settings.endpoint)
   const { apiKey, credentials, omit, respectGpc, timeoutMs, beforeSend, autoPage } = settings
+  const withoutOmitted = (message: Message): Message => omitFields(message, omit, location.origin)
   const hosts = new Set<Host>()
   let routes: RouteWatcher | undefined
 
@@ -94,7 +96,7 @@ export function compose(settings: ResolvedSettings, names: readonly [string, ...
     {
       storage: isDurable ? openStorage(queue) : undefined,
       enrich: {
-        withKnown: (message) => omitFields(withBrowserInfo(message, browserInfo.known()), omit),
+        withKnown: (message) => withoutOmitted(withBrowserInfo(message, browserInfo.known())),
         whenReady: () => browserInfo.whenReady(),
       },
       worker: isDurable && settings.workerUrl !== false ? openWorker() : undefined,
@@ -112,7 +114,7 @@ export function compose(settings: ResolvedSettings, names: readonly [string, ...
       },
       transform: beforeSend && ((message) => applyBeforeSend(beforeSend, message, reporter.onError)),
     },
-    reporter,
+    { ...reporter, onRequestEnd: createSilenceWarning(endpoint, isOffline) },
   )
 
   const capture = createCapture(delivery, {
@@ -120,7 +122,7 @@ export function compose(settings: ResolvedSettings, names: readonly [string, ...
     readPageContext,
     finish(message: Message, order: number) {
       consent.onCall(message, order)
-      return omitFields(message, omit)
+      return withoutOmitted(message)
     },
     onPageCall: () => routes?.onPageCall(),
     onDebug: reporter.onDebug,

@@ -32,6 +32,7 @@ const unheard: DeliveryListener = {
   onRetry() {},
   onSetAside() {},
   onMisconfigured() {},
+  onRequestEnd() {},
   onDebug() {},
   onBug() {},
 }

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join, resolve } from 'node:path'
 import { test } from 'node:test'
@@ -128,4 +130,67 @@ test('cdn-lines.mjs writes the version and the hashes of what is built into the 
   assert.deepEqual([write().status, readFileSync(page, 'utf8')], [0, shown('1.2.3', 'sha384-new')])
   assert.deepEqual([write('--check').status, write('--check').stderr], [0, ''])
   rmSync(folder, { recursive: true })
+})
+
+/**
+ * Runs `npm start` with a build that only says that it ran, until it has printed `last` or has ended.
+ *
+ * @param buildStatus how the build ends
+ */
+async function start(args: string[], { buildStatus = 0, last = '\0' } = {}) {
+  const folder = mkdtempSync(join(tmpdir(), 'start-'))
+  const npm = join(folder, 'npm')
+  writeFileSync(npm, `#!/bin/sh\necho "npm $@"\nexit ${buildStatus}\n`)
+  chmodSync(npm, 0o755)
+  const { PORT: _, ...env } = process.env
+  const [program = '', ...given] = JSON.parse(readFileSync('package.json', 'utf8')).scripts.start.split(' ')
+  const child = spawn(program, [...given, ...args], {
+    env: { ...env, PATH: [folder, process.env.PATH].join(delimiter) },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let printed = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text) => {
+      printed += text
+      if (printed.includes(last)) child.kill()
+    })
+  }
+  const [status] = await once(child, 'close')
+  return { status, printed }
+}
+
+const isWindows = process.platform === 'win32'
+
+test('npm start tells of a taken port at once, before it builds', { skip: isWindows }, async () => {
+  const other = createServer().listen(0, '127.0.0.1')
+  await once(other, 'listening')
+  const { port } = other.address() as { port: number }
+  const { status, printed } = await start(['--port', String(port)])
+  other.close()
+  assert.equal(status, 1)
+  assert.equal(
+    printed,
+    `Port ${port} is in use: stop the program that listens there, or choose another port, such as npm start -- --port 4401.\n`,
+  )
+})
+
+test('npm start tells of a wrong option at once, before it builds', { skip: isWindows }, async () => {
+  const { status, printed } = await start(['--port', 'http'])
+  assert.equal(status, 1)
+  assert.match(printed, /^The port must be a number from 0 to 65535, got "http".*\n$/)
+})
+
+test('npm start says that it builds, builds, and starts the sandbox', { skip: isWindows }, async () => {
+  const { printed } = await start(['--port', '0', '--data', ':memory:'], { last: 'REST API' })
+  assert.match(
+    printed,
+    /^Building the plugin .*\nnpm run --silent build\nBuilt in .*\nThe sandbox is running\./,
+  )
+})
+
+test('npm start ends where the build fails', { skip: isWindows }, async () => {
+  const { status, printed } = await start(['--port', '0', '--data', ':memory:'], { buildStatus: 3 })
+  assert.equal(status, 1)
+  assert.match(printed, /The build failed/)
+  assert.doesNotMatch(printed, /The sandbox is running/)
 })

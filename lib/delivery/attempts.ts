@@ -1,5 +1,5 @@
 import type { Entry } from './entry.ts'
-import type { Outcome } from './outcome.ts'
+import { type Outcome, wasAnswered } from './outcome.ts'
 import type { AttemptOptions, Send, Time } from './ports.ts'
 
 /** A slow endpoint is given twice the time with each attempt, up to this many times. */
@@ -22,8 +22,16 @@ export interface Attempts {
   retried(): number
 }
 
-/** @param timeoutMs the limit of the first request for an entry, in milliseconds */
-export function createAttempts(send: Send, time: Time, timeoutMs: number): Attempts {
+/**
+ * @param timeoutMs the limit of the first request for an entry, in milliseconds
+ * @param onRequestEnd hears of every request that ends while the page lives, repeats included
+ */
+export function createAttempts(
+  send: Send,
+  time: Time,
+  timeoutMs: number,
+  onRequestEnd: (isAnswered: boolean) => void,
+): Attempts {
   const cancels = new Map<Entry, AbortController>()
   let retried = 0
 
@@ -40,6 +48,7 @@ export function createAttempts(send: Send, time: Time, timeoutMs: number): Attem
         timeoutMs: timeoutMs * 2 ** Math.min(entry.timeouts, mostTimeoutDoublings),
         signal: cancelling.signal,
         onPause(isAnswered) {
+          onRequestEnd(isAnswered)
           if (!isAnswered) entry.failedAt = time.monotonic()
           if (entry.state === 'sending') entry.state = 'pausing'
         },
@@ -58,6 +67,8 @@ export function createAttempts(send: Send, time: Time, timeoutMs: number): Attem
         if (cancels.get(entry) !== cancelling) return
         cancels.delete(entry)
         if (entry.state !== 'settled') entry.state = 'waiting'
+        const isAnswered = options.isExit ? undefined : wasAnswered(outcome)
+        if (isAnswered !== undefined) onRequestEnd(isAnswered)
         onOutcome(outcome)
       })
       return true

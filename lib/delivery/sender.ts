@@ -18,7 +18,7 @@ export function createSender(
   host: SenderHost,
   listener: DeliveryListener,
 ): Sender {
-  const attempts = createAttempts(send, time, timeoutMs)
+  const attempts = createAttempts(send, time, timeoutMs, listener.onRequestEnd)
   const parallel = createParallelMode()
   let gate: Gate = openGate
   let lastOutcome: Outcome['kind'] | undefined

@@ -184,7 +184,10 @@ export function createCapture(
         onError('A call could not be taken over:', cause)
       }
     },
-    addMiddleware: (...given) => void middleware.push(...given),
+    addMiddleware(...given) {
+      // Of two plugins for one queue, the second passes on to here what Analytics.js has given to both.
+      for (const one of given) if (!middleware.includes(one)) middleware.push(one)
+    },
     clear() {
       clearedUpTo = callsMade
     },

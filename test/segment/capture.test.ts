@@ -31,6 +31,7 @@ function createHost(plugins: { name: string; type: string }[] = []): FakeHost {
     off: (name, listener) => emitter.off(name, listener),
     emit: () => undefined,
     page: () => undefined,
+    register: async () => {},
     queue: {
       plugins,
       criticalTasks: { done: () => undefined },

@@ -113,6 +113,7 @@ export function openPage(site: Site, shownInMs = 0): Page {
       onSetAside: ({ messageId }, waitMs) =>
         world.tell(`page ${number}: ${messageId} set aside for ${waitMs} ms`),
       onMisconfigured: () => world.tell(`page ${number}: the set-up is wrong`),
+      onRequestEnd() {},
       onDebug: (text) => world.tell(`page ${number}: ${text}`),
       onBug: (error) => void records.bugs.push(error),
     },

@@ -67,6 +67,7 @@ export function createWorkerHost(
           world.tell(`${name}: ${messageId} failed (${cause}), next try in ${Math.round(waitMs)} ms`),
         onSetAside: ({ messageId }, waitMs) => world.tell(`${name}: ${messageId} set aside for ${waitMs} ms`),
         onMisconfigured: () => world.tell(`${name}: the set-up is wrong`),
+        onRequestEnd() {},
         onDebug: (text) => world.tell(`${name}: ${text}`),
         onBug: (error) => void records.bugs.push(error),
       },
