@@ -144,7 +144,12 @@ export function createRelay(given: RelayOptions): Relay {
     async deliver(message: Message): Promise<Result> {
       const began = Date.now()
       const form = readMessage(message)
-      if ('refusal' in form) return settle(message, { outcome: 'refused', ...form.refusal }, began)
+      if ('refusal' in form) {
+        // With the value that is wrong, for the caller only.
+        const { status, message: reason } = form.refusal
+        const told: Verdict = { outcome: 'refused', status, reason: `answered ${status} by the relay` }
+        return { ...settle(message, told, began), reason }
+      }
       return settle(message, isClosing ? closing : await during(attempt(message, options.spool)), began)
     },
     stats: (): Stats => ({ ...counts, inFlight: inFlight.size, pausedMs: rest.pausedMs() }),

@@ -271,9 +271,12 @@ test('onResult that throws does not matter, at once or later', async () => {
 
 test('deliver takes a message of the backend itself, and refuses what is none', async () => {
   const vendor = await startVendor()
-  const { relay } = relayTo(vendor.url, { verify: () => false })
+  const { relay, results } = relayTo(vendor.url, { verify: () => false })
   const result = await relay.deliver(messageOf({}) as never)
   assert.equal(result.outcome, 'delivered')
   assert.equal(result.calls, 1)
-  assert.equal((await relay.deliver({ type: 'track' } as never)).outcome, 'refused')
+  const refused = await relay.deliver(messageOf({ userId: { secret: 'value' } }) as never)
+  assert.equal(refused.outcome, 'refused')
+  assert.match(refused.reason ?? '', /"userId" must be a text, got .*secret/, 'the caller is told')
+  assert.doesNotMatch(JSON.stringify(results), /secret/, 'a log is not')
 })
