@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { type Example, launchedFor, startExample } from './support/example.ts'
 import { test as base, expect } from './support/fixtures.ts'
-import { messagesOfDemo, type ReceivedMessage } from './support/sandbox.ts'
+import { demoAnswersWith, messagesOfDemo, type ReceivedMessage } from './support/sandbox.ts'
 import { withoutSegmentHosts } from './support/segment-hosts.ts'
+import { watchWorker } from './support/worker.ts'
 
 const test = base.extend<object, object>({
   launchOptions: [
@@ -50,6 +51,12 @@ for (const { name, script, use, sends } of [
     sends: ['page', 'Order Completed'],
   },
   {
+    name: 'vite-typescript',
+    script: 'serve',
+    use: async (page) => page.getByRole('button', { name: 'Buy' }).click(),
+    sends: ['page', 'Order Completed'],
+  },
+  {
     name: 'react',
     use: async (page) => {
       await page.getByRole('link', { name: 'Canvas bag' }).click()
@@ -75,9 +82,14 @@ for (const { name, script, use, sends } of [
     use: async (page) => {
       await page.getByRole('button', { name: 'Buy' }).click()
       await page.getByRole('button', { name: 'Yes' }).click()
+      await page.waitForFunction(() => window.UserEngageDestination?.instance?.stats().delivered === 2)
+      await page.getByRole('button', { name: 'Buy' }).click()
+      await page.waitForFunction(() => window.UserEngageDestination?.instance?.stats().delivered === 3)
+      await page.getByRole('button', { name: 'Withdraw' }).click()
+      await page.waitForFunction(() => window.UserEngageDestination === undefined)
       await page.getByRole('button', { name: 'Buy' }).click()
     },
-    sends: ['Order Completed'],
+    sends: ['page', 'Order Completed', 'Order Completed'],
   },
   {
     name: 'redaction',
@@ -94,15 +106,21 @@ for (const { name, script, use, sends } of [
   use(page: Page): Promise<void>
   sends: string[]
 }[]) {
-  test(`the example ${name} runs, and sends what it shows`, async ({ page, sandbox }) => {
+  const isBuilt = script === 'serve'
+  test(`the example ${name}${isBuilt ? ', built,' : ''} runs, and sends what it shows`, async ({
+    page,
+    sandbox,
+  }) => {
     test.slow()
-    if (script === 'serve') execFileSync('npm', ['run', 'build'], { cwd: `examples/${name}`, stdio: 'pipe' })
+    if (isBuilt) execFileSync('npm', ['run', 'build'], { cwd: `examples/${name}`, stdio: 'pipe' })
     const example = await startExample(name, script)
     try {
       await withoutSegmentHosts(page)
+      await watchWorker(page)
       await page.goto(example.origin)
       // The page takes clicks once it has made its own call. A page of React takes them when React has found the buttons.
-      if (sends[0] === 'page') await expect.poll(() => messagesOf(example, sandbox.origin)).not.toEqual([])
+      if (sends[0] === 'page' && name !== 'consent')
+        await expect.poll(() => messagesOf(example, sandbox.origin)).not.toEqual([])
       if (name === 'react' || name === 'nextjs') await page.waitForFunction(isHydrated)
       await use(page)
       await expect
@@ -120,10 +138,30 @@ for (const { name, script, use, sends } of [
         expect([first?.title, second?.title]).toEqual(['A shop', 'Canvas bag'])
         expect(second?.referrer).toBe(first?.url)
       }
+      if (isBuilt) await expectDeliveryAfterClose(page, example, sandbox.origin)
     } finally {
+      await demoAnswersWith(sandbox.origin)
       await example.stop()
     }
   })
+}
+
+/**
+ * Presses the page's button more often than the browser has room for as the page ends, before a slow endpoint, and closes
+ * the tab. Only the worker delivers them all without another visit: so the bundler has carried it along.
+ */
+async function expectDeliveryAfterClose(page: Page, example: Example, sandbox: string): Promise<void> {
+  const before = (await messagesOf(example, sandbox)).length
+  const presses = 80
+  await page.waitForFunction(() => window.isWorkerReady)
+  await demoAnswersWith(sandbox, { delayMs: 100, times: 2 * presses })
+  await page.evaluate((times) => {
+    for (let press = 0; press < times; press++) document.querySelector('button')?.click()
+  }, presses)
+  await page.close()
+  await expect
+    .poll(async () => (await messagesOf(example, sandbox)).length - before, { timeout: 60_000 })
+    .toBe(presses)
 }
 
 /** Whether React listens to the elements of a page. This function runs in the page. */
