@@ -18,6 +18,7 @@ import { createWebLocks } from './browser/tab-locks.ts'
 import { createBroadcastLocks } from './browser/tab-locks-broadcast.ts'
 import { createDelivery } from './delivery/delivery.ts'
 import type { Delivery } from './delivery/delivery-types.ts'
+import type { Stats } from './delivery/drop.ts'
 import { queueName } from './delivery/entry-key.ts'
 import type { DeviceStorage, ExitWorker } from './delivery/ports.ts'
 import { workerName } from './exit-worker/protocol.ts'
@@ -25,6 +26,7 @@ import { withBrowserInfo } from './mapping/browser-info.ts'
 import { omitFields } from './mapping/omit.ts'
 import { applyBeforeSend } from './policy/before-send.ts'
 import { createConsentPolicy } from './policy/consent.ts'
+import { createDebugLog } from './reporting/debug-log.ts'
 import { createReporter } from './reporting/reporter.ts'
 import { type Capture, createCapture } from './segment/capture.ts'
 import type { Host } from './segment/types.ts'
@@ -53,9 +55,11 @@ export function compose(settings: ResolvedSettings, names: readonly [string, ...
   const hosts = new Set<Host>()
   let routes: RouteWatcher | undefined
 
-  const reporter = createReporter(settings, endpoint, (detail) => {
+  const log = settings.debug ? createDebugLog(settings, endpoint, stats) : undefined
+  const emitError = (detail: object): void => {
     for (const host of hosts) host.emit('error', detail)
-  })
+  }
+  const reporter = createReporter(settings, endpoint, emitError, log)
   const consent = createConsentPolicy(settings.consent)
   const queue = queueName(endpoint, apiKey)
   const isDurable = settings.queue.storage === 'durable'
@@ -87,6 +91,7 @@ export function compose(settings: ResolvedSettings, names: readonly [string, ...
         isPrivacyRequested: isPrivacyRequested(),
         retryAfterMs: retryAfter.remainingMs(),
       }),
+      (url) => log?.onWorkerMissing(url),
     )
 
   const delivery = createDelivery(
@@ -122,7 +127,7 @@ export function compose(settings: ResolvedSettings, names: readonly [string, ...
       return omitFields(message, omit)
     },
     onPageCall: () => routes?.onPageCall(),
-    onDebug: reporter.onDebug,
+    log,
     onError: reporter.onError,
   })
 
@@ -136,8 +141,14 @@ export function compose(settings: ResolvedSettings, names: readonly [string, ...
     onPageRestore: delivery.onPageRestore,
   })
 
+  function stats(): Stats {
+    const stats = delivery.stats()
+    return { ...stats, queued: stats.queued + capture.inMiddleware() }
+  }
+
   return {
     attach(host) {
+      if (hosts.size === 0) log?.onStart(version)
       hosts.add(host)
       capture.attach(host)
       if (!autoPage) return
@@ -159,10 +170,7 @@ export function compose(settings: ResolvedSettings, names: readonly [string, ...
       await capture.whenMiddlewareIsDone()
       return delivery.flush()
     },
-    stats() {
-      const stats = delivery.stats()
-      return { ...stats, queued: stats.queued + capture.inMiddleware() }
-    },
+    stats,
     clear: delivery.clear,
   }
 }

@@ -24,7 +24,10 @@ const names = ['UserEngage', 'User.com', '“User.com”'] as const
 export function userEngage(settings: UserEngageSettings): UserEngagePlugin {
   const resolved = resolveSettings(settings)
   markCalled()
-  return createPlugin(resolved.enabled && isSupported() ? resolved : undefined)
+  const isSwitchedOff = !resolved.enabled && resolved.debug
+  return createPlugin(resolved.enabled && isSupported() ? resolved : undefined, () => {
+    if (isSwitchedOff) console.info('[UserEngage] does nothing, because `enabled` is false.')
+  })
 }
 
 /** By this name Analytics.js takes the factory itself for a remote plugin. */
@@ -42,13 +45,17 @@ const noStats = (): Stats => ({ queued: 0, inFlight: 0, delivered: 0, retried: 0
  * Analytics.js retries no destination that fails, and all wait for one that hangs: so every method settles at once.
  *
  * @param settings absent for a plugin that does nothing
+ * @param onInert runs where Analytics.js loads a plugin that does nothing
  */
-function createPlugin(settings: ResolvedSettings | undefined): UserEngagePlugin {
+function createPlugin(settings: ResolvedSettings | undefined, onInert: () => void): UserEngagePlugin {
   let composition: Composition | undefined
   const early: DestinationMiddleware[] = []
 
   function load(analytics: Host): void {
-    if (!settings) return
+    if (!settings) {
+      onInert()
+      return
+    }
     if (!composition) {
       composition = compose(settings, names)
       composition.addMiddleware(...early)

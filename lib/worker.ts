@@ -50,7 +50,6 @@ const unheard: DeliveryListener = {
   onRetry() {},
   onSetAside() {},
   onMisconfigured() {},
-  onDebug() {},
   onBug() {},
 }
 

@@ -1,4 +1,5 @@
 import type { Message } from '../../protocol/message.ts'
+import type { DeliveryLog } from './delivery-log.ts'
 import type { Misconfigured, Retryable } from './outcome.ts'
 
 /**
@@ -54,8 +55,7 @@ export interface DeliveryListener {
   /** @param waitMs until the message is tried again, in milliseconds */
   onSetAside(message: Message, waitMs: number): void
   onMisconfigured(outcome: Misconfigured, waitMs: number): void
-  /** Something that only helps to debug. */
-  onDebug(text: string): void
   /** A bug of the plugin. */
   onBug(error: unknown): void
+  readonly log?: DeliveryLog | undefined
 }

@@ -39,7 +39,7 @@ export function createOutbox(
   const { inFlight } = listener
   const trimmer = createTrimmer(storage?.database, limits, waiting, { inFlight, isRemoved, onTrimmed })
   const writeBehind: WriteBehind = storage
-    ? createWriteBehind({ ...storage, time }, trimmer.trim, listener.onDebug)
+    ? createWriteBehind({ ...storage, time }, trimmer.trim, listener.log)
     : memoryOnly
   const leases = storage && createLeases({ ...storage, time }, queue)
   const marks = createExitMarks(storage?.journal)

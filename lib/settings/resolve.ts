@@ -122,7 +122,7 @@ export function resolveSettings(given: UserEngageSettings): ResolvedSettings {
     )
   }
   // A preview without environment variables must not fail for want of the other settings.
-  if ((given as UserEngageSettings).enabled === false) return disabledSettings
+  if (given.enabled === false) return { ...disabledSettings, debug: given.debug === true }
   const settings = checked('', given, rules, defaults)
   const queue = checked('queue.', settings.queue as QueueSettings, queueRules, queueDefaults)
   return { ...settings, queue } as unknown as ResolvedSettings

@@ -81,7 +81,7 @@ export interface UserEngageSettings {
   /** Runs for every message that is dropped, with the reason. */
   onDropped?: (message: Message, drop: Drop) => void
   /**
-   * Readable lines on the console: each step of each message.
+   * Readable lines on the console: what happens to each message, and why one waits.
    * @default false
    */
   debug?: boolean
