@@ -18,7 +18,7 @@ export default [
     ignore: ['*/user-agent-parser.js'],
     modifyEsbuildConfig: (config) => ({ ...config, format: 'esm', target: 'es2022' }),
     gzip: true,
-    limit: limit(28),
+    limit: limit(29),
   },
   script('userengage.min.js', 28),
   script('userengage-analytics.min.js', 65),

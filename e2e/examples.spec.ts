@@ -126,6 +126,26 @@ for (const { name, script, use, sends } of [
   })
 }
 
+test('without its environment variables, an example works as before, and sends nothing', async ({
+  page,
+  sandbox,
+  errors,
+}) => {
+  const example = await startExample('vite-typescript', 'start', () => ({
+    env: { VITE_USERENGAGE_API_KEY: '', VITE_USERENGAGE_ENDPOINT: '' },
+  }))
+  try {
+    await page.goto(example.origin)
+    await page.getByRole('button', { name: 'Buy' }).click()
+    // Nothing waits.
+    await expect(page.getByText('Delivered')).toBeVisible()
+    expect(await messagesOf(example, sandbox.origin)).toEqual([])
+    expect(errors).toEqual([])
+  } finally {
+    await example.stop()
+  }
+})
+
 /** Whether React listens to the elements of a page. This function runs in the page. */
 const isHydrated = (): boolean =>
   Object.keys(document.querySelector('a, button') ?? {}).some((key) => key.startsWith('__react'))

@@ -5,7 +5,7 @@ import type { DestinationMiddleware } from './segment/middleware.ts'
 import type { Accept, Host, HostContext, UserEngagePlugin } from './segment/types.ts'
 import { warnIfNeverCalled } from './segment/uncalled-factory.ts'
 import { resolveSettings } from './settings/resolve.ts'
-import type { ResolvedSettings, UserEngageSettings } from './settings/settings.ts'
+import type { ResolvedSettings, SwitchableSettings, UserEngageSettings } from './settings/settings.ts'
 
 /** The names that customers may use in `integrations`; the first is the plugin's own. */
 const names = ['UserEngage', 'User.com', '“User.com”'] as const
@@ -21,7 +21,7 @@ const names = ['UserEngage', 'User.com', '“User.com”'] as const
  * const analytics = AnalyticsBrowser.load({ writeKey: '…' })
  * analytics.register(userEngage({ apiKey: 'demo', endpoint: 'http://localhost:4400/api/segment/' }))
  */
-export function userEngage(settings: UserEngageSettings): UserEngagePlugin {
+export function userEngage(settings: UserEngageSettings | SwitchableSettings): UserEngagePlugin {
   const resolved = resolveSettings(settings)
   markCalled()
   const isSwitchedOff = !resolved.enabled && resolved.debug

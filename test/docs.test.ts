@@ -24,6 +24,7 @@ const textOf = (path: string): string => readFileSync(path, 'utf8')
 const around = `
 declare const analytics: import('@segment/analytics-next').AnalyticsBrowser
 declare const plugin: import('userengage-analytics-next').UserEngagePlugin
+interface ImportMeta { readonly env: Record<string, string | undefined> }
 `
 
 /** The JavaScript of a page, each block as a file of its own. */
