@@ -21,7 +21,7 @@ export function dropInWords(
     case 'gpc':
       return 'the browser asks for privacy by Global Privacy Control, and respectGpc is set'
     case 'beforeSend':
-      return 'beforeSend returned null, or failed'
+      return 'beforeSend returned null or failed'
     case 'middleware':
       return 'a destination middleware did not call next, called it twice, or threw'
     case 'cleared':

@@ -66,7 +66,7 @@ function checked(
     const misspelt = value === undefined && unknown.find((other) => closestName(other, known) === name)
     const hints = [
       ...(misspelt ? [`You wrote ${path}${misspelt}: did you mean ${path}${name}?`] : []),
-      ...(!misspelt && ifMissing && (value ?? '') === '' ? [ifMissing] : []),
+      ...(ifMissing && name in given && (value ?? '') === '' ? [ifMissing] : []),
     ]
     throw new TypeError(
       [`[UserEngage] ${path}${name} must be ${expected}; got ${shown(value)}.`, ...hints].join(' '),

@@ -18,7 +18,7 @@ for (const [drop, context, words] of [
   [{ reason: 'consent' }, {}, 'the event has no consent stamp (context.consent)'],
   [{ reason: 'consent' }, declined, 'the visitor has not agreed to C0002, C0004, or no longer'],
   [{ reason: 'gpc' }, {}, 'the browser asks for privacy by Global Privacy Control, and respectGpc is set'],
-  [{ reason: 'beforeSend' }, {}, 'beforeSend returned null, or failed'],
+  [{ reason: 'beforeSend' }, {}, 'beforeSend returned null or failed'],
   [{ reason: 'middleware' }, {}, 'a destination middleware did not call next, called it twice, or threw'],
   [{ reason: 'cleared' }, {}, 'the site called clear()'],
 ] as const satisfies [Drop, object, string][]) {

@@ -118,10 +118,9 @@ for (const misspelt of ['apikey', 'api_key', 'APIKey']) {
 }
 
 for (const given of [
-  { zzz: 1, endpoint: right.endpoint },
   { apiKey: undefined, endpoint: right.endpoint },
   { apiKey: '', endpoint: '' },
-  { apiKey: 'k' },
+  { apiKey: 'k', endpoint: undefined },
   { apiKey: 'k', endpoint: '' },
 ]) {
   test(`what an environment variable did not give is an error that knows a remedy: ${JSON.stringify(given)}`, () => {
@@ -132,7 +131,8 @@ for (const given of [
   })
 }
 
-test('a value that is wrong, but not missing, has no such remedy', () => {
+test('a value that is wrong, or that nobody tried to give, has no such remedy', () => {
+  assert.throws(() => resolveSettings({ zzz: 1 } as never), { message: /; got undefined\.$/ })
   assert.throws(() => resolveSettings({ ...right, endpoint: 'hello' }), { message: /; got "hello"\.$/ })
   assert.throws(() => resolveSettings({ ...right, consent: '' as never }), { message: /; got ""\.$/ })
 })
