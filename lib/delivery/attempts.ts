@@ -17,8 +17,6 @@ export interface Attempts {
   endPauses(): void
   /** Ends the attempt for an entry, if there is one. Nobody hears of its outcome. */
   cancel(entry: Entry): void
-  /** Lets go of the attempt for an entry: its request goes on, but nobody hears of its outcome. */
-  forget(entry: Entry): void
   inFlight(): number
   /** Requests beyond the first of each entry. */
   retried(): number
@@ -72,7 +70,6 @@ export function createAttempts(send: Send, time: Time, timeoutMs: number): Attem
       }
     },
     cancel,
-    forget: (entry) => void cancels.delete(entry),
     inFlight: () => cancels.size,
     retried: () => retried,
   }

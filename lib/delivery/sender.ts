@@ -141,7 +141,6 @@ export function createSender(
       attempts.endPauses()
     },
     cancel: attempts.cancel,
-    forget: attempts.forget,
     inFlight: attempts.inFlight,
     retried: attempts.retried,
   }

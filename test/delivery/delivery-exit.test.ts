@@ -372,7 +372,7 @@ test('a page hands what waits over to a worker that is ready', async () => {
     prepare: () => void preparations++,
     isReady: () => isReady,
     handOver: ({ texts, leases }: HandedOver) =>
-      void handed.push([texts.map(([, text]) => JSON.parse(text).messageId), leases]),
+      void handed.push([texts.map(({ text }) => JSON.parse(text).messageId), leases]),
   }
   const { open, stored } = createSite()
   const tab = open([never], { worker })
