@@ -23,7 +23,7 @@ test('the transcript of the documentation is what the console has', async ({
   // More often than one attempt tries.
   await account.answersWith({ status: 503, times: 3 })
   await page.evaluate(() => void window.analytics.track('Order Completed', { total: 12 }))
-  await passTimeUntil(page, ends('3 delivered, 3 requests repeated.'), true, 20)
+  await passTimeUntil(page, ends('3 delivered, 3 requests repeated.'), true, 200)
   const others = { integrations: { All: false } }
   await page.evaluate((options) => void window.analytics.track('Only For Others', {}, options), others)
   await passTimeUntil(page, ends('integrations'), true, 20)
