@@ -2,10 +2,9 @@ import { version } from '../package.json'
 import type { Message } from '../protocol/message.ts'
 import { readBrowserInfo } from './browser/browser-info.ts'
 import { browserTime } from './browser/browser-time.ts'
+import { openStorage } from './browser/device-storage.ts'
 import { createExitWorker } from './browser/exit-worker.ts'
 import { isPrivacyRequested } from './browser/global-privacy-control.ts'
-import { openDatabase } from './browser/indexed-db.ts'
-import { createJournal } from './browser/journal.ts'
 import { reserveKeepalive } from './browser/keepalive-budget.ts'
 import { connectionTo } from './browser/online.ts'
 import { readPageContext } from './browser/page-context.ts'
@@ -13,14 +12,11 @@ import { watchPageLifecycle, whenActivated } from './browser/page-lifecycle.ts'
 import { createRequest } from './browser/request.ts'
 import { createRetryAfterStore } from './browser/retry-after-store.ts'
 import { type RouteWatcher, watchRoutes } from './browser/route-watcher.ts'
-import { channelOpener } from './browser/tab-channel.ts'
-import { createWebLocks } from './browser/tab-locks.ts'
-import { createBroadcastLocks } from './browser/tab-locks-broadcast.ts'
 import { createDelivery } from './delivery/delivery.ts'
 import type { Delivery } from './delivery/delivery-types.ts'
 import type { Stats } from './delivery/drop.ts'
 import { queueName } from './delivery/entry-key.ts'
-import type { DeviceStorage, ExitWorker } from './delivery/ports.ts'
+import type { ExitWorker } from './delivery/ports.ts'
 import { workerName } from './exit-worker/protocol.ts'
 import { withBrowserInfo } from './mapping/browser-info.ts'
 import { omitFields } from './mapping/omit.ts'
@@ -42,15 +38,20 @@ export interface Composition
 
 const hourMs = 3_600_000
 
+const absolute = (endpoint: string): string =>
+  /^https?:/i.test(endpoint) ? endpoint : new URL(endpoint, location.href).href
+
+/** The name of the queue in which messages wait: one for each endpoint and key. */
+export const queueOf = ({ endpoint, apiKey }: ResolvedSettings): string =>
+  queueName(absolute(endpoint), apiKey)
+
 /**
  * Puts the parts together: the only file that knows all folders.
  *
  * @param names the destination's names in `integrations`; the first is its own
  */
 export function compose(settings: ResolvedSettings, names: readonly [string, ...string[]]): Composition {
-  const endpoint = /^https?:/i.test(settings.endpoint)
-    ? settings.endpoint
-    : new URL(settings.endpoint, location.href).href
+  const endpoint = absolute(settings.endpoint)
   const { apiKey, credentials, omit, respectGpc, timeoutMs, beforeSend, autoPage } = settings
   const hosts = new Set<Host>()
   let routes: RouteWatcher | undefined
@@ -61,7 +62,7 @@ export function compose(settings: ResolvedSettings, names: readonly [string, ...
   }
   const reporter = createReporter(settings, endpoint, emitError, log)
   const consent = createConsentPolicy(settings.consent)
-  const queue = queueName(endpoint, apiKey)
+  const queue = queueOf(settings)
   const isDurable = settings.queue.storage === 'durable'
   const browserInfo = readBrowserInfo()
   const retryAfter = createRetryAfterStore(isDurable ? `userengage:wait:${queue}` : undefined)
@@ -171,17 +172,9 @@ export function compose(settings: ResolvedSettings, names: readonly [string, ...
       return delivery.flush()
     },
     stats,
-    clear: delivery.clear,
+    clear() {
+      capture.clear()
+      return delivery.clear()
+    },
   }
 }
-
-const openStorage = (queue: string): DeviceStorage => ({
-  journal: createJournal(),
-  database: openDatabase(),
-  locks: createWebLocks() ?? createBroadcastLocks(),
-  openChannel: channelOpener(queue),
-  page: {
-    document: performance.timeOrigin,
-    isTopLevel: window.top === window,
-  },
-})

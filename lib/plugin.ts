@@ -1,5 +1,6 @@
 import { version } from '../package.json'
-import { type Composition, compose } from './compose.ts'
+import { clearDevice } from './clear-device.ts'
+import { type Composition, compose, queueOf } from './compose.ts'
 import type { Stats } from './delivery/drop.ts'
 import type { DestinationMiddleware } from './segment/middleware.ts'
 import type { Accept, Host, HostContext, UserEngagePlugin } from './segment/types.ts'
@@ -91,6 +92,9 @@ function createPlugin(settings: ResolvedSettings | undefined, onInert: () => voi
     },
     flush: async () => composition?.flush() ?? true,
     stats: () => composition?.stats() ?? noStats(),
-    clear: async () => composition?.clear(),
+    async clear() {
+      if (composition) await composition.clear()
+      else if (settings) await clearDevice(queueOf(settings))
+    },
   }
 }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { delimiter, dirname, join, resolve } from 'node:path'
 import { test } from 'node:test'
 
 const run = (code: string, env: NodeJS.ProcessEnv = {}) =>
@@ -64,6 +64,41 @@ test('check-release.mjs refuses a tag that is not the version of every package',
     )
   }
   assert.doesNotMatch(under(`v${version}`).stderr, /has version|no section/)
+})
+
+test('set-repository.mjs writes the address into every package, and needs one; nothing else has the placeholder', () => {
+  const run = (...args: string[]) =>
+    spawnSync(process.execPath, [resolve('scripts/set-repository.mjs'), ...args], {
+      encoding: 'utf8',
+      cwd: copy,
+    })
+  const copy = mkdtempSync(join(tmpdir(), 'repository-'))
+  const { workspaces, repository } = JSON.parse(readFileSync('package.json', 'utf8'))
+  const paths = ['package.json', ...workspaces.map((folder: string) => `${folder}/package.json`)]
+  for (const path of paths) {
+    mkdirSync(join(copy, dirname(path)), { recursive: true })
+    writeFileSync(join(copy, path), readFileSync(path))
+  }
+  assert.equal(run('acme').stderr, 'Say the repository on GitHub as OWNER/NAME, got "acme".\n')
+  // What is committed is what the script writes.
+  const [, current = ''] = /github\.com\/(.*)\.git$/.exec(repository.url) ?? []
+  assert.equal(run(current).status, 0)
+  for (const path of paths) assert.equal(readFileSync(join(copy, path), 'utf8'), readFileSync(path, 'utf8'))
+  assert.equal(run('acme/plugin').status, 0)
+  for (const path of paths) {
+    const { homepage, repository, bugs } = JSON.parse(readFileSync(join(copy, path), 'utf8'))
+    assert.match(homepage, /^https:\/\/github\.com\/acme\/plugin(\/tree\/main\/\w+)?#readme$/)
+    assert.equal(repository.url, 'git+https://github.com/acme/plugin.git')
+    assert.equal(bugs.url, 'https://github.com/acme/plugin/issues')
+  }
+  const { stdout } = spawnSync('git', ['grep', '-l', ['github.com', 'OWNER'].join('/')], { encoding: 'utf8' })
+  assert.deepEqual(
+    stdout
+      .trim()
+      .split('\n')
+      .filter((path) => path && !paths.includes(path)),
+    [],
+  )
 })
 
 test('node-tests.mjs fails where no test file has the word in its path', () => {

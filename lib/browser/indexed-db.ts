@@ -7,6 +7,17 @@ interface Schema extends DBSchema {
   messages: { key: string; value: string }
 }
 
+const databaseName = 'userengage'
+
+/** Whether the database exists. Where the browser cannot say, it may. Never rejects. */
+export async function isDatabaseThere(): Promise<boolean> {
+  try {
+    return (await indexedDB.databases()).some(({ name }) => name === databaseName)
+  } catch {
+    return true
+  }
+}
+
 /**
  * The messages of all queues of the site in IndexedDB. It is opened in an idle moment, so that the start of a page does not
  * pay, or as the first message needs it. It stays open: opened on demand, it comes too late for a page that ends.
@@ -19,7 +30,7 @@ export function openDatabase(): Database {
   }
 
   const open = (): Promise<IDBPDatabase<Schema>> =>
-    openDB<Schema>('userengage', 1, {
+    openDB<Schema>(databaseName, 1, {
       upgrade: (database) => void database.createObjectStore('messages'),
       // The site, or a later version, wants to delete or upgrade it, which has to wait for all connections.
       blocking() {

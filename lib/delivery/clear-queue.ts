@@ -4,7 +4,7 @@ import type { DeviceStorage } from './ports.ts'
 
 /** Deletes all that the device has of a queue. Never rejects. */
 export async function clearQueue(
-  { journal, database }: DeviceStorage,
+  { journal, database }: Pick<DeviceStorage, 'journal' | 'database'>,
   marks: ExitMarks,
   queue: string,
 ): Promise<void> {
@@ -14,5 +14,6 @@ export async function clearQueue(
   const keys = await database.keys().catch((): string[] => [])
   const inDatabase = keys.filter(isOfQueue)
   for (const key of [...inJournal, ...inDatabase]) marks.erase(key)
-  await database.write(new Map(), new Set(inDatabase)).catch(() => {})
+  // To write would create a database that is not there.
+  if (inDatabase.length > 0) await database.write(new Map(), new Set(inDatabase)).catch(() => {})
 }

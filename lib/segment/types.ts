@@ -59,8 +59,8 @@ export interface UserEngagePlugin {
   /** What became of the messages since the page was loaded. */
   stats(): Stats
   /**
-   * Drops all that waits for this endpoint and key, on this device and in all tabs: for a visitor who opts out. Every
-   * message ends with the reason `cleared`.
+   * Drops all calls made so far that wait for this endpoint and key, on this device and in all tabs: for a visitor who
+   * opts out. Every message ends with the reason `cleared`. It works before Analytics.js has loaded the plugin, too.
    */
   clear(): Promise<void>
 }
