@@ -18,9 +18,9 @@ export default [
     ignore: ['*/user-agent-parser.js'],
     modifyEsbuildConfig: (config) => ({ ...config, format: 'esm', target: 'es2022' }),
     gzip: true,
-    limit: limit(28),
+    limit: limit(30),
   },
-  script('userengage.min.js', 27),
+  script('userengage.min.js', 29),
   script('userengage-analytics.min.js', 65),
   script('userengage-worker.js', 18),
 ]

@@ -161,6 +161,26 @@ for (const { name, script, address = '', use, sends } of [
   })
 }
 
+test('without its environment variables, an example works as before, and sends nothing', async ({
+  page,
+  sandbox,
+  errors,
+}) => {
+  const example = await startExample('vite-typescript', 'start', () => ({
+    env: { VITE_USERENGAGE_API_KEY: '', VITE_USERENGAGE_ENDPOINT: '' },
+  }))
+  try {
+    await page.goto(example.origin)
+    await page.getByRole('button', { name: 'Buy' }).click()
+    // Nothing waits.
+    await expect(page.getByText('Delivered')).toBeVisible()
+    expect(await messagesOf(example, sandbox.origin)).toEqual([])
+    expect(errors).toEqual([])
+  } finally {
+    await example.stop()
+  }
+})
+
 /**
  * Presses the page's button more often than the browser has room for as the page ends, before a slow endpoint, and closes
  * the tab. Only the worker delivers them all without another visit: so the bundler has carried it along.

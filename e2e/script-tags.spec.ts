@@ -105,7 +105,7 @@ test('data-global sets the name of analytics, and data-settings any further sett
   )
   await expect.poll(account.events).toEqual(['Hello'])
   await expect
-    .poll(() => lines.filter((line) => line.startsWith('[UserEngage] delivered track')))
+    .poll(() => lines.filter((line) => /^\[UserEngage\] #\w+ track "Hello" .*: delivered/.test(line)))
     .toHaveLength(1)
 })
 

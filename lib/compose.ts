@@ -14,6 +14,7 @@ import { createRetryAfterStore } from './browser/retry-after-store.ts'
 import { type RouteWatcher, watchRoutes } from './browser/route-watcher.ts'
 import { createDelivery } from './delivery/delivery.ts'
 import type { Delivery } from './delivery/delivery-types.ts'
+import type { Stats } from './delivery/drop.ts'
 import { queueName } from './delivery/entry-key.ts'
 import type { ExitWorker } from './delivery/ports.ts'
 import { workerName } from './exit-worker/protocol.ts'
@@ -21,6 +22,7 @@ import { withBrowserInfo } from './mapping/browser-info.ts'
 import { omitFields } from './mapping/omit.ts'
 import { applyBeforeSend } from './policy/before-send.ts'
 import { createConsentPolicy } from './policy/consent.ts'
+import { createDebugLog } from './reporting/debug-log.ts'
 import { createReporter } from './reporting/reporter.ts'
 import { createSilenceWarning } from './reporting/silence-warning.ts'
 import { type Capture, createCapture } from './segment/capture.ts'
@@ -56,9 +58,11 @@ export function compose(settings: ResolvedSettings, names: readonly [string, ...
   const hosts = new Set<Host>()
   let routes: RouteWatcher | undefined
 
-  const reporter = createReporter(settings, endpoint, (detail) => {
+  const log = settings.debug ? createDebugLog(settings, endpoint, stats) : undefined
+  const emitError = (detail: object): void => {
     for (const host of hosts) host.emit('error', detail)
-  })
+  }
+  const reporter = createReporter(settings, endpoint, emitError, log)
   const consent = createConsentPolicy(settings.consent)
   const queue = queueOf(settings)
   const isDurable = settings.queue.storage === 'durable'
@@ -90,6 +94,7 @@ export function compose(settings: ResolvedSettings, names: readonly [string, ...
         isPrivacyRequested: isPrivacyRequested(),
         retryAfterMs: retryAfter.remainingMs(),
       }),
+      (url) => log?.onWorkerMissing(url),
     )
 
   const delivery = createDelivery(
@@ -125,7 +130,7 @@ export function compose(settings: ResolvedSettings, names: readonly [string, ...
       return withoutOmitted(message)
     },
     onPageCall: () => routes?.onPageCall(),
-    onDebug: reporter.onDebug,
+    log,
     onError: reporter.onError,
   })
 
@@ -139,8 +144,14 @@ export function compose(settings: ResolvedSettings, names: readonly [string, ...
     onPageRestore: delivery.onPageRestore,
   })
 
+  function stats(): Stats {
+    const stats = delivery.stats()
+    return { ...stats, queued: stats.queued + capture.inMiddleware() }
+  }
+
   return {
     attach(host) {
+      if (hosts.size === 0) log?.onStart(version)
       hosts.add(host)
       capture.attach(host)
       if (!autoPage) return
@@ -162,10 +173,7 @@ export function compose(settings: ResolvedSettings, names: readonly [string, ...
       await capture.whenMiddlewareIsDone()
       return delivery.flush()
     },
-    stats() {
-      const stats = delivery.stats()
-      return { ...stats, queued: stats.queued + capture.inMiddleware() }
-    },
+    stats,
     clear() {
       capture.clear()
       return delivery.clear()

@@ -7,7 +7,7 @@ import { findTwin, markQueue } from './segment/twin.ts'
 import type { Accept, Host, HostContext, UserEngagePlugin } from './segment/types.ts'
 import { warnIfNeverCalled } from './segment/uncalled-factory.ts'
 import { resolveSettings } from './settings/resolve.ts'
-import type { ResolvedSettings, UserEngageSettings } from './settings/settings.ts'
+import type { ResolvedSettings, SwitchableSettings, UserEngageSettings } from './settings/settings.ts'
 
 /** The names that customers may use in `integrations`; the first is the plugin's own. */
 const names = ['UserEngage', 'User.com', '“User.com”'] as const
@@ -23,10 +23,13 @@ const names = ['UserEngage', 'User.com', '“User.com”'] as const
  * const analytics = new Analytics({ writeKey: 'unused' }, { retryQueue: true })
  * analytics.register(userEngage({ apiKey: 'demo', endpoint: 'http://localhost:4400/api/segment/' }))
  */
-export function userEngage(settings: UserEngageSettings): UserEngagePlugin {
+export function userEngage(settings: UserEngageSettings | SwitchableSettings): UserEngagePlugin {
   const resolved = resolveSettings(settings)
   markCalled()
-  return createPlugin(resolved.enabled && isSupported() ? resolved : undefined)
+  const isSwitchedOff = !resolved.enabled && resolved.debug
+  return createPlugin(resolved.enabled && isSupported() ? resolved : undefined, () => {
+    if (isSwitchedOff) console.info('[UserEngage] does nothing, because `enabled` is false.')
+  })
 }
 
 /** By this name Analytics.js takes the factory itself for a remote plugin. */
@@ -44,8 +47,9 @@ const noStats = (): Stats => ({ queued: 0, inFlight: 0, delivered: 0, retried: 0
  * Analytics.js retries no destination that fails, and all wait for one that hangs: so every method settles at once.
  *
  * @param settings absent for a plugin that does nothing
+ * @param onInert runs where Analytics.js loads a plugin that does nothing
  */
-function createPlugin(settings: ResolvedSettings | undefined): UserEngagePlugin {
+function createPlugin(settings: ResolvedSettings | undefined, onInert: () => void): UserEngagePlugin {
   let composition: Composition | undefined
   /** The plugin that takes the calls in place of this one. */
   let twin: UserEngagePlugin | undefined
@@ -81,7 +85,7 @@ function createPlugin(settings: ResolvedSettings | undefined): UserEngagePlugin 
     type: 'destination',
     version,
     isLoaded: () => true,
-    load: async (_context, analytics) => settings && load(settings, analytics as Host),
+    load: async (_context, analytics) => (settings ? load(settings, analytics as Host) : onInert()),
     unload: async () => composition?.detach(),
     ready: async () => {},
     identify: accept('identify'),

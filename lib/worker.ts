@@ -33,7 +33,6 @@ const unheard: DeliveryListener = {
   onSetAside() {},
   onMisconfigured() {},
   onRequestEnd() {},
-  onDebug() {},
   onBug() {},
 }
 

@@ -33,6 +33,7 @@ interface Window {
 }
 declare const analytics: import('@segment/analytics-next').AnalyticsBrowser
 declare const plugin: import('userengage-analytics-next').UserEngagePlugin
+interface ImportMeta { readonly env: Record<string, string | undefined> }
 `
 
 /** The JavaScript and TypeScript of a page, each block as a file of its own: by the name in its first line, or by its number. */

@@ -20,7 +20,7 @@ test('wrong settings are a TypeError in Node too, which names setting, given and
 })
 
 test('with enabled: false the plugin does nothing, and asks for no other setting', async () => {
-  const plugin = userEngage({ enabled: false } as Parameters<typeof userEngage>[0])
+  const plugin = userEngage({ enabled: false })
   await plugin.load({}, {})
   assert.equal(await plugin.flush(), true)
   await plugin.clear()

@@ -1,4 +1,4 @@
-import { expectAllOnce, numbered, tally, track, trackAll } from '../support/calls.ts'
+import { expectAllOnce, numbered, tally, trackAll } from '../support/calls.ts'
 import { enter, expect, test } from '../support/fixtures.ts'
 import { withoutSegment } from '../support/shop-page.ts'
 
@@ -78,29 +78,6 @@ test('the callbacks and the error event report each message once', async ({
   expect(errors.splice(0)).toEqual([
     expect.stringMatching(/dropped track .*refused by the endpoint with 422/),
   ])
-})
-
-test('debug logs each step of a message', async ({ page, shop, account }) => {
-  const lines: string[] = []
-  page.on('console', (line) => void (line.type() === 'info' && lines.push(line.text())))
-  const url = shop({ debug: true })
-  await enter(page, url)
-  // More often than one attempt tries.
-  await account.answersWith({ status: 503, times: 3 })
-  await track(page, 'A')
-  await expectAllOnce(account, ['A'])
-  await expect.poll(() => lines.at(-1)).toMatch(/delivered/)
-  expect(lines.map((line) => line.replace(/ajs-next-[\w-]+/, 'ID').replace(/[\d.]+ s$/, 'N s'))).toEqual([
-    '[UserEngage] track ID waits: the endpoint answered 503; next try in N s',
-    '[UserEngage] delivered track ID',
-  ])
-  account.line.cut()
-  await track(page, 'B')
-  await expect.poll(() => account.line.lost).toContain('B')
-  await enter(page, url)
-  account.line.mend()
-  await expectAllOnce(account, ['B'])
-  expect(lines).toContain('[UserEngage] 1 messages of pages that have ended wait here now')
 })
 
 test('an ordinary outage logs nothing without debug', async ({ page, openShop, account }) => {

@@ -101,20 +101,32 @@ for (const [name, options] of [
     writeFileSync(join(project, 'package.json'), '{ "type": "module" }')
     writeFileSync(
       join(project, 'app.ts'),
-      `import { audienceTraits, toProfile, userEngage, type Message, type UserEngageSettings } from 'userengage-analytics-next'
+      `import { audienceTraits, toProfile, userEngage } from 'userengage-analytics-next'
+       import type { Message, QueueSettings, UserEngageSettings } from 'userengage-analytics-next'
        const settings: UserEngageSettings = { apiKey: 'k', endpoint: 'https://e.example/', onDropped: (m: Message, { reason }) => void [m, reason] }
        const plugin = userEngage(settings)
        const settled: Promise<boolean> = plugin.flush()
        const profile: string | undefined = toProfile({ context: { locale: 'en' } }).language
        export { settled, profile, audienceTraits }
        // @ts-expect-error: an endpoint is required
-       userEngage({ apiKey: 'k' })`,
+       userEngage({ apiKey: 'k' })
+       declare const variable: string | undefined
+       userEngage({ enabled: Boolean(variable), apiKey: variable, endpoint: variable })
+       userEngage({ enabled: false })
+       // @ts-expect-error: a key that may be missing needs \`enabled\`
+       userEngage({ apiKey: variable, endpoint: 'https://e.example/' })
+       // Each optional setting may be \`undefined\`, as what a site reads from its own options may be.
+       type Optional<S> = { [K in keyof S]-?: {} extends Pick<S, K> ? K : never }[keyof S]
+       type Stricter<S> = { [K in Optional<S>]: undefined extends Required<S>[K] ? never : K }[Optional<S>]
+       const none: [Stricter<UserEngageSettings>, Stricter<QueueSettings>] extends [never, never] ? true : never = true
+       export { none }`,
     )
     const compilerOptions = {
       ...options,
       target: 'es2022',
       lib: ['es2022', 'dom'],
       strict: true,
+      exactOptionalPropertyTypes: true,
       noEmit: true,
       types: [],
     }

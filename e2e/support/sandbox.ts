@@ -82,6 +82,12 @@ export async function openAccount(origin: string) {
         .map(({ body }) => body.event ?? body.type)
     },
     answersWith: (...faults: object[]) => put('faults', faults),
+    /** Defines an attribute of users. */
+    defines: (name: string, value_type: string) =>
+      ask(`/api/sandbox/apps/${id}/attributes`, {
+        method: 'POST',
+        body: JSON.stringify({ name, value_type, content_type: 'clientuser' }),
+      }),
     revokesKey: (revoked: boolean) => put('key', { revoked }),
     trusts: (...domains: string[]) => put('domains', domains),
     profile: (customId: string) => read(`users/${customId}`) as Promise<Fields>,

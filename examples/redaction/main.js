@@ -6,8 +6,10 @@ const withoutEmails = (text) => text.replace(/[\w.+-]+@[\w.-]+/g, '(email)')
 
 analytics.register(
   userEngage({
-    apiKey: 'demo',
-    endpoint: 'http://localhost:4400/api/segment/',
+    // Where the variable is missing, as in a preview, the plugin does nothing.
+    enabled: Boolean(import.meta.env.VITE_USERENGAGE_API_KEY),
+    apiKey: import.meta.env.VITE_USERENGAGE_API_KEY,
+    endpoint: import.meta.env.VITE_USERENGAGE_ENDPOINT,
     // These are never sent.
     omit: ['resolution', 'device_name', 'timezone'],
     // Runs before a message is stored or sent.

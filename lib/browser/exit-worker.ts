@@ -10,11 +10,13 @@ import { findWorker } from './worker-url.ts'
  * @param givenUrl where the site has put the worker's script; `undefined` where it is beside this one
  * @param name see protocol.ts
  * @param readState what the worker must know of the visitor as the page ends
+ * @param onMissing hears the address at which the browser finds no script for a worker
  */
 export function createExitWorker(
   givenUrl: string | undefined,
   name: string,
   readState: () => VisitorState,
+  onMissing: (url: string) => void,
 ): ExitWorker {
   let isPrepared = false
   let port: MessagePort | undefined
@@ -25,6 +27,7 @@ export function createExitWorker(
     worker?.port.addEventListener('message', ({ data }: MessageEvent<Ready>) => {
       if (data.type === 'ready') port = worker.port
     })
+    worker?.addEventListener('error', () => onMissing(String(url)))
     worker?.port.addEventListener('close', () => {
       port = undefined
     })

@@ -39,7 +39,7 @@ export function createDelivery(
   const outbox = createOutbox(storage, time, settings, {
     inFlight: () => sender.inFlight(),
     onClaimed(entries) {
-      listener.onDebug(`${entries.length} messages of pages that have ended wait here now`)
+      listener.log?.onClaimed(entries.map(({ message }) => message))
       // Expired entries first: they must not push out valid ones.
       for (const entry of entries) {
         const drop = dropReasonOf(entry)
@@ -58,7 +58,7 @@ export function createDelivery(
     },
     onCleared: dropAll,
     onRetryAfter: ports.retryAfter.set,
-    onDebug: listener.onDebug,
+    log: listener.log,
   })
 
   const { settle, settleDropped, settleDelivered } = createSettlement(outbox, flushes, ledger)
@@ -93,6 +93,7 @@ export function createDelivery(
   const pageExit = createPageExit({ outbox, sender, worker, time }, settings.atExit, {
     isSendable: (entry) => dropReasonOf(entry) === undefined,
     deliver: settleDelivered,
+    log: listener.log,
   })
 
   const phase = createPagePhase(
@@ -113,6 +114,7 @@ export function createDelivery(
   }
 
   function onEnqueued(entry: Entry): void {
+    listener.log?.onQueued(entry.message)
     dropOverflow()
     if (phase.hasEnded()) pageExit.leave([entry])
     else {

@@ -1,4 +1,5 @@
 import type { Message } from '../../protocol/message.ts'
+import type { DeliveryLog } from './delivery-log.ts'
 import type { Misconfigured, Retryable } from './outcome.ts'
 
 /**
@@ -56,8 +57,7 @@ export interface DeliveryListener {
   onMisconfigured(outcome: Misconfigured, waitMs: number): void
   /** A request is over, while the page lives: somebody has answered it, or nobody has. */
   onRequestEnd(isAnswered: boolean): void
-  /** Something that only helps to debug. */
-  onDebug(text: string): void
   /** A bug of the plugin. */
   onBug(error: unknown): void
+  readonly log?: DeliveryLog | undefined
 }

@@ -1,4 +1,5 @@
 import type { Message } from '../../protocol/message.ts'
+import type { DeliveryLog } from './delivery-log.ts'
 import type { Entry } from './entry.ts'
 
 /** Where messages wait until they are settled. */
@@ -72,7 +73,7 @@ export interface OutboxListener {
   onCleared(): void
   /** The server asked a worker to leave it alone. */
   onRetryAfter(ms: number): void
-  onDebug(text: string): void
+  readonly log?: DeliveryLog | undefined
 }
 
 export interface OutboxLimits {

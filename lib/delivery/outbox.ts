@@ -37,7 +37,7 @@ export function createOutbox(
   const waiting = createQueue()
   const trimmer = createTrimmer(storage?.database, limits, waiting, listener, onTrimmed, () => writeBehind)
   const writeBehind: WriteBehind = storage
-    ? createWriteBehind({ ...storage, time }, trimmer.trim, listener.onDebug)
+    ? createWriteBehind({ ...storage, time }, trimmer.trim, listener.log)
     : memoryOnly
   const leases = storage && createLeases({ ...storage, time }, queue)
   const marks = createExitMarks(storage?.journal)

@@ -1,29 +1,9 @@
+import type { DeliveryLog } from './delivery-log.ts'
 import { type Entry, isPersisted } from './entry.ts'
+import { type ExitPlan, planExit } from './exit-plan.ts'
 import type { Outbox } from './outbox-types.ts'
 import type { ExitWorker, Time } from './ports.ts'
 import type { Sender } from './sender-types.ts'
-
-/**
- * What becomes of the messages that wait as the page ends:
- *
- * - `leave`: another page of the site sends them, with an answer;
- * - `hand over`: a worker that outlives the page sends them, with an answer;
- * - `send`: the page itself sends what the browser has room for, and nobody reads the answers.
- */
-export type ExitPlan = 'leave' | 'hand over' | 'send'
-
-export interface ExitFacts {
-  /** Whether the browser said that the next document is of the same site. */
-  isNextPageOfSite: boolean
-  /** Whether another tab has just proved that it runs. */
-  hasRunningPeer: boolean
-  hasWorker: boolean
-}
-
-export function planExit({ isNextPageOfSite, hasRunningPeer, hasWorker }: ExitFacts): ExitPlan {
-  if (isNextPageOfSite || hasRunningPeer) return 'leave'
-  return hasWorker ? 'hand over' : 'send'
-}
 
 /** A request that failed so shortly before the page ends was probably cancelled by the navigation. Milliseconds. */
 const cancelledByExitMs = 500
@@ -51,7 +31,11 @@ export function createPageExit(
     time,
   }: { outbox: Outbox; sender: Sender; worker: ExitWorker | undefined; time: Time },
   atExit: 'resend' | 'trust',
-  host: { isSendable(entry: Entry): boolean; deliver(entry: Entry): void },
+  host: {
+    isSendable(entry: Entry): boolean
+    deliver(entry: Entry): void
+    log: DeliveryLog | undefined
+  },
 ): PageExit {
   let plan: ExitPlan = 'send'
   let hasHeir = false
@@ -77,6 +61,7 @@ export function createPageExit(
         // The page itself would not try again for minutes.
         hasWorker: (worker?.isReady() ?? false) && !sender.isMisconfigured(),
       })
+      host.log?.onPageEnd(plan)
       hasHeir = isNextPageOfSite || plan === 'hand over'
       return hasHeir
     },

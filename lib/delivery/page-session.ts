@@ -1,4 +1,5 @@
 import { type ClaimsListener, createClaims } from './claims.ts'
+import type { DeliveryLog } from './delivery-log.ts'
 import { leaseOf } from './entry-key.ts'
 import type { Leases } from './leases.ts'
 import { createPeers, type Peers, type PeersListener } from './peers.ts'
@@ -21,7 +22,7 @@ export interface PageSession {
 export interface PageSessionListener
   extends Pick<ClaimsListener, 'onClaimed' | 'onDone'>,
     Pick<PeersListener, 'onEvicted' | 'onCleared' | 'onRetryAfter'> {
-  onDebug(text: string): void
+  readonly log?: DeliveryLog | undefined
 }
 
 /** How long to wait until an ending tab has released its locks, in milliseconds. */
@@ -49,7 +50,8 @@ export function beginPageSession(
       onClaimed: listener.onClaimed,
       onDone: listener.onDone,
       onDamaged: writeBehind.removeForeign,
-      onUnreadable: (error) => listener.onDebug(`the database cannot be read: ${error}`),
+      onUnreadable: (error) => listener.log?.onDatabaseFailed('reading', error),
+      onHeldElsewhere: (count) => listener.log?.onHeldElsewhere(count),
     },
   )
   const peers = createPeers({ ...storage, time }, sessionName(time), {

@@ -6,7 +6,8 @@ import { closedMs, type Gate, nextGate, openGate, tryNow } from './gate.ts'
 import { isFailure, type Misconfigured, type Outcome, type Retryable } from './outcome.ts'
 import { createParallelMode } from './parallel.ts'
 import type { Sender, SenderHost, SenderPorts } from './sender-types.ts'
-import { failedBefore, isProbe, setAside, shortestPauseMs, suspect } from './set-aside.ts'
+import { failedBefore, isProbe, setAside, suspect } from './set-aside.ts'
+import { untilNavigated, waitOf } from './wait.ts'
 import { createWakeUp } from './wake-up.ts'
 
 /** Short repeats of one attempt, while all goes well. */
@@ -27,6 +28,7 @@ export function createSender(
   const wakeUp = createWakeUp({ connection, time }, pump)
 
   function pump(): void {
+    if (isHeld && host.size() > 0) listener.log?.onWait(untilNavigated)
     if (!isRunning || isHeld) return
     for (let entry = next(); entry; entry = next()) attempt(entry, false)
     comeBack()
@@ -49,9 +51,9 @@ export function createSender(
     if (attempts.inFlight() > 0) return
     if (connection.isOffline() || host.size() > 0) host.onStuck()
     if (host.size() === 0) return
-    const closed = Math.max(retryAfter.remainingMs(), closedMs(gate, time.monotonic()))
-    // Where the gate is open and nothing goes, all that waits is set aside.
-    wakeUp.after(closed || shortestPauseMs(host.entries(), time.monotonic()))
+    const wait = waitOf({ connection, retryAfter }, gate, host.entries(), time.monotonic())
+    wakeUp.after(wait.ms)
+    listener.log?.onWait(wait)
   }
 
   function attempt(entry: Entry, isExit: boolean): boolean {

@@ -1,4 +1,5 @@
 import { databaseTimeoutMs } from './claims.ts'
+import type { DeliveryLog } from './delivery-log.ts'
 import type { Entry } from './entry.ts'
 import { keyParts } from './entry-key.ts'
 import { createJournalLines } from './journal-lines.ts'
@@ -20,7 +21,7 @@ const retryMs = 5000
 export function createWriteBehind(
   { journal, database, time }: { journal: Journal; database: Database; time: Time },
   onStored: () => Promise<void>,
-  onDebug: (text: string) => void,
+  log: DeliveryLog | undefined,
 ): WriteBehind {
   /** To be written to the database, and being written to it. */
   let puts = new Map<string, Entry>()
@@ -55,7 +56,7 @@ export function createWriteBehind(
         markDeletes()
         retrySoon()
       }
-      onDebug(`the database failed to write: ${error}`)
+      log?.onDatabaseFailed('writing', error)
     })
   }
 

@@ -37,8 +37,16 @@ export interface CaptureOptions {
   finish(message: Message, order: number): Message
   /** The site has made a page call. */
   onPageCall(): void
-  onDebug(text: string): void
+  readonly log?: CaptureLog | undefined
   onError(text: string, ...cause: unknown[]): void
+}
+
+/** Hears what only helps to debug. Absent unless somebody debugs. Nothing here may throw. */
+export interface CaptureLog {
+  /** A call that this destination does not know. */
+  onIgnored(type: string): void
+  /** Analytics.js did not hand a call to this destination. */
+  onFiltered(event: SourceEvent): void
 }
 
 /** A call, from when it is made until Analytics.js is done with it. */
@@ -64,7 +72,7 @@ interface Call {
  */
 export function createCapture(
   delivery: Pick<Delivery, 'capture' | 'enqueue' | 'discard' | 'drop'>,
-  { names, readPageContext, finish, onPageCall, onDebug, onError }: CaptureOptions,
+  { names, readPageContext, finish, onPageCall, log, onError }: CaptureOptions,
 ): Capture {
   const calls = new WeakMap<HostContext, Call>()
   const middleware: DestinationMiddleware[] = []
@@ -119,7 +127,9 @@ export function createCapture(
   /** Analytics.js is done with a call. If it was not dispatched to this destination by then, it was filtered. */
   function onDone(context: HostContext): void {
     const call = calls.get(context)
-    if (call?.entry && !call.isAccepted) delivery.discard(call.entry)
+    if (!call || call.isAccepted) return
+    if (call.entry) delivery.discard(call.entry)
+    if (isMessageType(context.event.type)) log?.onFiltered(context.event)
   }
 
   function listenerOf(host: Host): (context: HostContext) => void {
@@ -179,7 +189,7 @@ export function createCapture(
     accept(type, context) {
       try {
         if (isMessageType(type)) accept(type, context)
-        else onDebug(`"${type}" is not part of this destination: ignored`)
+        else log?.onIgnored(type)
       } catch (cause) {
         onError('A call could not be taken over:', cause)
       }

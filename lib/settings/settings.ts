@@ -17,7 +17,7 @@ export interface UserEngageSettings {
    * every event (`context.consent.categoryPreferences`). A message without that stamp is not sent either.
    * @default [] (none is asked for)
    */
-  consent?: string[]
+  consent?: string[] | undefined
   /**
    * Profile fields never to send, by UserEngage's names, such as `['resolution', 'device_name']`: everything
    * in a message that reveals them is taken out before it is stored. The user agent string names browser, system and at
@@ -25,7 +25,7 @@ export interface UserEngageSettings {
    * is omitted. `current_url` includes a referrer that is a page of the site.
    * @default []
    */
-  omit?: (keyof ContextProfile)[]
+  omit?: (keyof ContextProfile)[] | undefined
   /**
    * Changes a message, or drops it by returning `null`. It is called once for each message, before that is stored on
    * the device, with all that will be sent of it; it may change the message that it is given. `type` and `messageId`
@@ -39,7 +39,7 @@ export interface UserEngageSettings {
    *   return withoutQuery(message)
    * }
    */
-  beforeSend?: (message: Message) => Message | null
+  beforeSend?: ((message: Message) => Message | null) | undefined
   /**
    * In single-page apps: calls `analytics.page()` on every route change, but not for the route on which the page was
    * loaded. A new history entry counts, or going back or forward to one, if its URL is another, its query included;
@@ -48,48 +48,61 @@ export interface UserEngageSettings {
    * are over; one that the page makes itself in that time takes its place.
    * @default false
    */
-  autoPage?: boolean
+  autoPage?: boolean | undefined
   /**
    * Sends nothing while the visitor's browser asks for privacy by Global Privacy Control. Calls that are made, or that
    * would be sent, in that time are dropped.
    * @default false
    */
-  respectGpc?: boolean
+  respectGpc?: boolean | undefined
   /** How messages wait for their delivery. Any part may be given. */
-  queue?: QueueSettings
+  queue?: QueueSettings | undefined
   /**
    * Which cookies go along with a request, as in `fetch`: for a relay that knows the site's session.
    * @default 'omit'
    */
-  credentials?: 'omit' | 'same-origin' | 'include'
+  credentials?: 'omit' | 'same-origin' | 'include' | undefined
   /**
    * How long one request may take, in milliseconds. A message whose request took longer has twice the time with each
    * attempt, up to 16 times as much.
    * @default 10000
    */
-  timeoutMs?: number
+  timeoutMs?: number | undefined
   /**
    * Where `userengage-worker.js` is, the worker that outlives the page: an address of the site's own origin. By default it
    * is beside the plugin's own file. `false` does without. Without a worker nothing is lost: what waits as the page ends is
    * sent by the next page.
    * @default undefined (beside the plugin's own file)
    */
-  workerUrl?: string | false
+  workerUrl?: string | false | undefined
   /** Runs for every message that the endpoint has taken. */
-  onDelivered?: (message: Message) => void
+  onDelivered?: ((message: Message) => void) | undefined
   /** Runs for every message that is dropped, with the reason. */
-  onDropped?: (message: Message, drop: Drop) => void
+  onDropped?: ((message: Message, drop: Drop) => void) | undefined
   /**
-   * Readable lines on the console: each step of each message.
+   * Readable lines on the console: what happens to each message, and why one waits.
    * @default false
    */
-  debug?: boolean
+  debug?: boolean | undefined
   /**
    * `false` gives a plugin that does nothing, and looks at no other setting: for a preview, a test, or where an
    * environment variable is missing.
    * @default true
    */
-  enabled?: boolean
+  enabled?: boolean | undefined
+}
+
+/**
+ * The settings of a plugin that the site may switch off: where `enabled` is `false`, the plugin asks for no other. So key
+ * and endpoint may come from environment variables that are missing somewhere.
+ */
+export interface SwitchableSettings extends Omit<UserEngageSettings, 'apiKey' | 'endpoint' | 'enabled'> {
+  /** Whether the plugin does anything. */
+  enabled: boolean
+  /** Required where `enabled` is `true`. */
+  apiKey?: string | undefined
+  /** Required where `enabled` is `true`. */
+  endpoint?: string | undefined
 }
 
 /** How messages wait for their delivery. */
@@ -98,29 +111,32 @@ export interface QueueSettings {
    * How many may wait, over all tabs of the site. Of more, the oldest is dropped, identify and group calls last.
    * @default 1000
    */
-  maxMessages?: number
+  maxMessages?: number | undefined
   /**
    * How long one may wait, in hours, from when the plugin took it.
    * @default 168 (a week)
    */
-  maxAgeHours?: number
+  maxAgeHours?: number | undefined
   /**
    * `durable`: messages survive the page, the tab and the browser. `memory`: nothing is kept on the device.
    * @default 'durable'
    */
-  storage?: 'durable' | 'memory'
+  storage?: 'durable' | 'memory' | undefined
   /**
    * What the plugin makes of requests that are sent as the page ends, and whose answers nobody reads. `resend`: the next
    * page sends them again, under the same `messageId`. `trust`: they count as delivered if the endpoint's last answer to
    * this page was 2xx.
    * @default 'resend'
    */
-  atExit?: 'resend' | 'trust'
+  atExit?: 'resend' | 'trust' | undefined
 }
 
 /** Settings as the plugin uses them: checked, and with every default filled in. */
 export interface ResolvedSettings
-  extends Required<Omit<UserEngageSettings, 'queue' | 'beforeSend' | 'workerUrl'>>,
+  extends Given<Omit<UserEngageSettings, 'queue' | 'beforeSend' | 'workerUrl'>>,
     Pick<UserEngageSettings, 'beforeSend' | 'workerUrl'> {
-  queue: Required<QueueSettings>
+  queue: Given<QueueSettings>
 }
+
+/** All properties, and none of them `undefined`. */
+type Given<Settings> = { [Name in keyof Settings]-?: Exclude<Settings[Name], undefined> }

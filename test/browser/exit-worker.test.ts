@@ -5,7 +5,12 @@ import { createExitWorker } from '../../lib/browser/exit-worker.ts'
 test('in a page without isSecureContext, as jsdom gives to tests, there is no worker and nothing fails', (t) => {
   Object.assign(globalThis, { window: {} })
   t.after(() => Reflect.deleteProperty(globalThis, 'window'))
-  const worker = createExitWorker(undefined, 'name', () => assert.fail('nobody asks'))
+  const worker = createExitWorker(
+    undefined,
+    'name',
+    () => assert.fail('nobody asks'),
+    () => assert.fail('nothing is missing'),
+  )
   worker.prepare()
   assert.equal(worker.isReady(), false)
 })

@@ -34,7 +34,7 @@ test('a write that failed once is tried once more', async () => {
   add('a', 'b')
   await settled()
   assert.deepEqual([database.calls.write, site.stored.database.size, site.stored.journal.size], [2, 2, 0])
-  assert.match(log.join(), /database failed to write: .*no room on the disk/)
+  assert.match(log.join(), /writing failed: .*no room on the disk/)
 })
 
 test('where the database always fails, messages wait in the page and in the journal', async () => {
@@ -98,7 +98,7 @@ test('a database that cannot be opened is reported once, and leaves no marks in 
   remove(a)
   await settled()
   end(false)
-  assert.equal(log.filter((line) => line.startsWith('the database cannot be read')).length, 1)
+  assert.equal(log.filter((line) => line.startsWith('reading failed')).length, 1)
   assert.equal(site.stored.journal.size, 0)
 })
 

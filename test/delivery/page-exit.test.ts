@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createEntry, type Entry } from '../../lib/delivery/entry.ts'
-import { isSentAtExit, planExit } from '../../lib/delivery/page-exit.ts'
+import { planExit } from '../../lib/delivery/exit-plan.ts'
+import { isSentAtExit } from '../../lib/delivery/page-exit.ts'
 import { message } from '../support/message.ts'
 
 for (const [isNextPageOfSite, hasRunningPeer, hasWorker, plan] of [

@@ -17,7 +17,7 @@ function createStores(trouble: Troubles = {}) {
   const writeBehind = createWriteBehind(
     { journal: createJournal(lines, new Set()), database, time: clock },
     async () => void writesOfNew++,
-    () => {},
+    undefined,
   )
   return { writeBehind, clock, database, lines, texts, writesOfNew: () => writesOfNew }
 }

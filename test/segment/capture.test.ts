@@ -88,7 +88,10 @@ function setUp({ isBlocked = false, path = '/' } = {}): Setup {
         return message
       },
       onPageCall: () => void pageCalls++,
-      onDebug: (text) => void debugLines.push(text),
+      log: {
+        onIgnored: (type) => void debugLines.push(`ignored ${type}`),
+        onFiltered: ({ messageId }) => void debugLines.push(`filtered ${messageId}`),
+      },
       onError: (text, cause) => void errors.push([text, cause]),
     },
   )
@@ -267,9 +270,24 @@ for (const type of ['alias', 'screen']) {
     const { capture, log, debugLines } = setUp()
     capture.accept(type, { event: { type } })
     assert.deepEqual(log, [])
-    assert.deepEqual(debugLines, [`"${type}" is not part of this destination: ignored`])
+    assert.deepEqual(debugLines, [`ignored ${type}`])
   })
 }
+
+test('a call that Analytics.js hands to others only is a line for debugging, and no other call is', () => {
+  const { capture, debugLines } = setUp()
+  const host = createHost()
+  capture.attach(host)
+  const filtered = host.call('track', { integrations: { All: false } })
+  host.done(filtered)
+  const accepted = host.call('track')
+  capture.accept('track', accepted)
+  host.done(accepted)
+  const alias = { event: { type: 'alias', messageId: 'a1' } }
+  host.emitter.emit('dispatch_start', alias)
+  host.done(alias)
+  assert.deepEqual(debugLines, [`filtered ${filtered.event.messageId}`])
+})
 
 test('an error within a call never reaches Analytics.js', () => {
   const { capture, errors } = setUp()

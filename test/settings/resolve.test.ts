@@ -110,13 +110,31 @@ for (const misspelt of ['apikey', 'api_key', 'APIKey']) {
   test(`{ ${misspelt} } is an error that asks whether apiKey is meant`, () => {
     assert.throws(() => resolveSettings({ [misspelt]: 'k', endpoint: right.endpoint } as never), {
       name: 'TypeError',
-      message: new RegExp(`apiKey must be .*; got undefined\\. Did you mean apiKey by ${misspelt}\\?$`),
+      message: new RegExp(
+        `apiKey must be .*; got undefined\\. You wrote ${misspelt}: did you mean apiKey\\?$`,
+      ),
     })
   })
 }
 
-test('a setting that is absent without a misspelt one is an error without a suggestion', () => {
-  assert.throws(() => resolveSettings({ zzz: 1 } as never), { message: /got undefined\.$/ })
+for (const given of [
+  { apiKey: undefined, endpoint: right.endpoint },
+  { apiKey: '', endpoint: '' },
+  { apiKey: 'k', endpoint: undefined },
+  { apiKey: 'k', endpoint: '' },
+]) {
+  test(`what an environment variable did not give is an error that knows a remedy: ${JSON.stringify(given)}`, () => {
+    assert.throws(() => resolveSettings(given as never), {
+      name: 'TypeError',
+      message: /; got (undefined|"")\. Where it may be missing, .* write `enabled: Boolean\(apiKey\)`: .*\.$/,
+    })
+  })
+}
+
+test('a value that is wrong, or that nobody tried to give, has no such remedy', () => {
+  assert.throws(() => resolveSettings({ zzz: 1 } as never), { message: /; got undefined\.$/ })
+  assert.throws(() => resolveSettings({ ...right, endpoint: 'hello' }), { message: /; got "hello"\.$/ })
+  assert.throws(() => resolveSettings({ ...right, consent: '' as never }), { message: /; got ""\.$/ })
 })
 
 test('defaults are filled in, also for a setting of undefined', () => {

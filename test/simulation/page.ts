@@ -4,6 +4,7 @@ import type { Entry } from '../../lib/delivery/entry.ts'
 import { queueName } from '../../lib/delivery/entry-key.ts'
 import { remainingMs } from '../../lib/delivery/retry-timing.ts'
 import type { MessageType } from '../../protocol/message.ts'
+import { createLog } from '../support/log.ts'
 import { message } from '../support/message.ts'
 import { type Device, timeOf } from './device.ts'
 import type { Network } from './network.ts'
@@ -114,7 +115,7 @@ export function openPage(site: Site, shownInMs = 0): Page {
         world.tell(`page ${number}: ${messageId} set aside for ${waitMs} ms`),
       onMisconfigured: () => world.tell(`page ${number}: the set-up is wrong`),
       onRequestEnd() {},
-      onDebug: (text) => world.tell(`page ${number}: ${text}`),
+      log: createLog((line) => world.tell(`page ${number}: ${line}`)),
       onBug: (error) => void records.bugs.push(error),
     },
   )

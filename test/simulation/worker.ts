@@ -1,5 +1,6 @@
 import type { ExitWorker } from '../../lib/delivery/ports.ts'
 import { createExitService, type ExitService } from '../../lib/exit-worker/exit-service.ts'
+import { createLog } from '../support/log.ts'
 import { type Device, timeOf } from './device.ts'
 import type { Network } from './network.ts'
 import type { Records, Site } from './page.ts'
@@ -68,7 +69,7 @@ export function createWorkerHost(
         onSetAside: ({ messageId }, waitMs) => world.tell(`${name}: ${messageId} set aside for ${waitMs} ms`),
         onMisconfigured: () => world.tell(`${name}: the set-up is wrong`),
         onRequestEnd() {},
-        onDebug: (text) => world.tell(`${name}: ${text}`),
+        log: createLog((line) => world.tell(`${name}: ${line}`)),
         onBug: (error) => void records.bugs.push(error),
       },
     )

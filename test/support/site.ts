@@ -8,6 +8,7 @@ import type { DeviceStorage, RetryAfterStore, Time } from '../../lib/delivery/po
 import { remainingMs } from '../../lib/delivery/retry-timing.ts'
 import { type Clock, createClock, hour, settled } from './clock.ts'
 import { createLine, type Line, type Script } from './line.ts'
+import { createLog } from './log.ts'
 import { idOf, messageOf } from './message.ts'
 import {
   createDatabase,
@@ -160,7 +161,7 @@ export function createSite(): Site {
           onDroppedElsewhere: ({ message }) => void told.push(`dropped elsewhere ${idOf(message)}`),
           onCleared: () => void told.push('cleared'),
           onRetryAfter: (ms) => void told.push(`retry after ${ms}`),
-          onDebug: (text) => void log.push(text),
+          log: createLog((text) => void log.push(text)),
         },
       )
       void outbox.begin()
@@ -205,7 +206,7 @@ export function createSite(): Site {
           onMisconfigured: ({ status }, waitMs) =>
             void told.push(`misconfigured ${status}, again in ${waitMs}`),
           onRequestEnd: (isAnswered) => void requestEnds.push(isAnswered),
-          onDebug: (text) => void log.push(text),
+          log: createLog((text) => void log.push(text)),
           onBug: (error) => void told.push(`bug: ${error}`),
         },
       )

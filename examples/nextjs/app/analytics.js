@@ -6,8 +6,10 @@ import { userEngage } from 'userengage-analytics-next'
 
 // This module runs on the server as well, where the factory gives a plugin that does nothing.
 const destination = userEngage({
-  apiKey: 'demo',
-  endpoint: 'http://localhost:4400/api/segment/',
+  // Where the variable is missing, as in a preview, the plugin does nothing.
+  enabled: Boolean(process.env.NEXT_PUBLIC_USERENGAGE_API_KEY),
+  apiKey: process.env.NEXT_PUBLIC_USERENGAGE_API_KEY,
+  endpoint: process.env.NEXT_PUBLIC_USERENGAGE_ENDPOINT,
   autoPage: true,
 })
 
