@@ -1,12 +1,11 @@
-import type { Profile } from '../profile.ts'
-import type { Results } from '../results.ts'
+import type { Profile, Profiles } from '../profile.ts'
 import { distributionOf } from '../statistics.ts'
 import { table } from './tables.ts'
 
 const top = 5
 
 /** What a call costs, and what it cost before where that was measured too. */
-export function profileOf({ before, now }: Results['profile']): string {
+function profileOf({ before, now }: Profiles): string {
   const columns = before ? [column(before), column(now)] : [column(now)]
   const names = [
     'first call',
@@ -28,3 +27,12 @@ function column({ firstCall, call, work, costs }: Profile): string[] {
   const places = costs.slice(0, top).map(({ place, microseconds }) => `${place}: ${Math.round(microseconds)}`)
   return [...times, ...places]
 }
+
+export const profileSection = (profiles: Profiles): string => `## What a call of ours costs
+
+The plugin without Analytics.js. Milliseconds, then the five most expensive places by the profiler's samples, in microseconds per call;
+(program) is the browser's own code, in which the network and storage of a call are most. ${
+  profiles.before ? 'Both versions took turns in this run.' : ''
+}
+
+${profileOf(profiles)}`
