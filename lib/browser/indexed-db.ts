@@ -3,6 +3,8 @@ import { everyQueue, expendable } from '../delivery/entry-key.ts'
 import type { Database } from '../delivery/ports.ts'
 import { whenIdle } from './idle.ts'
 
+const databaseName = 'userengage'
+
 interface Schema extends DBSchema {
   messages: { key: string; value: string }
 }
@@ -19,7 +21,7 @@ export function openDatabase(): Database {
   }
 
   const open = (): Promise<IDBPDatabase<Schema>> =>
-    openDB<Schema>('userengage', 1, {
+    openDB<Schema>(databaseName, 1, {
       upgrade: (database) => void database.createObjectStore('messages'),
       // The site, or a later version, wants to delete or upgrade it, which has to wait for all connections.
       blocking() {
@@ -48,7 +50,10 @@ export function openDatabase(): Database {
       await done
     },
     async keys() {
-      if (!connecting) await whenIdle()
+      if (!connecting) {
+        await whenIdle()
+        if (!connecting && !(await mayExist())) return []
+      }
       return (await connect()).getAllKeys('messages', under(everyQueue))
     },
     async read(prefix, after, limit) {
@@ -76,6 +81,19 @@ export function openDatabase(): Database {
       await done
       return rows
     },
+  }
+}
+
+/**
+ * Whether the site may have the database. Most visitors never need it: what the endpoint takes at once is never written to
+ * it. To make an empty one costs more than all else that the start of a page does with storage.
+ */
+async function mayExist(): Promise<boolean> {
+  try {
+    return (await indexedDB.databases()).some(({ name }) => name === databaseName)
+  } catch {
+    // An older browser cannot tell, and one that forbids storage says so as the database is opened.
+    return true
   }
 }
 

@@ -98,7 +98,7 @@ export function createOutbox(
       if (isFirst) {
         for (const entry of [...captured, ...waiting.values()]) writeBehind.journal(entry)
         for (const entry of waiting.values()) writeBehind.store(entry)
-        announce()
+        if (!isEmpty()) announce()
       }
       await session.whenClaimed
     },

@@ -7,13 +7,20 @@ import type { Database, Journal, Time } from './ports.ts'
 import { createRemovedKeys } from './removed-keys.ts'
 import type { WriteBehind } from './write-behind-types.ts'
 
+/**
+ * How long an entry that the journal has may wait for the database, in milliseconds. Most are delivered by then, and never
+ * cost a transaction to put and one to delete them. Only a browser that is killed meanwhile, and whose request failed as
+ * well, loses one: the journal survives all else.
+ */
+export const graceMs = 250
+
 /** When a failed write is tried again, in milliseconds. */
 const retryMs = 5000
 
 /**
  * An entry is stored in two steps, each for what the other cannot do:
  *
- *     memory --within the call--> journal --within milliseconds--> database (and no longer in the journal)
+ *     memory --within the call--> journal --unless it is delivered soon--> database (and no longer in the journal)
  *
  * @param onStored runs after each write of new entries to the database
  */
@@ -33,7 +40,9 @@ export function createWriteBehind(
   const lines = createJournalLines(journal)
   let lastCommit = Promise.resolve()
   let isDue = false
+  let hasEnded = false
   const retrySoon = onceLater(time, retryMs, commitSoon)
+  const commitAfterGrace = onceLater(time, graceMs, commitSoon)
   /** A database that stays silent may outlive this page with what is settled. */
   const markDeletesUnlessWritten = onceLater(time, databaseTimeoutMs, markDeletes)
 
@@ -103,7 +112,9 @@ export function createWriteBehind(
     },
     store(entry) {
       puts.set(entry.key, entry)
-      commitSoon()
+      const mayWait = entry.isJournaled && !entry.isClaimed && !journal.isOverfull() && !hasEnded
+      if (mayWait) commitAfterGrace()
+      else commitSoon()
     },
     remove(entry) {
       lines.forget(entry)
@@ -122,7 +133,12 @@ export function createWriteBehind(
       putting.delete(entry.key)
       lines.forget(entry)
     },
-    end: markDeletes,
+    end() {
+      hasEnded = true
+      markDeletes()
+      // From now on, what the journal has may be claimed and settled by others.
+      for (const [key, { isJournaled }] of puts) if (isJournaled) puts.delete(key)
+    },
     isWritten: () => puts.size + putting.size + deletes.size === 0,
   }
 }

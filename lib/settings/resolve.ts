@@ -144,7 +144,8 @@ function checked(
   const known = Object.keys(rules)
   const unknown = Object.keys(set).filter((name) => !known.includes(name))
   for (const [name, { isValid, expected }] of Object.entries(rules)) {
-    if (isValid(settings[name])) continue
+    const isDefault = !(name in set) && name in defaults
+    if (isDefault || isValid(settings[name])) continue
     const misspelt =
       settings[name] === undefined && unknown.find((other) => closestName(other, known) === name)
     const hint = misspelt ? ` Did you mean ${path}${name} by ${path}${misspelt}?` : ''

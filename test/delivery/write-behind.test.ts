@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { createEntry, type Entry } from '../../lib/delivery/entry.ts'
-import { createWriteBehind } from '../../lib/delivery/write-behind.ts'
+import { createWriteBehind, graceMs } from '../../lib/delivery/write-behind.ts'
 import { createClock, minute, settled } from '../support/clock.ts'
 import { messageOf } from '../support/message.ts'
 import { createDatabase, createJournal, failing, once, silent, type Troubles } from '../support/storage.ts'
@@ -13,13 +13,14 @@ function createStores(trouble: Troubles = {}) {
   const lines = new Map<string, string>()
   const texts = new Map<string, string>()
   const database = createDatabase(texts, trouble)
+  const journal = createJournal(lines, new Set())
   let writesOfNew = 0
   const writeBehind = createWriteBehind(
-    { journal: createJournal(lines, new Set()), database, time: clock },
+    { journal, database, time: clock },
     async () => void writesOfNew++,
     () => {},
   )
-  return { writeBehind, clock, database, lines, texts, writesOfNew: () => writesOfNew }
+  return { writeBehind, clock, journal, database, lines, texts, writesOfNew: () => writesOfNew }
 }
 
 function entryOf(id: string): Entry {
@@ -27,18 +28,75 @@ function entryOf(id: string): Entry {
   return { ...createEntry(key, messageOf(id), { expiresAt: 0, isClaimed: false }), state: 'waiting' }
 }
 
-test('an entry is in the journal at once, and soon in the database only', async () => {
-  const { writeBehind, lines, texts } = createStores()
+test('an entry is in the journal at once, and after a moment in the database only', async () => {
+  const { writeBehind, lines, texts, clock } = createStores()
   const entry = entryOf('a')
   writeBehind.journal(entry)
   writeBehind.store(entry)
+  await clock.advance(graceMs - 1)
   assert.deepEqual(
-    [[...lines.keys()], entry.isJournaled, writeBehind.isWritten()],
-    [[entry.key], true, false],
+    [[...lines.keys()], texts.size, entry.isJournaled, writeBehind.isWritten()],
+    [[entry.key], 0, true, false],
   )
-  await settled()
+  await clock.advance(1)
   assert.deepEqual([lines.size, [...texts.keys()]], [0, [entry.key]])
   assert.deepEqual([entry.isJournaled, entry.isStored, writeBehind.isWritten()], [false, true, true])
+})
+
+test('an entry that is settled within that moment costs no transaction', async () => {
+  const { writeBehind, lines, database, clock } = createStores()
+  const entry = entryOf('a')
+  writeBehind.journal(entry)
+  writeBehind.store(entry)
+  await clock.advance(graceMs - 1)
+  writeBehind.remove(entry)
+  assert.equal(writeBehind.isWritten(), true)
+  await clock.advance(minute)
+  assert.deepEqual([lines.size, database.calls], [0, {}])
+})
+
+test('the moment is over for all that wait when it is over for the first, in one transaction', async () => {
+  const { writeBehind, texts, database, clock } = createStores()
+  for (const [id, ms] of [
+    ['a', graceMs - 1],
+    ['b', 1],
+  ] as const) {
+    const entry = entryOf(id)
+    writeBehind.journal(entry)
+    writeBehind.store(entry)
+    await clock.advance(ms)
+  }
+  assert.deepEqual([texts.size, database.calls.write], [2, 1])
+  await clock.advance(minute)
+  assert.equal(database.calls.write, 1)
+})
+
+test('what only memory has is written at once, and so is what another page left', async () => {
+  const { writeBehind, texts } = createStores()
+  writeBehind.store(entryOf('a'))
+  writeBehind.store({ ...entryOf('b'), isJournaled: true, isClaimed: true })
+  await settled()
+  assert.equal(texts.size, 2)
+})
+
+test('once the journal takes more than at rest, entries are written at once', async () => {
+  const { writeBehind, journal, texts } = createStores()
+  journal.roomAtRest = 0
+  const entry = entryOf('a')
+  writeBehind.journal(entry)
+  writeBehind.store(entry)
+  await settled()
+  assert.equal(texts.size, 1)
+})
+
+test('a page that has ended writes nothing that its journal has: it is for others to settle', async () => {
+  const { writeBehind, lines, texts, clock } = createStores()
+  const entry = entryOf('a')
+  writeBehind.journal(entry)
+  writeBehind.store(entry)
+  writeBehind.end()
+  await clock.advance(minute)
+  assert.deepEqual([[...lines.keys()], texts.size], [[entry.key], 0])
 })
 
 test('puts and deletes of one task are one transaction', async () => {
