@@ -24,8 +24,11 @@ export interface Attempts {
   retried(): number
 }
 
-/** @param timeoutMs the limit of the first request for an entry, in milliseconds */
-export function createAttempts(send: Send, time: Time, timeoutMs: number): Attempts {
+/**
+ * @param timeoutMs the limit of the first request for an entry, in milliseconds
+ * @param onTrouble a request has failed, and is repeated after a short pause
+ */
+export function createAttempts(send: Send, time: Time, timeoutMs: number, onTrouble: () => void): Attempts {
   const cancels = new Map<Entry, AbortController>()
   let retried = 0
 
@@ -44,6 +47,7 @@ export function createAttempts(send: Send, time: Time, timeoutMs: number): Attem
         onPause(isAnswered) {
           if (!isAnswered) entry.failedAt = time.monotonic()
           if (entry.state === 'sending') entry.state = 'pausing'
+          onTrouble()
         },
         onRetry() {
           if (entry.state === 'pausing') entry.state = 'sending'

@@ -75,6 +75,7 @@ export function createDelivery(
       prepare(entry) {
         if (!transform) entry.message = enrich.withKnown(entry.message)
       },
+      onTrouble: outbox.onTrouble,
       onFailure: outbox.onFailure,
       onStuck: flushes.end,
     },

@@ -131,6 +131,7 @@ export function createOutbox(
       releaseWhenIdle?.()
     },
     expendable: waiting.expendable,
+    onTrouble: writeBehind.hurry,
     onFailure: trimmer.onFailure,
     markExit: marks.add,
     hasRunningPeer: () => session?.peers.hasRunningPeer() ?? false,

@@ -18,7 +18,7 @@ export function createSender(
   host: SenderHost,
   listener: DeliveryListener,
 ): Sender {
-  const attempts = createAttempts(send, time, timeoutMs)
+  const attempts = createAttempts(send, time, timeoutMs, host.onTrouble)
   const parallel = createParallelMode()
   let gate: Gate = openGate
   let lastOutcome: Outcome['kind'] | undefined
@@ -109,6 +109,7 @@ export function createSender(
     } else if (gate.kind === 'misconfigured' && !(gate.isProbeDue && hasProbe(host.entries(), now))) {
       listener.onMisconfigured(outcome, closedMs(gate, now))
     }
+    host.onTrouble()
     host.onFailure()
   }
 

@@ -1,18 +1,12 @@
 import { databaseTimeoutMs } from './claims.ts'
 import type { Entry } from './entry.ts'
 import { keyParts } from './entry-key.ts'
+import { createGrace } from './grace.ts'
 import { createJournalLines } from './journal-lines.ts'
 import { onceLater } from './once-later.ts'
 import type { Database, Journal, Time } from './ports.ts'
 import { createRemovedKeys } from './removed-keys.ts'
 import type { WriteBehind } from './write-behind-types.ts'
-
-/**
- * How long an entry that the journal has may wait for the database, in milliseconds. Most are delivered by then, and never
- * cost a transaction to put and one to delete them. Only a browser that is killed meanwhile, and whose request failed as
- * well, loses one: the journal survives all else.
- */
-export const graceMs = 250
 
 /** When a failed write is tried again, in milliseconds. */
 const retryMs = 5000
@@ -20,7 +14,7 @@ const retryMs = 5000
 /**
  * An entry is stored in two steps, each for what the other cannot do:
  *
- *     memory --within the call--> journal --unless it is delivered soon--> database (and no longer in the journal)
+ *     memory --within the call--> journal --unless delivered soon--> database (and no longer in the journal)
  *
  * @param onStored runs after each write of new entries to the database
  */
@@ -40,9 +34,9 @@ export function createWriteBehind(
   const lines = createJournalLines(journal)
   let lastCommit = Promise.resolve()
   let isDue = false
-  let hasEnded = false
   const retrySoon = onceLater(time, retryMs, commitSoon)
-  const commitAfterGrace = onceLater(time, graceMs, commitSoon)
+  const shedLater = onceLater(time, databaseTimeoutMs, lines.shed)
+  const grace = createGrace({ journal, time }, commitSoon)
   /** A database that stays silent may outlive this page with what is settled. */
   const markDeletesUnlessWritten = onceLater(time, databaseTimeoutMs, markDeletes)
 
@@ -70,8 +64,10 @@ export function createWriteBehind(
 
   async function commit(): Promise<void> {
     isDue = false
-    putting = puts
-    puts = new Map()
+    if (!grace.mayWait(puts)) {
+      putting = puts
+      puts = new Map()
+    }
     const deleting = new Set(deletes)
     if (putting.size + deleting.size === 0) return
     const texts = [...putting].map(([key, { message }]): [string, string] => [key, JSON.stringify(message)])
@@ -108,13 +104,14 @@ export function createWriteBehind(
   return {
     journal(entry) {
       lines.write(entry)
-      if (journal.isOverfull()) void time.pause(databaseTimeoutMs).then(lines.shed)
+      if (journal.isOverfull()) shedLater()
     },
     store(entry) {
       puts.set(entry.key, entry)
-      const mayWait = entry.isJournaled && !entry.isClaimed && !journal.isOverfull() && !hasEnded
-      if (mayWait) commitAfterGrace()
-      else commitSoon()
+      commitSoon()
+    },
+    hurry() {
+      if (puts.size > 0) commitSoon()
     },
     remove(entry) {
       lines.forget(entry)
@@ -134,7 +131,7 @@ export function createWriteBehind(
       lines.forget(entry)
     },
     end() {
-      hasEnded = true
+      grace.end()
       markDeletes()
       // From now on, what the journal has may be claimed and settled by others.
       for (const [key, { isJournaled }] of puts) if (isJournaled) puts.delete(key)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { graceMs } from '../../lib/delivery/write-behind.ts'
+import { graceMs } from '../../lib/delivery/grace.ts'
 import type { Message, MessageType } from '../../protocol/message.ts'
 import { hour, settled } from '../support/clock.ts'
 import { createConnection, delivered, later, misconfigured, never, status } from '../support/line.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { graceMs } from '../../lib/delivery/grace.ts'
 import type { HandedOver } from '../../lib/delivery/outbox-types.ts'
-import { graceMs } from '../../lib/delivery/write-behind.ts'
 import type { Message } from '../../protocol/message.ts'
 import { minute, settled } from '../support/clock.ts'
 import {

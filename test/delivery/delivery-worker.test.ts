@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { graceMs } from '../../lib/delivery/grace.ts'
 import type { HandedOver } from '../../lib/delivery/outbox-types.ts'
-import { graceMs } from '../../lib/delivery/write-behind.ts'
 import { settled } from '../support/clock.ts'
 import { delivered, later, misconfigured, never } from '../support/line.ts'
 import { createSite } from '../support/site.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { graceMs } from '../../lib/delivery/write-behind.ts'
+import { graceMs } from '../../lib/delivery/grace.ts'
 import { minute, settled } from '../support/clock.ts'
 import { createConnection } from '../support/line.ts'
 import { createSite, type OutboxTab, type Site } from '../support/site.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { leaseOf } from '../../lib/delivery/entry-key.ts'
-import { graceMs } from '../../lib/delivery/write-behind.ts'
+import { graceMs } from '../../lib/delivery/grace.ts'
 import { settled } from '../support/clock.ts'
 import { message } from '../support/message.ts'
 import { createSite, type OutboxTab, type Site } from '../support/site.ts'

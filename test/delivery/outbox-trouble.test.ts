@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { entryKey, leaseName, queueName } from '../../lib/delivery/entry-key.ts'
-import { graceMs } from '../../lib/delivery/write-behind.ts'
+import { graceMs } from '../../lib/delivery/grace.ts'
 import type { MessageType } from '../../protocol/message.ts'
 import { hour, settled } from '../support/clock.ts'
 import { message } from '../support/message.ts'

@@ -3,7 +3,8 @@ import { test } from 'node:test'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { createEntry, type Entry } from '../../lib/delivery/entry.ts'
-import { createWriteBehind, graceMs } from '../../lib/delivery/write-behind.ts'
+import { graceMs } from '../../lib/delivery/grace.ts'
+import { createWriteBehind } from '../../lib/delivery/write-behind.ts'
 import { createClock, minute, settled } from '../support/clock.ts'
 import { messageOf } from '../support/message.ts'
 import { createDatabase, createJournal, failing, once, silent, type Troubles } from '../support/storage.ts'
@@ -28,75 +29,92 @@ function entryOf(id: string): Entry {
   return { ...createEntry(key, messageOf(id), { expiresAt: 0, isClaimed: false }), state: 'waiting' }
 }
 
-test('an entry is in the journal at once, and after a moment in the database only', async () => {
-  const { writeBehind, lines, texts, clock } = createStores()
+test('an entry is in the journal at once, and soon in the database only', async () => {
+  const { writeBehind, lines, texts } = createStores()
   const entry = entryOf('a')
   writeBehind.journal(entry)
   writeBehind.store(entry)
-  await clock.advance(graceMs - 1)
   assert.deepEqual(
-    [[...lines.keys()], texts.size, entry.isJournaled, writeBehind.isWritten()],
-    [[entry.key], 0, true, false],
+    [[...lines.keys()], entry.isJournaled, writeBehind.isWritten()],
+    [[entry.key], true, false],
   )
-  await clock.advance(1)
+  await settled()
   assert.deepEqual([lines.size, [...texts.keys()]], [0, [entry.key]])
   assert.deepEqual([entry.isJournaled, entry.isStored, writeBehind.isWritten()], [false, true, true])
 })
 
-test('an entry that is settled within that moment costs no transaction', async () => {
-  const { writeBehind, lines, database, clock } = createStores()
-  const entry = entryOf('a')
+/** An entry whose request is in flight. */
+function sent({ writeBehind }: ReturnType<typeof createStores>, id: string, given?: Partial<Entry>): Entry {
+  const entry: Entry = { ...entryOf(id), state: 'sending', ...given }
   writeBehind.journal(entry)
   writeBehind.store(entry)
+  return entry
+}
+
+test('an entry whose request is in flight is stored after a moment, unless it is settled by then', async () => {
+  const stores = createStores()
+  const { writeBehind, clock, lines, texts, database } = stores
+  const a = sent(stores, 'a')
   await clock.advance(graceMs - 1)
-  writeBehind.remove(entry)
+  assert.deepEqual([[...lines.keys()], texts.size], [[a.key], 0])
+  writeBehind.remove(a)
   assert.equal(writeBehind.isWritten(), true)
   await clock.advance(minute)
   assert.deepEqual([lines.size, database.calls], [0, {}])
+  sent(stores, 'b')
+  await clock.advance(graceMs)
+  assert.deepEqual([lines.size, texts.size, database.calls.write], [0, 1, 1])
 })
 
-test('the moment is over for all that wait when it is over for the first, in one transaction', async () => {
-  const { writeBehind, texts, database, clock } = createStores()
-  for (const [id, ms] of [
-    ['a', graceMs - 1],
-    ['b', 1],
-  ] as const) {
-    const entry = entryOf(id)
-    writeBehind.journal(entry)
-    writeBehind.store(entry)
-    await clock.advance(ms)
+for (const [what, given, then] of [
+  ['whose request fails', {}, 'fails'],
+  ['behind which another waits', {}, 'another'],
+  ['that another page left', { isClaimed: true }, ''],
+  ['whose request is over', { state: 'pausing' }, ''],
+] as const) {
+  test(`an entry ${what} is stored at once`, async () => {
+    const stores = createStores()
+    const entry = sent(stores, 'a', given)
+    await settled()
+    if (then === 'another') stores.writeBehind.store(entryOf('b'))
+    if (then === 'fails') {
+      entry.state = 'pausing'
+      stores.writeBehind.hurry()
+    }
+    await settled()
+    assert.equal(stores.texts.has(entry.key), true)
+  })
+}
+
+test('what only memory has is stored at once, and so is what a full journal has', async () => {
+  const [first, second] = [createStores(), createStores()]
+  first.journal.isFull = true
+  second.journal.roomAtRest = 0
+  for (const stores of [first, second]) {
+    sent(stores, 'a')
+    await settled()
+    assert.equal(stores.texts.size, 1)
   }
-  assert.deepEqual([texts.size, database.calls.write], [2, 1])
-  await clock.advance(minute)
-  assert.equal(database.calls.write, 1)
 })
 
-test('what only memory has is written at once, and so is what another page left', async () => {
-  const { writeBehind, texts } = createStores()
-  writeBehind.store(entryOf('a'))
-  writeBehind.store({ ...entryOf('b'), isJournaled: true, isClaimed: true })
+test('a delete does not have the database take what is in flight', async () => {
+  const stores = createStores()
+  const { writeBehind, texts } = stores
+  const a = entryOf('a')
+  writeBehind.store(a)
   await settled()
-  assert.equal(texts.size, 2)
-})
-
-test('once the journal takes more than at rest, entries are written at once', async () => {
-  const { writeBehind, journal, texts } = createStores()
-  journal.roomAtRest = 0
-  const entry = entryOf('a')
-  writeBehind.journal(entry)
-  writeBehind.store(entry)
+  sent(stores, 'b')
+  writeBehind.remove(a)
   await settled()
-  assert.equal(texts.size, 1)
+  assert.equal(texts.size, 0)
 })
 
 test('a page that has ended writes nothing that its journal has: it is for others to settle', async () => {
-  const { writeBehind, lines, texts, clock } = createStores()
-  const entry = entryOf('a')
-  writeBehind.journal(entry)
-  writeBehind.store(entry)
-  writeBehind.end()
-  await clock.advance(minute)
-  assert.deepEqual([[...lines.keys()], texts.size], [[entry.key], 0])
+  const stores = createStores()
+  const { key } = sent(stores, 'a')
+  stores.writeBehind.end()
+  await stores.clock.advance(minute)
+  assert.deepEqual([[...stores.lines.keys()], stores.texts.size], [[key], 0])
 })
 
 test('puts and deletes of one task are one transaction', async () => {
