@@ -10,8 +10,8 @@ interface Schema extends DBSchema {
 }
 
 /**
- * The messages of all queues of the site in IndexedDB. It is opened in an idle moment, so that the start of a page does not
- * pay, or as the first message needs it. It stays open: opened on demand, it comes too late for a page that ends.
+ * The messages of all queues of the site in IndexedDB. Where it exists, it is opened in an idle moment, so that the start of a
+ * page does not pay; else it is made as the first message needs it. It stays open: opened on demand, it comes too late for a page that ends.
  */
 export function openDatabase(): Database {
   let connecting: Promise<IDBPDatabase<Schema>> | undefined

@@ -1,5 +1,4 @@
 import type { Entry } from './entry.ts'
-import { onceLater } from './once-later.ts'
 import type { Journal, Time } from './ports.ts'
 
 /**
@@ -10,7 +9,7 @@ import type { Journal, Time } from './ports.ts'
 export const graceMs = 250
 
 export interface Grace {
-  /** Whether what is to be written may wait: it is one entry, and on its way. If so, it is asked again soon. */
+  /** Whether what is to be written may wait: it is one entry, and on its way. If so, `askAgain` runs when that is over. */
   mayWait(puts: ReadonlyMap<string, Entry>): boolean
   /** The page has ended: what it stores from now on waits for nothing. */
   end(): void
@@ -20,21 +19,31 @@ export function createGrace(
   { journal, time }: { journal: Journal; time: Time },
   askAgain: () => void,
 ): Grace {
-  let isOver = false
   let hasEnded = false
-  const endSoon = onceLater(time, graceMs, () => {
-    isOver = true
+  let waiting: Entry | undefined
+  let until = 0
+  let isTimed = false
+
+  /** One timer at a time: a page makes many calls within a moment. */
+  async function askAgainAfter(ms: number): Promise<void> {
+    if (isTimed) return
+    isTimed = true
+    await time.pause(ms)
+    isTimed = false
     askAgain()
-  })
+  }
+
   return {
     mayWait(puts) {
       const [entry] = puts.values()
       const isUnderWay =
         puts.size === 1 && entry?.state === 'sending' && entry.isJournaled && !entry.isClaimed
-      const mayWait = isUnderWay && !isOver && !hasEnded && !journal.isOverfull()
-      isOver = false
-      if (mayWait) endSoon()
-      return mayWait
+      if (!isUnderWay || hasEnded || journal.isOverfull()) return false
+      if (entry !== waiting) until = time.monotonic() + graceMs
+      waiting = entry
+      const leftMs = until - time.monotonic()
+      if (leftMs > 0) void askAgainAfter(leftMs)
+      return leftMs > 0
     },
     end() {
       hasEnded = true

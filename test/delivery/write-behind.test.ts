@@ -66,6 +66,19 @@ test('an entry whose request is in flight is stored after a moment, unless it is
   assert.deepEqual([lines.size, texts.size, database.calls.write], [0, 1, 1])
 })
 
+test('that moment begins anew with each entry', async () => {
+  const stores = createStores()
+  const { writeBehind, clock, texts } = stores
+  const a = sent(stores, 'a')
+  await clock.advance(graceMs - 1)
+  writeBehind.remove(a)
+  const b = sent(stores, 'b')
+  await clock.advance(graceMs - 1)
+  assert.equal(texts.size, 0)
+  await clock.advance(1)
+  assert.equal(texts.has(b.key), true)
+})
+
 for (const [what, given, then] of [
   ['whose request fails', {}, 'fails'],
   ['behind which another waits', {}, 'another'],

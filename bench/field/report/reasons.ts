@@ -10,15 +10,15 @@ export const reasons: Record<string, string> = {
   'requests at start': 'There is none for it: a page that tracks nothing asks for nothing.',
   executed: 'Most of it is Analytics.js; the plugin alone is in the last line.',
   start:
-    'Most of it is Analytics.js. The rest opens the database and looks for what earlier pages left behind.',
+    'Most of it is Analytics.js. The rest is code that is compiled as it first runs, and a look for what earlier pages left behind.',
   'first call': 'The call is Analytics.js; the plugin alone is in the last line.',
   'a call':
     'The call is Analytics.js; the plugin alone is in the last line. Who returns sooner has written nothing down yet.',
   'work per call':
     'Others put many events into one request, or keep nothing. The Segment interface of UserEngage takes one message per ' +
-    'request, and each is in the database before it is sent.',
+    'request, and each is written down before its call returns.',
   'call to collector':
-    'Analytics.js hands a call out in a later task, and we send a message once it is written down. Others send within ' +
+    'Analytics.js hands a call out in a later task, and only then do we send it. Others send within ' +
     'the call.',
   'long tasks': 'They come from loading the code.',
   'requests per event':
