@@ -18,7 +18,7 @@ export default [
     ignore: ['*/user-agent-parser.js'],
     modifyEsbuildConfig: (config) => ({ ...config, format: 'esm', target: 'es2022' }),
     gzip: true,
-    limit: limit(27),
+    limit: limit(28),
   },
   script('userengage.min.js', 27),
   script('userengage-analytics.min.js', 65),

@@ -95,6 +95,43 @@ test('opt-in: with `consent`, nothing is sent before the visitor opts in', async
   })
 })
 
+test('opt-in: the tools hold the landing page until the visitor has answered, and stamp it with the answer', async ({
+  page,
+  site,
+  account: { apiKey, endpoint, events, messages },
+}) => {
+  const url = `${site.put(`<script type="module">
+    import '/app/main.js'
+    const withConsent = createWrapper({
+      shouldLoadSegment: async (context) => {
+        await new Promise((answered) => { window.onAnswer = answered })
+        context.load({ consentModel: 'opt-in' })
+      },
+      getCategories: () => ({ C0002: true }),
+    })
+    window.analytics = new AnalyticsBrowser()
+    withConsent(analytics)
+    window.plugin = userEngage(${JSON.stringify({ apiKey, endpoint, consent: ['C0002'] })})
+    analytics.register(plugin)
+    analytics.load(${withoutSegment})
+    analytics.page({}, { timestamp: new Date(0) })
+  </script>`)}?utm_campaign=spring`
+  await open(page, url)
+  await page.waitForFunction('window.onAnswer')
+  await page.evaluate(() => history.replaceState(null, '', '/pages/elsewhere'))
+  expect(await page.evaluate(() => [document.cookie, ...Object.keys(localStorage)])).toEqual([''])
+  await page.evaluate('onAnswer()')
+  await expect.poll(events).toEqual(['page'])
+  expect((await messages())[0]?.body).toMatchObject({
+    timestamp: new Date(0).toISOString(),
+    context: {
+      page: { url },
+      campaign: { name: 'spring' },
+      consent: { categoryPreferences: { C0002: true } },
+    },
+  })
+})
+
 test('a destination middleware changes the events of UserEngage, and of no other destination', async ({
   openShop,
   account,

@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { type Example, launchedFor, startExample } from './support/example.ts'
 import { test as base, expect } from './support/fixtures.ts'
-import { messagesOfDemo, type ReceivedMessage } from './support/sandbox.ts'
+import { demoAnswersWith, messagesOfDemo, type ReceivedMessage } from './support/sandbox.ts'
 import { withoutSegmentHosts } from './support/segment-hosts.ts'
+import { watchWorker } from './support/worker.ts'
 
 const test = base.extend<object, object>({
   launchOptions: [
@@ -30,7 +31,7 @@ async function offline(page: Page, act: () => Promise<void>): Promise<void> {
   await page.context().setOffline(false)
 }
 
-for (const { name, script, use, sends } of [
+for (const { name, script, address = '', use, sends } of [
   {
     name: 'script-tag',
     use: async (page) => page.getByRole('button', { name: 'Buy' }).click(),
@@ -47,6 +48,12 @@ for (const { name, script, use, sends } of [
       await page.getByRole('button', { name: 'Buy' }).click()
       await expect(page.getByText('Delivered')).toBeVisible()
     },
+    sends: ['page', 'Order Completed'],
+  },
+  {
+    name: 'vite-typescript',
+    script: 'serve',
+    use: async (page) => page.getByRole('button', { name: 'Buy' }).click(),
     sends: ['page', 'Order Completed'],
   },
   {
@@ -75,34 +82,50 @@ for (const { name, script, use, sends } of [
     use: async (page) => {
       await page.getByRole('button', { name: 'Buy' }).click()
       await page.getByRole('button', { name: 'Yes' }).click()
+      await page.waitForFunction(() => window.UserEngageDestination?.instance?.stats().delivered === 2)
+      await page.getByRole('button', { name: 'Buy' }).click()
+      await page.waitForFunction(() => window.UserEngageDestination?.instance?.stats().delivered === 3)
+      await page.getByRole('button', { name: 'Withdraw' }).click()
+      await page.waitForFunction(() => window.UserEngageDestination === undefined)
       await page.getByRole('button', { name: 'Buy' }).click()
     },
-    sends: ['Order Completed'],
+    sends: ['page', 'Order Completed', 'Order Completed'],
   },
   {
     name: 'redaction',
+    address: '/?token=secret-of-the-first#secret-fragment',
     use: async (page) => {
+      // The address of this page is the referrer of the next.
+      await page.evaluate(() => location.assign('/?q=secret-search'))
+      await page.waitForURL('**/?q=secret-search')
       await page.getByRole('button', { name: 'Search' }).click()
       await page.getByRole('button', { name: 'staff' }).click()
       await offline(page, () => page.getByRole('button', { name: 'Search' }).click())
     },
-    sends: ['page', 'Searched'],
+    sends: ['page', 'page', 'Searched'],
   },
 ] as {
   name: string
   script?: string
+  address?: string
   use(page: Page): Promise<void>
   sends: string[]
 }[]) {
-  test(`the example ${name} runs, and sends what it shows`, async ({ page, sandbox }) => {
+  const isBuilt = script === 'serve'
+  test(`the example ${name}${isBuilt ? ', built,' : ''} runs, and sends what it shows`, async ({
+    page,
+    sandbox,
+  }) => {
     test.slow()
-    if (script === 'serve') execFileSync('npm', ['run', 'build'], { cwd: `examples/${name}`, stdio: 'pipe' })
+    if (isBuilt) execFileSync('npm', ['run', 'build'], { cwd: `examples/${name}`, stdio: 'pipe' })
     const example = await startExample(name, script)
     try {
       await withoutSegmentHosts(page)
-      await page.goto(example.origin)
+      await watchWorker(page)
+      await page.goto(`${example.origin}${address}`)
       // The page takes clicks once it has made its own call. A page of React takes them when React has found the buttons.
-      if (sends[0] === 'page') await expect.poll(() => messagesOf(example, sandbox.origin)).not.toEqual([])
+      if (sends[0] === 'page' && name !== 'consent')
+        await expect.poll(() => messagesOf(example, sandbox.origin)).not.toEqual([])
       if (name === 'react' || name === 'nextjs') await page.waitForFunction(isHydrated)
       await use(page)
       await expect
@@ -110,8 +133,18 @@ for (const { name, script, use, sends } of [
         .toEqual([...sends].sort())
       const messages = await messagesOf(example, sandbox.origin)
       if (name === 'redaction') {
-        expect(messages[1]?.properties).toMatchObject({ query: 'orders of (email)' })
-        expect(messages[1]?.context.screen).toBeUndefined()
+        const searched = messages.find(({ event }) => event === 'Searched')
+        expect(searched?.properties).toMatchObject({ query: 'orders of (email)' })
+        expect(searched?.context.screen).toBeUndefined()
+        expect(searched?.context.page).toMatchObject({
+          url: `${example.origin}/`,
+          referrer: `${example.origin}/`,
+        })
+        // Bodies and headers, of refused and repeated requests too.
+        const leaking = (await messagesOfDemo(sandbox.origin)).filter((received) =>
+          /secret|orders of ada/.test(JSON.stringify(received)),
+        )
+        expect(leaking.map(({ body }) => body.type)).toEqual([])
       }
       if (name === 'react' || name === 'nextjs') {
         const [first, second] = messages
@@ -120,10 +153,30 @@ for (const { name, script, use, sends } of [
         expect([first?.title, second?.title]).toEqual(['A shop', 'Canvas bag'])
         expect(second?.referrer).toBe(first?.url)
       }
+      if (isBuilt) await expectDeliveryAfterClose(page, example, sandbox.origin)
     } finally {
+      await demoAnswersWith(sandbox.origin)
       await example.stop()
     }
   })
+}
+
+/**
+ * Presses the page's button more often than the browser has room for as the page ends, before a slow endpoint, and closes
+ * the tab. Only the worker delivers them all without another visit: so the bundler has carried it along.
+ */
+async function expectDeliveryAfterClose(page: Page, example: Example, sandbox: string): Promise<void> {
+  const before = (await messagesOf(example, sandbox)).length
+  const presses = 80
+  await page.waitForFunction(() => window.isWorkerReady)
+  await demoAnswersWith(sandbox, { delayMs: 100, times: 2 * presses })
+  await page.evaluate((times) => {
+    for (let press = 0; press < times; press++) document.querySelector('button')?.click()
+  }, presses)
+  await page.close()
+  await expect
+    .poll(async () => (await messagesOf(example, sandbox)).length - before, { timeout: 60_000 })
+    .toBe(presses)
 }
 
 /** Whether React listens to the elements of a page. This function runs in the page. */

@@ -65,7 +65,9 @@ for (const width of [390, 1280]) {
       await page.reload()
       expect(await fits(), place).toBe(true)
     }
-    await expect(page.getByText('App:', { exact: true })).toBeVisible()
+    const label = page.getByText('App:', { exact: true })
+    await expect(label).toBeVisible()
+    expect(await label.evaluate(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth)).toBe(true)
     await openPlace(page, account, 'profiles')
     await expect(page.getByTestId('profiles-view').getByTestId('connect')).toContainText('No profiles yet')
 

@@ -2,7 +2,7 @@ import { stored, trackAll } from './support/calls.ts'
 import { passTimeUntil, stopClock } from './support/clock.ts'
 import { enter, expect, test } from './support/fixtures.ts'
 import type { Account } from './support/sandbox.ts'
-import { withoutSegment } from './support/shop-page.ts'
+import { shopPage, withoutSegment } from './support/shop-page.ts'
 import { scriptTag } from './support/site.ts'
 
 /** A page whose plugin has a `beforeSend`, given as source code. */
@@ -80,6 +80,53 @@ test.describe('omit', () => {
     for (const hint of ['brands', 'fullVersionList', 'mobile', 'formFactors'])
       expect(userAgentData).not.toHaveProperty(hint)
     expect(userAgentData).toHaveProperty('platform')
+  })
+})
+
+test.describe('omit: current_url', () => {
+  const pageCalls = async (account: Account) =>
+    (await account.messages()).map(({ body }) => body).filter(({ type }) => type === 'page')
+
+  test('no address of the site is told: not as URL, nor as referrer one page later, nor by the header', async ({
+    page,
+    site,
+    account,
+  }) => {
+    const { apiKey, endpoint } = account
+    const settings = { apiKey, endpoint, autoPage: true, omit: ['current_url'] }
+    const address = `${site.put(shopPage(settings), { 'referrer-policy': 'unsafe-url' })}/secret?secret=0`
+    await enter(page, address)
+    await page.evaluate(() => void window.analytics.page())
+    await expect.poll(async () => (await pageCalls(account)).length).toBe(1)
+    for (const route of [1, 2]) {
+      await page.evaluate((to) => history.pushState({}, '', `?secret=${to}`), route)
+      await expect.poll(async () => (await pageCalls(account)).length).toBe(route + 1)
+    }
+    await page.evaluate(() => location.assign('?secret=3'))
+    await page.waitForURL('**/*=3')
+    await page.waitForFunction(() => window.plugin !== undefined)
+    expect(await page.evaluate(() => document.referrer)).toContain('secret=2')
+    await page.evaluate(() => {
+      void window.analytics.page()
+      void window.analytics.track('Last')
+    })
+    await expect.poll(account.events).toContain('Last')
+    expect(await pageCalls(account)).toHaveLength(4)
+    const leaking = (await account.messages()).filter((received) =>
+      JSON.stringify(received).includes('secret'),
+    )
+    expect(leaking.map(({ body }) => body.type)).toEqual([])
+  })
+
+  test('the referrer stays where it is another site', async ({ page, shop, account }) => {
+    const referer = 'https://search.example/'
+    await page.goto(shop({ omit: ['current_url'] }), { referer })
+    await page.waitForFunction(() => window.plugin !== undefined)
+    await page.evaluate(() => void window.analytics.page())
+    await expect.poll(account.events).toEqual(['page'])
+    const [call] = await pageCalls(account)
+    expect(call?.context.page).toEqual({ referrer: referer, title: 'A shop' })
+    expect(call?.properties).toMatchObject({ referrer: referer })
   })
 })
 

@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import { numbered, trackAll } from './support/calls.ts'
 import { test as base, enter, expect } from './support/fixtures.ts'
 import { type RelayUnderTest, startRelay } from './support/relay.ts'
+import { startWorker, watchWorker, workerUrl } from './support/worker.ts'
 
 interface Fixtures {
   relay: RelayUnderTest
@@ -149,6 +150,29 @@ test('the page is left with 30 events waiting: every event is written once', asy
   // What came again was seen before.
   await page.waitForFunction(() => window.plugin.stats().queued + window.plugin.stats().inFlight === 0)
   expect((await written()).length).toBe(30)
+})
+
+test('a tab is closed with more waiting than a page may send as it ends: its worker delivers to the relay, once and in order', async ({
+  page,
+  shop,
+  relay,
+  restAnswersWith,
+  written,
+}) => {
+  await watchWorker(page)
+  await enter(page, shop({ endpoint: `${relay.origin}/hello`, workerUrl }))
+  await startWorker(page)
+  await restAnswersWith({ delayMs: 500, times: 3 })
+  const sent = numbered('E', 30)
+  await page.evaluate((events) => {
+    for (const event of events) void window.analytics.track(event, { text: 'x'.repeat(4096) })
+  }, sent)
+  await page.waitForFunction(() => window.plugin.stats().delivered >= 2)
+  await page.close()
+  await expect.poll(async () => (await written()).length, { timeout: 40_000 }).toBe(31)
+  expect(await written()).toEqual(['First', ...sent])
+  // Nobody read the answer to the request that was in flight as the tab closed.
+  expect(relay.relay.stats().repeated).toBeLessThanOrEqual(1)
 })
 
 test('five tabs of one visitor: every event once, in order for each tab', async ({

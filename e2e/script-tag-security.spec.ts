@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from './support/fixtures.ts'
-import type { Account } from './support/sandbox.ts'
+import type { Account, ReceivedMessage } from './support/sandbox.ts'
 import { type Site, scriptTag } from './support/site.ts'
 import { snippets } from './support/snippet.ts'
 
@@ -67,3 +67,20 @@ for (const crossorigin of ['', 'crossorigin']) {
     expect(await account.profile('ada')).toMatchObject({ os: 'Linux', device_type: 'desktop' })
   })
 }
+
+test('a CDN without CORS costs browser and device where the parser is needed, and nothing else', async ({
+  page,
+  site,
+  account,
+  errors,
+}) => {
+  const tag = scriptTag('userengage-analytics.min.js', account, '', `${site.cdn}/without-cors`)
+  // A page on plain http has no Client Hints, as in Firefox and Safari.
+  await page.goto(site.put(tag).replace('localhost', 'shop.test'))
+  await page.evaluate(() => void window.analytics.track('Read'))
+  await expect.poll(account.events).toEqual(['Read'])
+  const [{ body }] = (await account.messages()) as [ReceivedMessage]
+  expect(body.context).toMatchObject({ locale: 'en-US', userAgent: expect.any(String) })
+  expect([body.context.browser, body.context.device]).toEqual([undefined, undefined])
+  expect(errors.splice(0).join()).toMatch(/CORS policy/)
+})

@@ -2,30 +2,27 @@ import { version } from '../package.json'
 import type { Message } from '../protocol/message.ts'
 import { readBrowserInfo } from './browser/browser-info.ts'
 import { browserTime } from './browser/browser-time.ts'
+import { openStorage } from './browser/device-storage.ts'
 import { createExitWorker } from './browser/exit-worker.ts'
 import { isPrivacyRequested } from './browser/global-privacy-control.ts'
-import { openDatabase } from './browser/indexed-db.ts'
-import { createJournal } from './browser/journal.ts'
 import { reserveKeepalive } from './browser/keepalive-budget.ts'
-import { connectionTo } from './browser/online.ts'
+import { connectionTo, isOffline } from './browser/online.ts'
 import { readPageContext } from './browser/page-context.ts'
 import { watchPageLifecycle, whenActivated } from './browser/page-lifecycle.ts'
 import { createRequest } from './browser/request.ts'
 import { createRetryAfterStore } from './browser/retry-after-store.ts'
 import { type RouteWatcher, watchRoutes } from './browser/route-watcher.ts'
-import { channelOpener } from './browser/tab-channel.ts'
-import { createWebLocks } from './browser/tab-locks.ts'
-import { createBroadcastLocks } from './browser/tab-locks-broadcast.ts'
 import { createDelivery } from './delivery/delivery.ts'
 import type { Delivery } from './delivery/delivery-types.ts'
 import { queueName } from './delivery/entry-key.ts'
-import type { DeviceStorage, ExitWorker } from './delivery/ports.ts'
+import type { ExitWorker } from './delivery/ports.ts'
 import { workerName } from './exit-worker/protocol.ts'
 import { withBrowserInfo } from './mapping/browser-info.ts'
 import { omitFields } from './mapping/omit.ts'
 import { applyBeforeSend } from './policy/before-send.ts'
 import { createConsentPolicy } from './policy/consent.ts'
 import { createReporter } from './reporting/reporter.ts'
+import { createSilenceWarning } from './reporting/silence-warning.ts'
 import { type Capture, createCapture } from './segment/capture.ts'
 import type { Host } from './segment/types.ts'
 import type { ResolvedSettings } from './settings/settings.ts'
@@ -40,16 +37,22 @@ export interface Composition
 
 const hourMs = 3_600_000
 
+const absolute = (endpoint: string): string =>
+  /^https?:/i.test(endpoint) ? endpoint : new URL(endpoint, location.href).href
+
+/** The name of the queue in which messages wait: one for each endpoint and key. */
+export const queueOf = ({ endpoint, apiKey }: ResolvedSettings): string =>
+  queueName(absolute(endpoint), apiKey)
+
 /**
  * Puts the parts together: the only file that knows all folders.
  *
  * @param names the destination's names in `integrations`; the first is its own
  */
 export function compose(settings: ResolvedSettings, names: readonly [string, ...string[]]): Composition {
-  const endpoint = /^https?:/i.test(settings.endpoint)
-    ? settings.endpoint
-    : new URL(settings.endpoint, location.href).href
+  const endpoint = absolute(settings.endpoint)
   const { apiKey, credentials, omit, respectGpc, timeoutMs, beforeSend, autoPage } = settings
+  const withoutOmitted = (message: Message): Message => omitFields(message, omit, location.origin)
   const hosts = new Set<Host>()
   let routes: RouteWatcher | undefined
 
@@ -57,7 +60,7 @@ export function compose(settings: ResolvedSettings, names: readonly [string, ...
     for (const host of hosts) host.emit('error', detail)
   })
   const consent = createConsentPolicy(settings.consent)
-  const queue = queueName(endpoint, apiKey)
+  const queue = queueOf(settings)
   const isDurable = settings.queue.storage === 'durable'
   const browserInfo = readBrowserInfo()
   const retryAfter = createRetryAfterStore(isDurable ? `userengage:wait:${queue}` : undefined)
@@ -93,7 +96,7 @@ export function compose(settings: ResolvedSettings, names: readonly [string, ...
     {
       storage: isDurable ? openStorage(queue) : undefined,
       enrich: {
-        withKnown: (message) => omitFields(withBrowserInfo(message, browserInfo.known()), omit),
+        withKnown: (message) => withoutOmitted(withBrowserInfo(message, browserInfo.known())),
         whenReady: () => browserInfo.whenReady(),
       },
       worker: isDurable && settings.workerUrl !== false ? openWorker() : undefined,
@@ -111,7 +114,7 @@ export function compose(settings: ResolvedSettings, names: readonly [string, ...
       },
       transform: beforeSend && ((message) => applyBeforeSend(beforeSend, message, reporter.onError)),
     },
-    reporter,
+    { ...reporter, onRequestEnd: createSilenceWarning(endpoint, isOffline) },
   )
 
   const capture = createCapture(delivery, {
@@ -119,7 +122,7 @@ export function compose(settings: ResolvedSettings, names: readonly [string, ...
     readPageContext,
     finish(message: Message, order: number) {
       consent.onCall(message, order)
-      return omitFields(message, omit)
+      return withoutOmitted(message)
     },
     onPageCall: () => routes?.onPageCall(),
     onDebug: reporter.onDebug,
@@ -163,17 +166,9 @@ export function compose(settings: ResolvedSettings, names: readonly [string, ...
       const stats = delivery.stats()
       return { ...stats, queued: stats.queued + capture.inMiddleware() }
     },
-    clear: delivery.clear,
+    clear() {
+      capture.clear()
+      return delivery.clear()
+    },
   }
 }
-
-const openStorage = (queue: string): DeviceStorage => ({
-  journal: createJournal(),
-  database: openDatabase(),
-  locks: createWebLocks() ?? createBroadcastLocks(),
-  openChannel: channelOpener(queue),
-  page: {
-    document: performance.timeOrigin,
-    isTopLevel: window.top === window,
-  },
-})

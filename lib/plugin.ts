@@ -1,7 +1,9 @@
 import { version } from '../package.json'
-import { type Composition, compose } from './compose.ts'
+import { clearDevice } from './clear-device.ts'
+import { type Composition, compose, queueOf } from './compose.ts'
 import type { Stats } from './delivery/drop.ts'
 import type { DestinationMiddleware } from './segment/middleware.ts'
+import { findTwin, markQueue } from './segment/twin.ts'
 import type { Accept, Host, HostContext, UserEngagePlugin } from './segment/types.ts'
 import { warnIfNeverCalled } from './segment/uncalled-factory.ts'
 import { resolveSettings } from './settings/resolve.ts'
@@ -18,7 +20,7 @@ const names = ['UserEngage', 'User.com', '“User.com”'] as const
  *
  * @throws TypeError when a setting is wrong: it says which, what was given and what is expected
  * @example
- * const analytics = AnalyticsBrowser.load({ writeKey: '…' })
+ * const analytics = new Analytics({ writeKey: 'unused' }, { retryQueue: true })
  * analytics.register(userEngage({ apiKey: 'demo', endpoint: 'http://localhost:4400/api/segment/' }))
  */
 export function userEngage(settings: UserEngageSettings): UserEngagePlugin {
@@ -45,15 +47,25 @@ const noStats = (): Stats => ({ queued: 0, inFlight: 0, delivered: 0, retried: 0
  */
 function createPlugin(settings: ResolvedSettings | undefined): UserEngagePlugin {
   let composition: Composition | undefined
+  /** The plugin that takes the calls in place of this one. */
+  let twin: UserEngagePlugin | undefined
   const early: DestinationMiddleware[] = []
 
-  function load(analytics: Host): void {
-    if (!settings) return
-    if (!composition) {
-      composition = compose(settings, names)
-      composition.addMiddleware(...early)
+  function load(settings: ResolvedSettings, analytics: Host): void {
+    if (composition) {
+      composition.attach(analytics)
+      return
     }
-    composition.attach(analytics)
+    const queue = queueOf(settings)
+    const registered = findTwin(plugin, queue, analytics)
+    twin ??= registered
+    if (!twin) {
+      composition = compose(settings, names)
+      composition.attach(analytics)
+      markQueue(plugin, queue)
+    } else if (!registered) void analytics.register(twin)
+    const receiver = twin ?? composition
+    receiver?.addMiddleware(...early.splice(0))
   }
 
   const accept =
@@ -63,13 +75,13 @@ function createPlugin(settings: ResolvedSettings | undefined): UserEngagePlugin 
       return context
     }
 
-  return {
+  const plugin: UserEngagePlugin = {
     name: names[0],
     alternativeNames: names.slice(1),
     type: 'destination',
     version,
     isLoaded: () => true,
-    load: async (_context, analytics) => load(analytics as Host),
+    load: async (_context, analytics) => settings && load(settings, analytics as Host),
     unload: async () => composition?.detach(),
     ready: async () => {},
     identify: accept('identify'),
@@ -79,11 +91,17 @@ function createPlugin(settings: ResolvedSettings | undefined): UserEngagePlugin 
     alias: accept('alias'),
     screen: accept('screen'),
     addMiddleware(...middleware) {
-      if (composition) composition.addMiddleware(...middleware)
+      const receiver = twin ?? composition
+      if (receiver) receiver.addMiddleware(...middleware)
       else early.push(...middleware)
     },
-    flush: async () => composition?.flush() ?? true,
-    stats: () => composition?.stats() ?? noStats(),
-    clear: async () => composition?.clear(),
+    flush: async () => (await (twin ?? composition)?.flush()) ?? true,
+    stats: () => (twin ?? composition)?.stats() ?? noStats(),
+    async clear() {
+      const receiver = twin ?? composition
+      if (receiver) await receiver.clear()
+      else if (settings) await clearDevice(queueOf(settings))
+    },
   }
+  return plugin
 }

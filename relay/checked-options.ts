@@ -1,23 +1,27 @@
 import { profileFields } from '../protocol/profile.ts'
 import type { ContextAttribute, RelayOptions } from './options.ts'
 
-type Defaulted =
-  | 'pageViews'
-  | 'siteViews'
-  | 'products'
-  | 'stitch'
-  | 'attributes'
-  | 'maxBytes'
-  | 'concurrency'
-  | 'timeoutMs'
+const defaults = {
+  pageViews: 'Page view' as string | false,
+  siteViews: false,
+  products: false,
+  stitch: true,
+  attributes: 'create' as 'create' | 'known',
+  maxBytes: 1_048_576,
+  concurrency: 6,
+  timeoutMs: 8000,
+}
 
 /** The options, checked and complete. */
 export interface CheckedOptions
-  extends Pick<RelayOptions, 'store' | 'spool' | 'verify' | 'beforeSend' | 'onResult' | 'ip' | 'apiKeys'>,
-    Required<{ [name in Defaulted]: NonNullable<RelayOptions[name]> }> {
+  extends Pick<
+      RelayOptions,
+      'origins' | 'store' | 'spool' | 'verify' | 'beforeSend' | 'onResult' | 'ip' | 'apiKeys'
+    >,
+    Readonly<typeof defaults> {
   base: URL
   token: string
-  origins: readonly string[]
+  /** The names of the attributes that hold the context's fields, by field. */
   contextAttributes: ReadonlyMap<string, string>
 }
 
@@ -31,9 +35,11 @@ const isText = (value: unknown): value is string => typeof value === 'string' &&
 const isTexts = (value: unknown): boolean => Array.isArray(value) && value.length > 0 && value.every(isText)
 const aFunction = { fits: (value: unknown) => typeof value === 'function', expected: 'a function' }
 const aSwitch = { fits: (value: unknown) => typeof value === 'boolean', expected: 'true or false' }
+/** No timer of JavaScript takes more. */
+const most = 2 ** 31 - 1
 const count = (unit: string): Check => ({
-  fits: (value) => Number.isSafeInteger(value) && (value as number) > 0,
-  expected: `a whole number of ${unit}, at least 1`,
+  fits: (value) => Number.isInteger(value) && (value as number) >= 1 && (value as number) <= most,
+  expected: `a whole number of ${unit}, from 1 to ${most}`,
 })
 const having = (...methods: string[]): Check => ({
   fits: (value) =>
@@ -106,14 +112,7 @@ export function checkOptions(options: RelayOptions): CheckedOptions {
   if (!token) return wrong(`token is required: ${checks.token.expected}`)
   if (!origins) return wrong(`origins is required: ${checks.origins.expected}`)
   return {
-    pageViews: 'Page view',
-    siteViews: false,
-    products: false,
-    stitch: true,
-    attributes: 'create',
-    maxBytes: 1_048_576,
-    concurrency: 6,
-    timeoutMs: 8000,
+    ...defaults,
     // What was given is checked, and whatever is `undefined` is gone.
     ...(others as object),
     base: new URL(app ? `https://${app}.user.com/api/public/` : (url as string).replace(/\/?$/, '/')),

@@ -1,4 +1,4 @@
-import type { Outcome, Result } from './delivery/result.ts'
+import { type Outcome, outcomes } from './delivery/result.ts'
 
 /** What a relay has done since it was made. */
 export interface Stats extends Record<Outcome, number> {
@@ -10,25 +10,6 @@ export interface Stats extends Record<Outcome, number> {
   pausedMs: number
 }
 
-/** Counts results by their outcome. */
-export function createCounters() {
-  const counters: Record<Outcome | 'calls', number> = {
-    delivered: 0,
-    repeated: 0,
-    dropped: 0,
-    refused: 0,
-    spooled: 0,
-    waits: 0,
-    misconfigured: 0,
-    failed: 0,
-    expired: 0,
-    calls: 0,
-  }
-  return {
-    counters,
-    count({ outcome, calls }: Result): void {
-      counters[outcome]++
-      counters.calls += calls
-    },
-  }
-}
+/** How many messages had which outcome, and how many calls they took. */
+export const noCounts = (): Record<Outcome | 'calls', number> =>
+  Object.fromEntries([...outcomes, 'calls'].map((name) => [name, 0])) as Record<Outcome | 'calls', number>

@@ -6,6 +6,7 @@ import { restRoutes } from './rest/routes.ts'
 import { controlRoutes } from './routes/control.ts'
 import { guard } from './routes/guard.ts'
 import type { Hosts } from './routes/hosts.ts'
+import { notFound } from './routes/not-found.ts'
 import { pageRoutes } from './routes/pages.ts'
 import { segmentRoutes } from './routes/segment.ts'
 
@@ -28,7 +29,7 @@ export function createApp(store: Store, root: string, hosts: Hosts = { allowed: 
   app.route('/api/sandbox', controlRoutes(store))
   app.route('/api/public', restRoutes(store))
   app.route('/', pageRoutes(store, root))
-  app.notFound((context) => context.json({ message: `Nothing is at ${context.req.path}.` }, 404))
+  app.notFound(notFound)
   app.onError((error, context) => {
     // The client closed the connection while it was sending. That is no failure of the sandbox, so nothing is logged.
     if (context.req.raw.signal.aborted) return context.body(null, 400)

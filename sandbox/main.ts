@@ -5,6 +5,7 @@ import { createApp } from './app.ts'
 import { openStore, type Store } from './database/store.ts'
 import { defaultData } from './default-data.ts'
 import { type Options, readOptions, usage } from './options.ts'
+import { portInUse } from './port.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -37,9 +38,7 @@ const server = serve({
 
 server.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EADDRINUSE') fail(`Cannot listen on port ${options.port}: ${error.message}.`)
-  fail(
-    `Port ${options.port} is in use: stop the program that listens there, or choose another port, such as --port 4401.`,
-  )
+  fail(portInUse(options.port))
 })
 server.on('listening', () => {
   const address = server.address()

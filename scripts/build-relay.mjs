@@ -1,11 +1,12 @@
 // Builds what the package `userengage-relay` carries: readable ES modules and their types. Its dependencies stay its own.
-import { chmodSync, cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+// `node scripts/build-relay.mjs FOLDER` builds into another folder than `relay/build`.
+import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { generateDtsBundle } from 'dts-bundle-generator'
 import { build } from 'esbuild'
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)))
-const target = 'relay/build'
+const target = process.argv[2] ?? 'relay/build'
 const { dependencies, peerDependencies } = JSON.parse(readFileSync('relay/package.json', 'utf8'))
 const doors = ['index', 'redis']
 
@@ -46,4 +47,3 @@ for (const door of doors) {
   )
   writeFileSync(`${target}/${door}.d.ts`, declarations)
 }
-cpSync('LICENSE', `${target}/LICENSE`)

@@ -1,12 +1,13 @@
 // Builds the content of the package `userengage-sandbox`, in the folders of the repository: the command as plain
 // JavaScript, its pages, and the built plugin that the demo shop uses.
+// `node scripts/build-sandbox.mjs FOLDER` builds into another folder than `sandbox/build`.
 import { execSync } from 'node:child_process'
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)))
-const target = 'sandbox/build'
+const target = process.argv[2] ?? 'sandbox/build'
 const { dependencies } = JSON.parse(readFileSync('sandbox/package.json', 'utf8'))
 
 rmSync(target, { recursive: true, force: true })
@@ -43,4 +44,3 @@ if (!existsSync('dist/userengage-analytics.min.js')) execSync('npm run --silent 
 for (const file of readdirSync('dist').filter((name) => /\.js$|^integrity\.json$/.test(name))) {
   cpSync(`dist/${file}`, `${target}/dist/${file}`)
 }
-cpSync('LICENSE', `${target}/LICENSE`)

@@ -12,12 +12,15 @@ for (const path of ['package.json', ...workspaces.map((folder) => `${folder}/pac
     problems.push(`${path} has version ${version}, the tag is "${tag}": set the version, or tag v${version}.`)
   }
 }
-if (!readFileSync('CHANGELOG.md', 'utf8').includes(`\n## ${version}\n`)) {
-  problems.push(`CHANGELOG.md has no section "## ${version}": say there what is new.`)
+const heading = new RegExp(`^## \\[${version.replaceAll('.', '\\.')}\\] - \\d{4}-\\d\\d-\\d\\d$`, 'm')
+if (!heading.test(readFileSync('CHANGELOG.md', 'utf8'))) {
+  problems.push(
+    `CHANGELOG.md has no section "## [${version}] - ${new Date().toISOString().slice(0, 10)}": say there what is new.`,
+  )
 }
 if (repository.url.includes('/OWNER/')) {
   problems.push(
-    `package.json still has the placeholder OWNER in ${repository.url}: put the owner's name there.`,
+    `package.json still has the placeholder OWNER in ${repository.url}: run node scripts/set-repository.mjs <owner>/<name>.`,
   )
 }
 

@@ -41,6 +41,11 @@ const checks = () => [
   nodeTests('package contents', 'e2e/package', ['build']),
   check('package', 'publint --strict', ['build']),
   check('package of the relay', 'publint --strict relay', ['build of the relay']),
+  // Its tests build and pack the sandbox.
+  check('package of the sandbox', 'publint --strict sandbox', ['sandbox']),
+  check('types of the package of the relay', 'attw --pack relay --profile esm-only', ['build of the relay'], {
+    npm_config_ignore_scripts: 'true',
+  }),
   // The script tags are classic scripts, which nobody imports for their types. Packing would build everything again.
   check(
     'types of the package',

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { test } from 'node:test'
 import ts from 'typescript'
+import { frameworkModules } from './support/framework-modules.ts'
 
 const root = process.cwd()
 /** Run by tests of its own (`sandbox/test/docs.test.ts`), or generated. */
@@ -20,29 +21,43 @@ const contributors = [
 ]
 const textOf = (path: string): string => readFileSync(path, 'utf8')
 
-/** The names that the blocks of a page take for granted. */
+/** The names that the blocks of a page take for granted: of the page, and of the consent tools. */
 const around = `
+interface WindowEventMap {
+  OneTrustGroupsUpdated: CustomEvent<string[]>
+}
+interface Window {
+  OneTrust?: { IsAlertBoxClosed?(): boolean }
+  OnetrustActiveGroups?: string
+  dataLayer: any[]
+}
 declare const analytics: import('@segment/analytics-next').AnalyticsBrowser
 declare const plugin: import('userengage-analytics-next').UserEngagePlugin
 `
 
-/** The JavaScript of a page, each block as a file of its own. */
+/** The JavaScript and TypeScript of a page, each block as a file of its own: by the name in its first line, or by its number. */
 function blocksOf(path: string): [name: string, code: string][] {
-  const found = [...textOf(path).matchAll(/^ *```[jt]sx?\n(.*?)^ *```$/gms)]
-  return found.map(([, code = ''], index) => [
-    join(root, 'docs', `${path.replace(/\W/g, '-')}-${index}.js`),
+  const found = [...textOf(path).matchAll(/^ *```([jt]s)x?\n(?:\/\/ ([\w-]+\.js)\n)?(.*?)^ *```$/gms)]
+  return found.map(([, language, name, code = ''], index) => [
+    join(root, 'docs', path.replace(/\W/g, '-'), name ?? `${index}.${language}`),
     `${code}\nexport {}`,
   ])
 }
 
 test('the code on every page compiles against the types of the package', () => {
-  const files = new Map([...pages.flatMap(blocksOf), [join(root, 'docs/around.d.ts'), around]])
+  const files = new Map([
+    ...pages.flatMap(blocksOf),
+    [join(root, 'docs/around.d.ts'), around],
+    [join(root, 'docs/frameworks.d.ts'), frameworkModules],
+  ])
   assert.ok(files.size > 5)
   const options: ts.CompilerOptions = {
     allowJs: true,
     checkJs: true,
     noEmit: true,
     strict: true,
+    // It is JavaScript: parameters have no types.
+    noImplicitAny: false,
     skipLibCheck: true,
     target: ts.ScriptTarget.ES2022,
     module: ts.ModuleKind.ESNext,
@@ -58,6 +73,8 @@ test('the code on every page compiles against the types of the package', () => {
   }
   const host = ts.createCompilerHost(options)
   const { fileExists, readFile, getSourceFile } = host
+  // The folders of the pages do not exist; without this, no block would find another.
+  delete host.directoryExists
   host.fileExists = (name) => files.has(name) || fileExists(name)
   host.readFile = (name) => files.get(name) ?? readFile(name)
   host.getSourceFile = (name, ...rest) => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { test } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import commonjs from '@rollup/plugin-commonjs'
@@ -25,21 +25,45 @@ const minified = [
 const scripts = [...modules, ...minified]
 const tags = ['userengage.min.js', 'userengage-analytics.min.js']
 
+const packed = readdirSync(installed, { recursive: true, withFileTypes: true })
+  .filter((file) => file.isFile())
+  .map((file) => join(file.parentPath, file.name).slice(installed.length + 1))
+
 test('the package contains these files, and no other', () => {
-  const files = readdirSync(installed, { recursive: true, withFileTypes: true })
-    .filter((file) => file.isFile())
-    .map((file) => join(file.parentPath, file.name).slice(installed.length + 1))
   const built = [...scripts.flatMap((name) => [name, `${name}.map`]), 'index.d.ts', 'integrity.json']
   const expected = [
+    // What the README links to.
+    ...execFileSync('git', ['ls-files', 'docs', 'examples'], { encoding: 'utf8' })
+      .split('\n')
+      .filter((name) => name && name !== 'examples/package-lock.json' && existsSync(name)),
     'CHANGELOG.md',
+    'CONTRIBUTING.md',
+    'SECURITY.md',
     'LICENSE',
     'README.md',
     'package.json',
     'dist/THIRD-PARTY-NOTICES.txt',
     ...built.map((name) => `dist/${name}`),
   ]
-  assert.deepEqual(files.sort(), expected.sort())
+  assert.deepEqual(packed.sort(), expected.sort())
 })
+
+/** What the links and pictures of a packed page lead to, within the package. */
+const targetsIn = (page: string): string[] =>
+  [...fileOf(page).matchAll(/\]\((?!\w+:|#)([^)#]+)/g)].map(([, link = '']) =>
+    join(dirname(page), link).replace(/\/$/, ''),
+  )
+
+for (const page of packed.filter((name) => name.endsWith('.md'))) {
+  test(`where the package is shown without the repository, the links of its ${page} lead to what is packed`, () => {
+    const isPacked = (target: string): boolean =>
+      packed.some((name) => name === target || name.startsWith(`${target}/`))
+    assert.deepEqual(
+      targetsIn(page).filter((target) => !isPacked(target)),
+      [],
+    )
+  })
+}
 
 test('ky, idb and ua-parser-js are dependencies, which the module imports; Analytics.js is optional', () => {
   const { dependencies, peerDependenciesMeta } = JSON.parse(fileOf('package.json'))
@@ -234,4 +258,27 @@ test('the module and its plugin do nothing in Node', () => {
     encoding: 'utf8',
   })
   assert.deepEqual(JSON.parse(output), { queued: 0, inFlight: 0, delivered: 0, retried: 0, dropped: {} })
+})
+
+test('CommonJS requires the module, as docs/frameworks.md shows', () => {
+  const page = readFileSync('docs/frameworks.md', 'utf8')
+  const [, code = ''] = /```js\n\/\/ server\.cjs\n(.*?)```/s.exec(page) ?? []
+  writeFileSync(join(project, 'server.cjs'), `${code}\nconsole.log(typeof toProfile)`)
+  const said = execFileSync(process.execPath, ['server.cjs'], { cwd: project, encoding: 'utf8' })
+  assert.equal(said, 'function\n')
+})
+
+test('the lines for a CDN name this version, and a file of it with a hash', () => {
+  const { version } = JSON.parse(fileOf('package.json')) as { version: string }
+  const hashes = JSON.parse(fileOf('dist/integrity.json')) as Record<string, string>
+  const lines = readFileSync('docs/frameworks.md', 'utf8').matchAll(
+    /jsdelivr\.net\/npm\/userengage-analytics-next@(.*?)\/dist\/(.*?)["'].*?integrity ?= ?["'](.*?)["']/gs,
+  )
+  const found = [...lines].map(([, ...parts]) => parts)
+  assert.equal(found.length, 2)
+  for (const [named, file = '', hash = ''] of found) {
+    assert.equal(named, version)
+    assert.ok(file in hashes, file)
+    assert.match(hash, /^sha384-[\w+/]{64}$/)
+  }
 })

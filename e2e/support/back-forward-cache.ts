@@ -24,7 +24,8 @@ export const titleTellsRestore = (page: Page): Promise<void> =>
 export async function goBack(page: Page): Promise<void> {
   await page.evaluate(() => {
     document.title = 'left'
-    history.back()
+    // In a task of its own: a page that is left at once has no time to answer.
+    setTimeout(() => history.back())
   })
   await page.waitForFunction(() => document.title !== 'left' && document.readyState === 'complete')
   // Reasons of the browser itself, such as a lack of memory, are reported as `masked`; those of the page by their names.

@@ -94,6 +94,10 @@ export async function openAccount(origin: string) {
 /** All messages that the app "demo" has received, whose key and token the examples use. */
 export const messagesOfDemo = (origin: string): Promise<ReceivedMessage[]> => messagesOf(origin, 'demo')
 
+/** How the app "demo" answers its next messages; the usual way without any. */
+export const demoAnswersWith = (origin: string, ...faults: object[]): Promise<unknown> =>
+  askSandbox(origin, '/api/sandbox/apps/demo/faults', { method: 'PUT', body: JSON.stringify(faults) })
+
 const messagesOf = (origin: string, app: string): Promise<ReceivedMessage[]> =>
   askSandbox(origin, `/api/sandbox/apps/${app}/messages`) as Promise<ReceivedMessage[]>
 

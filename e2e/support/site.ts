@@ -54,6 +54,11 @@ export async function startSite(): Promise<Site> {
   // A CDN serves files to pages of any origin.
   app.use('/dist/*', cors())
   app.get('/dist/*', serveStatic({ root }))
+  // A host that lets no other site read them.
+  app.get(
+    '/without-cors/*',
+    serveStatic({ root, rewriteRequestPath: (path) => path.replace('/without-cors', '') }),
+  )
   // The file that the snippet loads from Segment's CDN.
   app.get('/analytics.js/v1/:key/analytics.min.js', async (context) =>
     context.body(

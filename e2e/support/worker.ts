@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 
 declare global {
   interface Window {
-    /** Whether the page's worker has said that it can take over. */
+    /** Whether the page's worker has said that it can take over; `undefined` where the page has made none. */
     isWorkerReady?: boolean
   }
 }
@@ -16,6 +16,7 @@ export const watchWorker = (page: Page): Promise<unknown> =>
     window.SharedWorker = class extends SharedWorker {
       constructor(url: string | URL, options?: string | WorkerOptions) {
         super(url, options)
+        window.isWorkerReady ??= false
         this.port.addEventListener('message', () => {
           window.isWorkerReady = true
         })

@@ -1,5 +1,5 @@
 import { Analytics } from '@segment/analytics-next'
-import { userEngage } from 'userengage-analytics-next'
+import { userEngage, withoutQuery } from 'userengage-analytics-next'
 
 const analytics = new Analytics({ writeKey: 'unused' }, { retryQueue: true })
 const withoutEmails = (text) => text.replace(/[\w.+-]+@[\w.-]+/g, '(email)')
@@ -17,7 +17,8 @@ analytics.register(
       if (message.type === 'track' && message.event === 'Searched') {
         message.properties.query = withoutEmails(message.properties.query)
       }
-      return message
+      // Takes query and fragment out of the addresses: `url`, `search`, `referrer`.
+      return withoutQuery(message)
     },
   }),
 )

@@ -35,8 +35,8 @@ export function createExitWorker(
     prepare() {
       if (isPrepared) return
       isPrepared = true
-      // To make one costs some milliseconds: never within a call. Safari has neither this nor such workers.
-      if (isSecureContext) window.requestIdleCallback?.(connect)
+      // To make one costs some milliseconds: never within a call. Safari has neither this nor such workers, jsdom no flag.
+      if (window.isSecureContext) window.requestIdleCallback?.(connect)
     },
     isReady: () => port !== undefined,
     handOver(handedOver) {

@@ -3,15 +3,25 @@ import { everyQueue, expendable } from '../delivery/entry-key.ts'
 import type { Database } from '../delivery/ports.ts'
 import { whenIdle } from './idle.ts'
 
-const databaseName = 'userengage'
-
 interface Schema extends DBSchema {
   messages: { key: string; value: string }
 }
 
+const databaseName = 'userengage'
+
+/** Whether the database exists. Where the browser cannot say, it may. Never rejects. */
+export async function isDatabaseThere(): Promise<boolean> {
+  try {
+    return (await indexedDB.databases()).some(({ name }) => name === databaseName)
+  } catch {
+    return true
+  }
+}
+
 /**
  * The messages of all queues of the site in IndexedDB. Where it exists, it is opened in an idle moment, so that the start of a
- * page does not pay; else it is made as the first message needs it. It stays open: opened on demand, it comes too late for a page that ends.
+ * page does not pay; else it is made as the first message needs it. It stays open: opened on demand, it comes too late for
+ * a page that ends.
  */
 export function openDatabase(): Database {
   let connecting: Promise<IDBPDatabase<Schema>> | undefined
@@ -52,7 +62,9 @@ export function openDatabase(): Database {
     async keys() {
       if (!connecting) {
         await whenIdle()
-        if (!connecting && !(await mayExist())) return []
+        // Most visitors have none: what the endpoint takes at once is never written to it. To make an empty one costs more
+        // than all else that the start of a page does with storage.
+        if (!connecting && !(await isDatabaseThere())) return []
       }
       return (await connect()).getAllKeys('messages', under(everyQueue))
     },
@@ -81,19 +93,6 @@ export function openDatabase(): Database {
       await done
       return rows
     },
-  }
-}
-
-/**
- * Whether the site may have the database. Most visitors never need it: what the endpoint takes at once is never written to
- * it. To make an empty one costs more than all else that the start of a page does with storage.
- */
-async function mayExist(): Promise<boolean> {
-  try {
-    return (await indexedDB.databases()).some(({ name }) => name === databaseName)
-  } catch {
-    // An older browser cannot tell, and one that forbids storage says so as the database is opened.
-    return true
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Connection } from '../delivery/ports.ts'
 
 /** Whether the browser is sure to have no network. `onLine` says nothing about where a network leads. */
-const isOffline = (): boolean => navigator.onLine === false
+export const isOffline = (): boolean => navigator.onLine === false
 
 /** Hosts that can be reached without any network. */
 const isLoopback = (hostname: string): boolean =>

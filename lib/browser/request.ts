@@ -78,6 +78,8 @@ export function createRequest(
           headers,
           body,
           credentials,
+          // The header `Referer` would tell the page's URL, which the site may have omitted.
+          referrerPolicy: 'strict-origin',
           keepalive: release !== undefined,
           // Followed, a redirect turns the POST into a GET without a body, and its 200 would look like a delivery.
           redirect: 'manual',

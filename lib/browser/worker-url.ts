@@ -9,7 +9,8 @@ export function findWorker(given: string | undefined): string | undefined {
   try {
     const url =
       given === undefined
-        ? new URL('./userengage-worker.js', import.meta.url)
+        ? // Turbopack gives an object that is no URL: its `href` is a path, and its `origin` is empty.
+          new URL(new URL('./userengage-worker.js', import.meta.url).href, location.href)
         : new URL(given, document.baseURI)
     // A page may start workers of its own origin only.
     return url.origin === location.origin ? url.href : undefined

@@ -1,5 +1,5 @@
 import type { Entry } from './entry.ts'
-import type { Outcome } from './outcome.ts'
+import { type Outcome, wasAnswered } from './outcome.ts'
 import type { AttemptOptions, Send, Time } from './ports.ts'
 
 /** A slow endpoint is given twice the time with each attempt, up to this many times. */
@@ -17,18 +17,20 @@ export interface Attempts {
   endPauses(): void
   /** Ends the attempt for an entry, if there is one. Nobody hears of its outcome. */
   cancel(entry: Entry): void
-  /** Lets go of the attempt for an entry: its request goes on, but nobody hears of its outcome. */
-  forget(entry: Entry): void
   inFlight(): number
   /** Requests beyond the first of each entry. */
   retried(): number
 }
 
-/**
- * @param timeoutMs the limit of the first request for an entry, in milliseconds
- * @param onTrouble a request has failed, and is repeated after a short pause
- */
-export function createAttempts(send: Send, time: Time, timeoutMs: number, onTrouble: () => void): Attempts {
+export interface AttemptsHost {
+  /** Every request that ends while the page lives, repeats included. */
+  onRequestEnd(isAnswered: boolean): void
+  /** A request has failed, and is repeated after a short pause. */
+  onTrouble(): void
+}
+
+/** @param timeoutMs the limit of the first request for an entry, in milliseconds */
+export function createAttempts(send: Send, time: Time, timeoutMs: number, host: AttemptsHost): Attempts {
   const cancels = new Map<Entry, AbortController>()
   let retried = 0
 
@@ -45,9 +47,10 @@ export function createAttempts(send: Send, time: Time, timeoutMs: number, onTrou
         timeoutMs: timeoutMs * 2 ** Math.min(entry.timeouts, mostTimeoutDoublings),
         signal: cancelling.signal,
         onPause(isAnswered) {
+          host.onRequestEnd(isAnswered)
           if (!isAnswered) entry.failedAt = time.monotonic()
           if (entry.state === 'sending') entry.state = 'pausing'
-          onTrouble()
+          host.onTrouble()
         },
         onRetry() {
           if (entry.state === 'pausing') entry.state = 'sending'
@@ -64,6 +67,8 @@ export function createAttempts(send: Send, time: Time, timeoutMs: number, onTrou
         if (cancels.get(entry) !== cancelling) return
         cancels.delete(entry)
         if (entry.state !== 'settled') entry.state = 'waiting'
+        const isAnswered = options.isExit ? undefined : wasAnswered(outcome)
+        if (isAnswered !== undefined) host.onRequestEnd(isAnswered)
         onOutcome(outcome)
       })
       return true
@@ -76,7 +81,6 @@ export function createAttempts(send: Send, time: Time, timeoutMs: number, onTrou
       }
     },
     cancel,
-    forget: (entry) => void cancels.delete(entry),
     inFlight: () => cancels.size,
     retried: () => retried,
   }

@@ -54,6 +54,8 @@ export interface DeliveryListener {
   /** @param waitMs until the message is tried again, in milliseconds */
   onSetAside(message: Message, waitMs: number): void
   onMisconfigured(outcome: Misconfigured, waitMs: number): void
+  /** A request is over, while the page lives: somebody has answered it, or nobody has. */
+  onRequestEnd(isAnswered: boolean): void
   /** Something that only helps to debug. */
   onDebug(text: string): void
   /** A bug of the plugin. */

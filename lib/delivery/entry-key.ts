@@ -39,6 +39,10 @@ export const entryKey = (
   { sequence, expires, type }: Pick<KeyParts, 'sequence' | 'expires' | 'type'>,
 ): string => lease + [base36(sequence, 6), base36(expires, 9), type].join(':')
 
+/** When a lease was begun, in milliseconds since 1970. */
+export const leaseStart = (lease: string): number =>
+  Number.parseInt(lease.split(':')[4]?.split('-')[0] ?? '', 36)
+
 /** The lease that a key belongs to. */
 export const leaseOf = (key: string): string => `${key.split(':').slice(0, 5).join(':')}:`
 

@@ -37,8 +37,8 @@ export interface Outbox {
   announceYield(): void
   /** Whether something is still written, deleted or claimed. */
   isBusy(): boolean
-  /** Ends the session within this task: the next page of this tab may claim what it leaves, or all others. */
-  end(isForNextPage: boolean): void
+  /** Ends the session within this task. What it leaves is for an heir, which is about to claim it, or for all others. */
+  end(hasHeir: boolean): void
   /** Leaves to the other tabs what was stored after the session had ended, as in later listeners of `pagehide`. */
   leaveLate(): void
   /** Deletes all that is stored of this queue, and tells the other tabs. Never rejects. */
@@ -47,10 +47,18 @@ export interface Outbox {
 
 /** What a page leaves to a worker. */
 export interface HandedOver {
-  /** What the database may not have yet. An empty text says that the message is settled. */
-  texts: [key: string, text: string][]
+  /** What the database may not have yet. */
+  texts: HandedOverText[]
   /** The leases that the page is about to release. */
   leases: string[]
+}
+
+export interface HandedOverText {
+  key: string
+  /** An empty text says that the message is settled. */
+  text: string
+  /** Whether the journal has the message as well, so that another page may find it there. */
+  isJournaled: boolean
 }
 
 export interface OutboxListener {

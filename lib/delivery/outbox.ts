@@ -35,9 +35,7 @@ export function createOutbox(
 ): Outbox {
   const { queue, maxAgeMs } = limits
   const waiting = createQueue()
-  const isRemoved = (key: string): boolean => writeBehind.isRemoved(key)
-  const { inFlight } = listener
-  const trimmer = createTrimmer(storage?.database, limits, waiting, { inFlight, isRemoved, onTrimmed })
+  const trimmer = createTrimmer(storage?.database, limits, waiting, listener, onTrimmed, () => writeBehind)
   const writeBehind: WriteBehind = storage
     ? createWriteBehind({ ...storage, time }, trimmer.trim, listener.onDebug)
     : memoryOnly
@@ -142,9 +140,9 @@ export function createOutbox(
     },
     announceYield: () => session?.peers.tellYielding(leases?.held() ?? []),
     isBusy,
-    end(isForNextPage) {
+    end(hasHeir) {
       writeBehind.end()
-      session?.end(leases?.held() ?? [], isForNextPage)
+      session?.end(leases?.held() ?? [], hasHeir)
       session = undefined
       leases?.end()
     },
@@ -154,7 +152,7 @@ export function createOutbox(
     async clear() {
       if (!storage) return
       session?.peers.tellCleared()
-      await clearQueue(storage, queue)
+      await clearQueue(storage, marks, queue)
     },
   }
 }

@@ -38,6 +38,20 @@ export interface Retryable {
 
 export const isFailure = ({ kind }: Outcome): boolean => kind === 'retryable' || kind === 'misconfigured'
 
+/** Whether somebody answered the request; `undefined` where none was made, or nobody waited for its end. */
+export function wasAnswered(outcome: Outcome): boolean | undefined {
+  switch (outcome.kind) {
+    case 'delivered':
+    case 'refused':
+      return true
+    case 'misconfigured':
+      return outcome.cause === 'csp' ? undefined : true
+    case 'retryable':
+      if (outcome.cause === 'aborted' || outcome.cause === 'bug') return undefined
+      return outcome.cause === 'status' || outcome.cause === 'foreign'
+  }
+}
+
 /** What an error answer contains. */
 interface Answer {
   /** HTTP status. */

@@ -37,8 +37,8 @@ export const isSentAtExit = ({ state, failedAt, exits, setAside }: Entry, now: n
 
 /** Leaves the messages of a page that ends. */
 export interface PageExit {
-  /** The page ends. */
-  begin(isNextPageOfSite: boolean): void
+  /** The page ends. Returns whether an heir is about to claim what it leaves. */
+  begin(isNextPageOfSite: boolean): boolean
   /** Leaves these entries to whoever the plan says. */
   leave(entries: Iterable<Entry>): void
 }
@@ -54,7 +54,7 @@ export function createPageExit(
   host: { isSendable(entry: Entry): boolean; deliver(entry: Entry): void },
 ): PageExit {
   let plan: ExitPlan = 'send'
-  let isForNextPage = false
+  let hasHeir = false
 
   function send(entries: readonly Entry[]): void {
     if (!sender.isWorthExit()) return
@@ -71,25 +71,27 @@ export function createPageExit(
 
   return {
     begin(isNextPageOfSite) {
-      isForNextPage = isNextPageOfSite
       plan = planExit({
         isNextPageOfSite,
         hasRunningPeer: outbox.hasRunningPeer(),
         // The page itself would not try again for minutes.
         hasWorker: (worker?.isReady() ?? false) && !sender.isMisconfigured(),
       })
+      hasHeir = isNextPageOfSite || plan === 'hand over'
+      return hasHeir
     },
     leave(given) {
       const entries = [...given]
       if (plan === 'hand over') {
-        // Nobody reads the answer to a request that is in flight: the worker sends that message again, to keep the order.
-        for (const entry of entries) sender.forget(entry)
+        // Nobody reads the answer to a request that is in flight: the worker sends that message again, to keep the order. In a
+        // page that comes back from the back/forward cache, the attempt would go on.
+        for (const entry of entries) sender.cancel(entry)
         worker?.handOver(outbox.handOver(entries))
       } else if (plan === 'send') send(entries)
       else {
         // What no storage has is lost unless it goes now.
         send(entries.filter((entry) => !isPersisted(entry)))
-        if (!isForNextPage) outbox.leaveLate()
+        if (!hasHeir) outbox.leaveLate()
       }
     },
   }

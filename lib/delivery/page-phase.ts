@@ -59,9 +59,9 @@ export function createPagePhase(
       phase = 'ended'
       for (const entry of [...outbox.captured()]) intake.moveToQueue(entry)
       sender.stop()
-      pageExit.begin(isNextPageOfSite)
+      const hasHeir = pageExit.begin(isNextPageOfSite)
       pageExit.leave(outbox.entries())
-      outbox.end(isNextPageOfSite)
+      outbox.end(hasHeir)
       flushes.end()
     },
     onPageRestore: begin,

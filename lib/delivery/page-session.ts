@@ -14,8 +14,8 @@ export interface PageSession {
   whenClaimed: Promise<void>
   /** Whether leases are held of which nothing waits here yet. */
   isClaiming(): boolean
-  /** Ends the session within this task, and leaves these leases to the next page of this tab, or to all others. */
-  end(leases: string[], isForNextPage: boolean): void
+  /** Ends the session within this task, and leaves these leases to its heir, or to all others. */
+  end(leases: string[], hasHeir: boolean): void
 }
 
 export interface PageSessionListener
@@ -72,8 +72,8 @@ export function beginPageSession(
     signal: ended.signal,
     whenClaimed: claims.scan().then(async () => void (await Promise.all(yields))),
     isClaiming: claims.isClaiming,
-    end(held, isForNextPage) {
-      peers.end(held, isForNextPage)
+    end(held, hasHeir) {
+      peers.end(held, hasHeir)
       ended.abort()
     },
   }

@@ -11,7 +11,6 @@ export interface Queue {
   delete(key: string): void
   values(): Iterable<Entry>
   size(): number
-  byKey(): ReadonlyMap<string, Entry>
   /** The one to drop when too many wait: the oldest, and identity last. */
   expendable(): Entry | undefined
   /** Removes what a storage has, and returns it. */
@@ -30,7 +29,6 @@ export function createQueue(): Queue {
     delete: (key) => void entries.delete(key),
     values: () => entries.values(),
     size: () => entries.size,
-    byKey: () => entries,
     expendable() {
       let identity: Entry | undefined
       for (const entry of entries.values()) {

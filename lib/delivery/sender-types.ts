@@ -23,8 +23,6 @@ export interface Sender {
   start(): void
   /** Ends the attempts for entries, whatever they are doing. */
   cancel(entry: Entry): void
-  /** Lets go of the attempt for an entry: its request goes on, but nobody hears of its outcome. */
-  forget(entry: Entry): void
   inFlight(): number
   retried(): number
 }

@@ -18,7 +18,10 @@ export function createSender(
   host: SenderHost,
   listener: DeliveryListener,
 ): Sender {
-  const attempts = createAttempts(send, time, timeoutMs, host.onTrouble)
+  const attempts = createAttempts(send, time, timeoutMs, {
+    onRequestEnd: listener.onRequestEnd,
+    onTrouble: host.onTrouble,
+  })
   const parallel = createParallelMode()
   let gate: Gate = openGate
   let lastOutcome: Outcome['kind'] | undefined
@@ -140,7 +143,6 @@ export function createSender(
       attempts.endPauses()
     },
     cancel: attempts.cancel,
-    forget: attempts.forget,
     inFlight: attempts.inFlight,
     retried: attempts.retried,
   }

@@ -2,6 +2,7 @@ import { createEntry, type Entry, isInFlight, readStored } from './entry.ts'
 import { queuePrefix } from './entry-key.ts'
 import type { Database } from './ports.ts'
 import type { Queue } from './queue.ts'
+import type { WriteBehind } from './write-behind-types.ts'
 
 /** What was deleted because too many messages waited, over all tabs of the site. */
 export interface Trimmed {
@@ -11,39 +12,41 @@ export interface Trimmed {
 }
 
 /**
- * Deletes from the database what is more than `maxMessages`, the oldest first and identity last. What this tab has in
- * flight neither counts nor goes.
+ * Deletes from the database what is more than `max`, the oldest first and identity last. What this tab has in flight does
+ * not go.
  */
 async function trim(
   database: Database,
-  { queue, maxMessages }: { queue: string; maxMessages: number },
-  entries: ReadonlyMap<string, Entry>,
-  inFlight: number,
+  queue: string,
+  max: number,
+  waiting: Queue,
   isRemoved: (key: string) => boolean,
 ): Promise<Trimmed> {
   const isSpared = (key: string): boolean => {
-    const entry = entries.get(key)
+    const entry = waiting.get(key)
     return entry !== undefined && isInFlight(entry)
   }
-  const rows = await database.trim(queuePrefix(queue), maxMessages + inFlight, isSpared)
+  const rows = await database.trim(queuePrefix(queue), max, isSpared)
   return {
     entries: rows.flatMap(([key, text]) => {
-      const entry = entries.get(key)
+      const entry = waiting.get(key)
       // It may have been settled while the database was busy.
       if (entry || isRemoved(key)) return entry ?? []
       const message = readStored(key, text)
       return message ? createEntry(key, message, { expiresAt: 0, isClaimed: true }) : []
     }),
-    foreignKeys: rows.map(([key]) => key).filter((key) => !entries.has(key)),
+    foreignKeys: rows.map(([key]) => key).filter((key) => !waiting.get(key)),
   }
 }
 
 /** Keeps the database within `maxMessages`: whenever it has new entries, and when what was in flight then has failed. */
 export function createTrimmer(
   database: Database | undefined,
-  limits: { queue: string; maxMessages: number },
+  { queue, maxMessages }: { queue: string; maxMessages: number },
   waiting: Queue,
-  host: { inFlight(): number; isRemoved(key: string): boolean; onTrimmed(trimmed: Trimmed): void },
+  { inFlight }: { inFlight(): number },
+  onTrimmed: (trimmed: Trimmed) => void,
+  writeBehind: () => WriteBehind,
 ): { trim(): Promise<void>; onFailure(): void } {
   /** Whether the last trim left room for what was in flight. */
   let isDue = false
@@ -51,9 +54,13 @@ export function createTrimmer(
   async function trimAll(): Promise<void> {
     // A tab with one message leaves this to those with more, because counting costs a transaction.
     if (!database || waiting.size() < 2) return
-    const inFlight = host.inFlight()
-    isDue = inFlight > 0
-    host.onTrimmed(await trim(database, limits, waiting.byKey(), inFlight, host.isRemoved))
+    const room = inFlight()
+    isDue = room > 0
+    const { isRemoved, removeForeign } = writeBehind()
+    const trimmed = await trim(database, queue, maxMessages + room, waiting, isRemoved)
+    // A claim may have read it just before. And what a worker has settled has a line in the journal until a page removes both.
+    for (const key of trimmed.foreignKeys) removeForeign(key)
+    onTrimmed(trimmed)
   }
 
   return {

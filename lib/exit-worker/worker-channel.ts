@@ -4,8 +4,10 @@ import type { TabMessage } from '../delivery/tab-message.ts'
 /** The worker's part in what the tabs of a queue say to each other. */
 export interface WorkerChannel {
   open: OpenChannel
+  /** Asks, for the page that hands over these leases, whether another page runs that would take them over. */
+  ask(leases: readonly string[]): void
   /** Says, as the page that handed over these leases, that it has left them. */
-  leave(leases: Iterable<string>): void
+  leave(leases: readonly string[]): void
   /** What the server asks of the worker, which it passes on to the pages: workers have no `localStorage`. */
   retryAfter: RetryAfterStore
 }
@@ -26,6 +28,8 @@ export function createWorkerChannel(
 ): WorkerChannel {
   let channel: TabChannel | undefined
   let onMessage = (_: TabMessage): void => {}
+  /** The session that speaks. */
+  let by = ''
   /** Those of which the lock may still be on its way. */
   const handedOver = new Set<string>()
 
@@ -36,7 +40,6 @@ export function createWorkerChannel(
 
   return {
     open(listener) {
-      let by = ''
       const opened = openChannel((message) => {
         const isPageRunning = message.type === 'begun' || (message.type === 'running' && message.to === by)
         if (message.type === 'evicted' || message.type === 'cleared') listener(message)
@@ -63,9 +66,12 @@ export function createWorkerChannel(
         },
       }
     },
-    leave(leases) {
+    ask(leases) {
       for (const lease of leases) handedOver.add(lease)
-      onMessage({ type: 'left', by: '', leases: [...leases], isForNextPage: false })
+      channel?.post({ type: 'waiting', by, leases: [...handedOver] })
+    },
+    leave(leases) {
+      onMessage({ type: 'left', by: '', leases: [...leases], hasHeir: false })
     },
     retryAfter: {
       remainingMs: retryAfter.remainingMs,

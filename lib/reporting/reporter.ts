@@ -9,7 +9,7 @@ const unexpectedDrops: Partial<Record<DropReason, string>> = {
   overflow: 'more than queue.maxMessages were waiting',
 }
 
-export interface Reporter extends DeliveryListener {
+export interface Reporter extends Omit<DeliveryListener, 'onRequestEnd'> {
   /** A line for every developer, once. */
   onError(text: string, ...cause: unknown[]): void
 }

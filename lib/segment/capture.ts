@@ -17,6 +17,8 @@ export interface Capture {
   /** Analytics.js dispatches a call to this destination. */
   accept(type: string, context: HostContext): void
   addMiddleware(...middleware: DestinationMiddleware[]): void
+  /** Drops the calls made so far that Analytics.js, or a middleware, still has. */
+  clear(): void
   /** How many calls are in an asynchronous middleware. */
   inMiddleware(): number
   /** Resolves when no middleware has a call that was made before. */
@@ -72,6 +74,8 @@ export function createCapture(
   const detachAll: (() => void)[] = []
 
   let callsMade = 0
+  /** The place of the last call that `clear` has dropped. */
+  let clearedUpTo = 0
 
   const createCall = ({ traits, properties }: SourceEvent): Call => ({
     order: ++callsMade,
@@ -83,6 +87,13 @@ export function createCapture(
 
   const messageOf = (type: MessageType, event: SourceEvent, { pageContext, order }: Call): Message =>
     finish(toMessage(type, event, pageContext), order)
+
+  /** Whether `clear` has dropped a call on its way. What was captured of it, the delivery has dropped. */
+  function isCleared(type: MessageType, event: SourceEvent, call: Call): boolean {
+    if (call.order > clearedUpTo) return false
+    if (!call.entry) delivery.drop(messageOf(type, event, call), { reason: 'cleared' })
+    return true
+  }
 
   function onCall(context: HostContext, mayCaptureEarly: () => boolean): void {
     // Registered twice, the plugin hears of every call twice.
@@ -129,6 +140,7 @@ export function createCapture(
     if (call.isAccepted) return
     call.isAccepted = true
     calls.set(context, call)
+    if (isCleared(type, event, call)) return
     if (middleware.length > 0) {
       if (call.entry) delivery.discard(call.entry)
       passMiddleware(type, event, call)
@@ -144,6 +156,7 @@ export function createCapture(
     const pass = async (): Promise<void> => {
       try {
         const passed = await passThrough(middleware, event, names[0])
+        if (isCleared(type, event, call)) return
         if (passed) return delivery.enqueue(messageOf(type, passed, call))
       } catch (cause) {
         onError('A destination middleware threw:', cause)
@@ -171,7 +184,13 @@ export function createCapture(
         onError('A call could not be taken over:', cause)
       }
     },
-    addMiddleware: (...given) => void middleware.push(...given),
+    addMiddleware(...given) {
+      // Of two plugins for one queue, the second passes on to here what Analytics.js has given to both.
+      for (const one of given) if (!middleware.includes(one)) middleware.push(one)
+    },
+    clear() {
+      clearedUpTo = callsMade
+    },
     inMiddleware: () => passing.size,
     whenMiddlewareIsDone: () => Promise.all(passing),
   }

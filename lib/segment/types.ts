@@ -19,13 +19,14 @@ export interface Host {
   off(event: 'dispatch_start', listener: (context: HostContext) => void): unknown
   emit(event: 'error', detail: object): unknown
   page(properties: object): Promise<unknown> | undefined
+  register(plugin: UserEngagePlugin): Promise<unknown>
   /** Public, but not documented: every use of it has to do without. */
   queue?: HostQueue
 }
 
 /** What Analytics.js does with its calls. */
 export interface HostQueue {
-  plugins?: { name: string; type: string }[]
+  plugins?: { name: string; type: string; action?: object }[]
   criticalTasks?: { done?(): Promise<unknown> | undefined }
   on?(event: 'delivery_success' | 'delivery_failure', listener: (context: HostContext) => void): unknown
 }
@@ -59,8 +60,8 @@ export interface UserEngagePlugin {
   /** What became of the messages since the page was loaded. */
   stats(): Stats
   /**
-   * Drops all that waits for this endpoint and key, on this device and in all tabs: for a visitor who opts out. Every
-   * message ends with the reason `cleared`.
+   * Drops all calls made so far that wait for this endpoint and key, on this device and in all tabs: for a visitor who
+   * opts out. Every message ends with the reason `cleared`. It works before Analytics.js has loaded the plugin, too.
    */
   clear(): Promise<void>
 }

@@ -22,7 +22,7 @@ export interface UserEngageSettings {
    * Profile fields never to send, by UserEngage's names, such as `['resolution', 'device_name']`: everything
    * in a message that reveals them is taken out before it is stored. The user agent string names browser, system and at
    * times the device: to omit those altogether, omit `user_agent` as well. The endpoint sees from which address a request comes, whatever
-   * is omitted.
+   * is omitted. `current_url` includes a referrer that is a page of the site.
    * @default []
    */
   omit?: (keyof ContextProfile)[]
@@ -36,8 +36,7 @@ export interface UserEngageSettings {
    * @example
    * beforeSend(message) {
    *   if (message.type === 'track' && message.event === 'Heartbeat') return null
-   *   delete message.context.page?.search
-   *   return message
+   *   return withoutQuery(message)
    * }
    */
   beforeSend?: (message: Message) => Message | null

@@ -9,6 +9,8 @@ export interface Subject {
   customId: string
   id: number
   companyId: number | undefined
+  /** What the questions have made that REST cannot remove. */
+  left: string[]
 }
 export interface Question {
   name: string
@@ -16,14 +18,24 @@ export interface Question {
   find(subject: Subject): Promise<string>
 }
 
-const isYes = ({ status }: Said): boolean => status >= 200 && status < 300
+const mostPages = 100
+
+export const isYes = ({ status }: Said): boolean => status >= 200 && status < 300
 const how = ({ status, body }: Said): string =>
   `${status || 'no answer'}${body && typeof body === 'object' ? `, a body with ${Object.keys(body).join(', ') || 'nothing'}` : ''}`
 const user = ({ ask, customId }: Subject): Promise<Said> => ask('GET', `users-by-id/${customId}/`)
 const write = ({ ask, id }: Subject, fields: object): Promise<Said> => ask('PUT', `users/${id}/`, fields)
-const isDefined = async ({ ask }: Subject): Promise<boolean> => {
-  const { body } = await ask('GET', 'attributes/')
-  return (body?.results ?? []).some(({ name }: { name: string }) => name === checkName)
+
+/** Whether the attribute of the check is in the account's list, which has pages. */
+export async function isDefined({ ask }: Subject): Promise<boolean> {
+  let query = ''
+  for (let page = 0; page < mostPages; page++) {
+    const { body } = await ask('GET', `attributes/${query}`)
+    if ((body?.results ?? []).some(({ name }: { name?: unknown }) => name === checkName)) return true
+    query = URL.canParse(body?.next) ? new URL(body.next).search : ''
+    if (query === '') return false
+  }
+  return false
 }
 
 /** What the documents leave open, in an order in which no answer spoils another. */
@@ -93,6 +105,7 @@ export const questions: Question[] = [
       const event = { name: 'Page view', timestamp: Math.floor(Date.now() / 1000), data: { title: 42 } }
       const said = await ask('POST', `users-by-id/${customId}/events/`, event)
       if (!isYes(said)) return `refused: ${how(said)}`
+      if (said.body?.created === true) subject.left.push(`the name of the event "${event.name}"`)
       const after = (await user(subject)).body
       const moved = ['last_seen', 'status', 'page_views'].filter((name) => before?.[name] !== after?.[name])
       const list = (await ask('GET', `users-by-id/${customId}/events/`)).body

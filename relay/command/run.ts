@@ -1,8 +1,9 @@
 import { serve } from '@hono/node-server'
 import type { RelayOptions } from '../options.ts'
-import { createRelay, type Relay } from '../relay.ts'
+import { createRelay } from '../relay.ts'
 import { forwardedFor } from '../request/client-address.ts'
 import type { Run } from './read-command.ts'
+import { stopOnSignal } from './stop.ts'
 
 /** Starts a relay, says where, and writes a line of JSON for each message that is not simply delivered. */
 export async function run(options: RelayOptions, { port, host, redis, proxies }: Run): Promise<void> {
@@ -33,24 +34,13 @@ export async function run(options: RelayOptions, { port, host, redis, proxies }:
   endpoint   http://${host === '127.0.0.1' ? 'localhost' : host}:${taken}/   (for the plugin; a GET tells its health)
 `)
   })
-  stopGracefully(relay, () => server.close())
+  stopOnSignal(relay, server)
 }
 
 /** Redis is optional, and so are its packages. */
 async function onRedis(url: string): Promise<Pick<RelayOptions, 'store' | 'spool'>> {
   const { redisSpool, redisStore } = await import('../redis.ts')
   return { store: redisStore(url), spool: redisSpool(url) }
-}
-
-/** What came is settled before the process ends. */
-function stopGracefully(relay: Relay, stopListening: () => void): void {
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, async () => {
-      await relay.close()
-      stopListening()
-      process.exit(0)
-    })
-  }
 }
 
 async function attempt<Value>(work: () => Promise<Value>): Promise<Value> {

@@ -1,11 +1,20 @@
 import type { RestAnswer } from '../rest/answer.ts'
 import type { Attempt } from '../write/attempt.ts'
+import { exclusively } from './exclusively.ts'
 import type { Store } from './ports.ts'
 import type { Verdict } from './result.ts'
 
 /** As long as the plugin keeps a message. */
-const weekSeconds = 7 * 86_400
+export const weekSeconds = 7 * 86_400
+
 const done = 'done'
+const repeated: Verdict = { outcome: 'repeated', status: 200 }
+const elsewhere: Verdict = {
+  outcome: 'waits',
+  status: 503,
+  message: 'Another instance is writing this message.',
+  afterMs: 2000,
+}
 
 /**
  * Applies a message once, however often it comes. The store keeps, for each message, that it is done, or how many of
@@ -16,32 +25,22 @@ export function createOnce(store: Store, claimSeconds: number, tell: (sentence: 
   const running = new Map<string, Promise<Verdict>>()
 
   /** What User.com has taken is taken: a store that fails now may cost a repeat, not the answer. */
-  const afterwards = (work: Promise<void>): Promise<void> =>
-    work.catch((error: Error) =>
-      tell(`The store failed after a call, which may be repeated: ${error.message}`),
-    )
+  const keep = (key: string, text: string): Promise<void> =>
+    store
+      .set(key, text, weekSeconds)
+      .catch((error: Error) => tell(`The store failed after a call, which may be repeated: ${error.message}`))
 
   async function run(key: string, write: (once: Attempt['once']) => Promise<Verdict>): Promise<Verdict> {
     if ((await store.get(key)) === done) return repeated
-    const claim = `${key}:claim`
-    if (!(await store.claim(claim, claimSeconds))) {
-      return {
-        outcome: 'waits',
-        status: 503,
-        message: 'Another instance is writing this message.',
-        afterMs: 2000,
-      }
-    }
-    try {
+    const verdict = await exclusively(store, `${key}:claim`, claimSeconds, async () => {
       // Read again: another instance may have ended between the two.
       const progress = await store.get(key)
       if (progress === done) return repeated
-      const verdict = await write(journal(key, Number(progress ?? 0)))
-      if (verdict.outcome === 'delivered') await afterwards(store.set(key, done, weekSeconds))
-      return verdict
-    } finally {
-      await afterwards(store.release(claim))
-    }
+      const written = await write(journal(key, Number(progress ?? 0)))
+      if (written.outcome === 'delivered') await keep(key, done)
+      return written
+    })
+    return verdict ?? elsewhere
   }
 
   function journal(key: string, before: number): Attempt['once'] {
@@ -50,7 +49,7 @@ export function createOnce(store: Store, claimSeconds: number, tell: (sentence: 
       steps++
       if (steps <= before) return { kind: 'ok', body: {} }
       const answer = await step()
-      if (answer.kind === 'ok') await afterwards(store.set(key, String(steps), weekSeconds))
+      if (answer.kind === 'ok') await keep(key, String(steps))
       return answer
     }
   }
@@ -71,5 +70,3 @@ export function createOnce(store: Store, claimSeconds: number, tell: (sentence: 
     }
   }
 }
-
-const repeated: Verdict = { outcome: 'repeated', status: 200 }

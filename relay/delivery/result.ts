@@ -1,5 +1,17 @@
 import type { MessageType } from '../../protocol/message.ts'
-import type { Omitted } from '../fields/omitted.ts'
+
+/** What may become of a message. */
+export const outcomes = [
+  'delivered',
+  'repeated',
+  'dropped',
+  'refused',
+  'spooled',
+  'waits',
+  'misconfigured',
+  'failed',
+  'expired',
+] as const
 
 /**
  * - `delivered`: User.com has it
@@ -9,19 +21,18 @@ import type { Omitted } from '../fields/omitted.ts'
  * - `spooled`: it is kept here, and delivered later
  * - `waits`: it cannot be delivered now; the page is to send it again
  * - `misconfigured`: User.com refuses the relay itself; the page is to send it again
- * - `failed`: `verify`, `beforeSend` or the relay failed; the page is to send it again
+ * - `failed`: `verify`, `beforeSend` or `ip` failed; the page is to send it again
  * - `expired`: it was kept here for a week, and User.com did not take it
  */
-export type Outcome =
-  | 'delivered'
-  | 'repeated'
-  | 'dropped'
-  | 'refused'
-  | 'spooled'
-  | 'waits'
-  | 'misconfigured'
-  | 'failed'
-  | 'expired'
+export type Outcome = (typeof outcomes)[number]
+
+/** A value that was left out, by the name of its field. */
+export interface Omitted {
+  name: string
+  reason: string
+}
+/** Tells that a value is left out. */
+export type Omit = (name: string, reason: string) => void
 
 /** What became of a message, without its values. */
 export interface Result {
@@ -45,8 +56,10 @@ export interface Verdict {
   status: number
   /** For the page: User.com's own words too. */
   message?: string | undefined
-  /** For the log: no values. */
+  /** For the log, where it must differ from what the page is told: no values. */
   reason?: string | undefined
   /** When the page may come again. */
   afterMs?: number | undefined
+  omitted?: Omitted[] | undefined
+  calls?: number | undefined
 }

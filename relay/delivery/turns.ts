@@ -6,13 +6,13 @@ interface Turn {
   start?: (() => void) | undefined
 }
 
-const longestLine = 500
-
 /**
- * Whose turn it is. Messages that share an id (of a user, or of a visitor who becomes one) come in their order: identify
- * and group alone, page and track some abreast. Others do not wait for them.
+ * Whose turn it is. Turns that share an id come in their order: some alone, others so many abreast. Turns without a
+ * common id do not wait for each other.
+ *
+ * @param longest how many may stand in a line
  */
-export function createTurns(abreast: number) {
+export function createTurns(abreast: number, longest: number) {
   const lines = new Map<string, Turn[]>()
   let count = 0
 
@@ -29,31 +29,32 @@ export function createTurns(abreast: number) {
       line.splice(line.indexOf(turn), 1)
       if (line.length === 0) lines.delete(id)
     }
-    const next = new Set(turn.ids.flatMap((id) => lines.get(id) ?? []))
+    const next = new Set(turn.ids.flatMap((id) => lines.get(id)?.slice(0, abreast) ?? []))
     for (const other of [...next].sort((one, two) => one.number - two.number)) {
       if (other.start && mayStart(other)) other.start()
     }
   }
 
-  return {
-    /** Resolves to what ends the turn; to `undefined` where it has not come within `ms`. */
-    take(given: readonly string[], isAlone: boolean, ms: number): Promise<(() => void) | undefined> {
-      const turn: Turn = { number: count++, ids: [...new Set(given)], isAlone }
-      if (turn.ids.some((id) => (lines.get(id)?.length ?? 0) >= longestLine))
-        return Promise.resolve(undefined)
-      for (const id of turn.ids) lines.set(id, [...(lines.get(id) ?? []), turn])
-      return new Promise((resolve) => {
-        const timer = setTimeout(() => {
-          end(turn)
-          resolve(undefined)
-        }, ms)
-        turn.start = () => {
-          turn.start = undefined
-          clearTimeout(timer)
-          resolve(() => end(turn))
-        }
-        if (mayStart(turn)) turn.start()
-      })
-    },
+  /** Resolves to what ends the turn; to `undefined` where it has not come within `ms`. */
+  return (given: readonly string[], isAlone: boolean, ms: number): Promise<(() => void) | undefined> => {
+    const turn: Turn = { number: count++, ids: [...new Set(given)], isAlone }
+    if (turn.ids.some((id) => (lines.get(id)?.length ?? 0) >= longest)) return Promise.resolve(undefined)
+    for (const id of turn.ids) {
+      const line = lines.get(id) ?? []
+      lines.set(id, line)
+      line.push(turn)
+    }
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => {
+        end(turn)
+        resolve(undefined)
+      }, ms)
+      turn.start = () => {
+        turn.start = undefined
+        clearTimeout(timer)
+        resolve(() => end(turn))
+      }
+      if (mayStart(turn)) turn.start()
+    })
   }
 }

@@ -1,22 +1,20 @@
 import { isObject } from '../../protocol/json-object.ts'
 import type { Json, JsonObject } from '../../protocol/message.ts'
 import { groupTraits } from '../../protocol/traits/group-traits.ts'
-import { fieldText } from '../../protocol/values/convert.ts'
-import type { Omit } from './omitted.ts'
+import type { Omit } from '../delivery/result.ts'
 import { withoutReserved } from './reserved.ts'
-import type { UserFields } from './user-fields.ts'
+import { type Fields, textFields } from './text-fields.ts'
 
-/** What the traits of a `group` say: values for fields of REST's company, and the customer's own attributes. */
-export function companyFields(traits: JsonObject, omit: Omit): UserFields {
+/** What the traits of a `group` say. */
+export function companyFields(traits: JsonObject, omit: Omit): Fields {
   const { name, description, email, phone, address, employees, ...others } = groupTraits(traits)
-  const standard: JsonObject = { ...size(employees, omit), ...addressFields(address, omit) }
-  for (const [field, value] of Object.entries({ name, description, email, phone_numbers: phone })) {
-    if (value === undefined) continue
-    const held = fieldText(value)
-    if (!('value' in held)) omit(field, held.reason)
-    else
-      standard[field] =
-        field === 'phone_numbers' && held.value !== null ? [held.value as Json] : (held.value as Json)
+  const { phone_numbers, ...texts } = textFields({ name, description, email, phone_numbers: phone }, omit)
+  const standard = {
+    ...texts,
+    // REST has a list of them.
+    ...(phone_numbers !== undefined && { phone_numbers: phone_numbers === null ? null : [phone_numbers] }),
+    ...size(employees, omit),
+    ...addressFields(address, omit),
   }
   return { standard, custom: withoutReserved(others, 'company', [], omit) }
 }
@@ -33,14 +31,8 @@ function size(employees: Json | undefined, omit: Omit): JsonObject {
 
 /** REST has one line of text, and its parts beside it. */
 function addressFields(address: Json | undefined, omit: Omit): JsonObject {
-  if (address === undefined) return {}
   if (address === null) return { address, city: null, region: null, country: null, postal_code: null }
-  if (!isObject(address)) {
-    const held = fieldText(address)
-    if ('value' in held) return { address: held.value as Json }
-    omit('address', held.reason)
-    return {}
-  }
+  if (!isObject(address)) return textFields({ address }, omit)
   const part = (...names: string[]): string => {
     const value = names
       .map((name) => address[name])

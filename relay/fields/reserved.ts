@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../protocol/message.ts'
 import { profileFields } from '../../protocol/profile.ts'
 import { comparable } from '../../protocol/traits/field-names.ts'
-import type { Omit } from './omitted.ts'
+import type { Omit } from '../delivery/result.ts'
 
 /** Fields of REST that no page may set: who somebody is, what User.com counts, and what its staff decides. */
 const reserved = {

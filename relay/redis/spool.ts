@@ -1,23 +1,24 @@
 import { DelayedError, type Job, Queue, Worker } from 'bullmq'
 import type { Redis } from 'ioredis'
-import type { Message } from '../../protocol/message.ts'
 import { createKeys } from '../delivery/keys.ts'
 import type { DeliverSpooled, Spool } from '../delivery/ports.ts'
 import { connect, connectPatiently } from './connect.ts'
+import { lineUp, readFirst, withdraw } from './lines.ts'
 
-/** A user whose messages wait: the key of his list, and how often its first message was tried in vain. */
-interface Waiting {
+/** The line of which a job delivers the messages, and how often the first was tried in vain. */
+interface Task {
   line: string
   tries: number
 }
 
 const weekMs = 7 * 86_400_000
 const longestPauseMs = 10 * 60_000
+const otherLineMs = 5000
 const usersAtOnce = 20
 const patienceMs = 3000
 
 /**
- * A spool in Redis. Each user has a list of his messages, and at most one job of BullMQ that delivers them from the
+ * A spool in Redis. Each id of a user has a line of messages, and at most one job of BullMQ, which delivers them from the
  * first to the last; a message that is not taken holds back those behind it, with growing pauses.
  *
  * @param given where Redis is, such as `redis://localhost:6379`, or a client of ioredis, whose settings are taken
@@ -26,26 +27,26 @@ export function redisSpool(given: string | Redis): Spool {
   const redis = connect(given)
   const connection = connectPatiently(given)
   let keyOf = createKeys('')
-  let queue: Queue<Waiting> | undefined
-  let worker: Worker<Waiting> | undefined
-  const lineOf = (id: string): Promise<string> => keyOf('waiting', id)
-  /** That of any of the ids: a visitor who signs up has two. */
-  async function waitingLine(ids: readonly string[]): Promise<string | undefined> {
-    for (const line of await Promise.all(ids.map(lineOf))) if (await redis.exists(line)) return line
-    return undefined
-  }
+  let queue: Queue<Task> | undefined
+  let worker: Worker<Task> | undefined
+  const linesOf = (ids: readonly string[]): Promise<string[]> =>
+    Promise.all([...new Set(ids)].map((id) => keyOf('waiting', id)))
 
   return {
     async add(ids, message) {
-      const line = (await waitingLine(ids)) ?? (await lineOf(ids[0] as string))
-      await redis.rpush(line, JSON.stringify({ since: Date.now(), message }))
+      const lines = await linesOf(ids)
+      const [line = ''] = lines
+      await lineUp(redis, { lines, since: Date.now(), message })
       await inTime(
         queue?.add(
           'deliver',
           { line, tries: 0 },
           {
-            // One job for each user; one that comes while it is at work starts another when that ends.
+            // One job for each line; one that comes while it is at work starts another when that ends.
             deduplication: { id: line.replaceAll(':', '-'), keepLastIfActive: true },
+            // A Redis that is away for a moment must not end it: nobody else delivers this line.
+            attempts: 1_000_000,
+            backoff: { type: 'fixed', delay: 1000 },
             removeOnComplete: true,
             removeOnFail: true,
           },
@@ -53,7 +54,7 @@ export function redisSpool(given: string | Redis): Spool {
       )
     },
 
-    isWaiting: async (ids) => (await waitingLine(ids)) !== undefined,
+    isWaiting: async (ids) => (await redis.exists(...(await linesOf(ids)))) > 0,
 
     start(name, deliver) {
       keyOf = createKeys(name)
@@ -81,26 +82,27 @@ export function redisSpool(given: string | Redis): Spool {
   }
 }
 
-/** Delivers what waits for one user, in order. */
+/** Delivers a line until it is empty, or its first message must wait. */
 async function drain(
   redis: Redis,
-  job: Job<Waiting>,
+  job: Job<Task>,
   token: string | undefined,
   deliver: DeliverSpooled,
 ): Promise<void> {
   let { line, tries } = job.data
+  const pause = async (ms: number): Promise<never> => {
+    await job.updateData({ line, tries })
+    await job.moveToDelayed(Date.now() + ms, token)
+    throw new DelayedError()
+  }
   for (;;) {
-    const first = await redis.lindex(line, 0)
-    if (first === null) return
-    const { since, message } = JSON.parse(first) as { since: number; message: Message }
+    const first = await readFirst(redis, line)
+    if (first === 'none') return
+    if (first === 'waits for another line') return await pause(otherLineMs)
+    const { since, message } = first.waiting
     const { settled, afterMs = 0 } = await deliver(message, Date.now() - since > weekMs)
-    if (!settled) {
-      await job.updateData({ line, tries: tries + 1 })
-      await job.moveToDelayed(Date.now() + Math.max(afterMs, pauseMs(tries)), token)
-      throw new DelayedError()
-    }
-    // This very entry: a process that was thought dead may have removed it already.
-    await redis.lrem(line, 1, first)
+    if (!settled) return await pause(Math.max(afterMs, pauseMs(tries++)))
+    await withdraw(redis, first)
     tries = 0
   }
 }

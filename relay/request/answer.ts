@@ -29,12 +29,23 @@ export function answer(
 /** The answer that a verdict is. Thousands of tabs obey `Retry-After` to the second: they must not come back together. */
 export function answerTo(origin: string | null, { status, message, afterMs }: Verdict): Response {
   if (status < 300) return answer(origin, status, { success: true })
-  const seconds = afterMs === undefined ? undefined : Math.ceil(afterMs / 1000)
-  const jitter = seconds === undefined ? 0 : Math.floor(Math.random() * Math.max(5, seconds + 1))
-  return answer(
-    origin,
-    status,
-    { message },
-    seconds === undefined ? {} : { 'retry-after': String(seconds + jitter) },
-  )
+  if (afterMs === undefined) return answer(origin, status, { message })
+  const seconds = Math.ceil(afterMs / 1000)
+  const jitter = Math.floor(Math.random() * Math.max(5, seconds + 1))
+  return answer(origin, status, { message }, { 'retry-after': String(seconds + jitter) })
 }
+
+export const notAllowed = (origin: string | null): Response =>
+  answer(
+    origin,
+    405,
+    { message: 'Only GET, POST and OPTIONS are answered.' },
+    { allow: 'GET, POST, OPTIONS' },
+  )
+
+export const preflight = (origin: string | null): Response =>
+  answer(origin, 204, undefined, {
+    'access-control-allow-methods': 'GET, POST',
+    'access-control-allow-headers': 'authorization, content-type',
+    'access-control-max-age': '600',
+  })

@@ -7,30 +7,21 @@ import { readBody } from './body.ts'
 import { createOrigins } from './origins.ts'
 import { createRateLimit } from './rate-limit.ts'
 
-export type ReadMessage = (request: Request) => Promise<{ message: Message } | { verdict: Verdict }>
-
 const refused = (status: number, message: string): { verdict: Verdict } => ({
   verdict: { outcome: 'refused', status, message, reason: `answered ${status} by the relay` },
 })
 const waits = (status: number, message: string, afterMs?: number): { verdict: Verdict } => ({
-  verdict: { outcome: 'waits', status, message, reason: message, afterMs },
+  verdict: { outcome: 'waits', status, message, afterMs },
 })
 
 /** Takes the message out of a request: first who sends it, then whether it is one, then whether the site wants it. */
-export function createReadMessage({
-  origins,
-  apiKeys,
-  ip,
-  maxBytes,
-  timeoutMs,
-  verify,
-  beforeSend,
-}: CheckedOptions): ReadMessage {
-  const isTrusted = createOrigins(origins)
+export function createReadMessage(options: CheckedOptions) {
+  const { apiKeys, ip, maxBytes, timeoutMs, verify, beforeSend } = options
+  const isTrusted = createOrigins(options.origins)
   const keys = apiKeys && new Set(apiKeys)
   const waitMs = createRateLimit()
 
-  return async (request) => {
+  return async (request: Request): Promise<{ message: Message } | { verdict: Verdict }> => {
     const origin = request.headers.get('origin')
     if (origin === null ? !keys : !isTrusted(origin)) {
       return refused(
@@ -55,7 +46,8 @@ export function createReadMessage({
     const message = withAddress(read.value, address)
     if (verify && !(await verify(message, request)))
       return refused(422, 'The site did not verify this message.')
-    const sent = beforeSend ? await beforeSend(message) : message
+    if (!beforeSend) return { message }
+    const sent = await beforeSend(message)
     if (sent === null) return { verdict: { outcome: 'dropped', status: 200 } }
     const again = readMessage(sent)
     if ('refusal' in again) throw new TypeError(`beforeSend returned no message: ${again.refusal.message}`)

@@ -1,16 +1,12 @@
 import ky from 'ky'
 import type { CheckedOptions } from '../checked-options.ts'
-import type { Later, RestAnswer } from './answer.ts'
+import { createTurns } from '../delivery/turns.ts'
+import { misconfigured, type RestAnswer, refused, waits } from './answer.ts'
 import { readErrorBody } from './error-body.ts'
-import { createGate } from './gate.ts'
 import { createPause, retryAfterMs } from './pause.ts'
 
 /** One call of the REST API. `path` is relative to `/api/public/` and ends in a slash. */
-export type Call = (
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE',
-  path: string,
-  body?: object,
-) => Promise<RestAnswer>
+export type Call = (method: 'GET' | 'POST' | 'PUT', path: string, body?: object) => Promise<RestAnswer>
 
 export type Rest = ReturnType<typeof createRest>
 
@@ -27,51 +23,42 @@ export function createRest({ base, token, concurrency, timeoutMs }: CheckedOptio
     // Followed, a redirect loses the body or the token.
     redirect: 'manual',
   })
-  const gate = createGate(concurrency)
+  const take = createTurns(concurrency, Number.POSITIVE_INFINITY)
   const pause = createPause()
-  const spoken = (text: string | undefined, status: number): string =>
-    (text ?? `It answered ${status}.`).slice(0, 200)
+  const paused = (): RestAnswer => waits('User.com asks to wait.', pause.leftMs(), 429)
+  const busy = (): RestAnswer => waits('The relay is busy.', 1000)
+  // JSON may write any character but a letter or a digit with a backslash before it.
+  const echo = new RegExp(token.replace(/\W/g, '\\\\?\\$&'), 'g')
 
-  async function request(
-    method: string,
-    path: string,
-    body: object | undefined,
-    ms: number,
-  ): Promise<RestAnswer> {
+  async function request(method: string, path: string, body: object | undefined, ms: number) {
+    // The body's time too, unlike ky's own limit, which ends with the headers.
+    const signal = AbortSignal.timeout(ms)
+    let response: Response
+    let text: string
     try {
-      const response = await http(new URL(path, base), {
-        method,
-        ...(body && { json: body }),
-        // The body's time too, unlike ky's own limit, which ends with the headers.
-        signal: AbortSignal.timeout(ms),
-      })
+      response = await http(new URL(path, base), { method, signal, ...(body && { json: body }) })
       // User.com may say the token back, in a sentence as in the name of a field.
-      return answerOf(response, (await response.text()).replaceAll(token, '…'))
+      text = (await response.text()).replace(echo, '…')
     } catch {
-      return later(503, 'User.com did not answer.')
+      return waits('User.com did not answer.')
     }
+    const afterMs = retryAfterMs(response.headers.get('retry-after'))
+    if (response.status === 429 || (response.status === 503 && afterMs !== undefined)) pause.begin(afterMs)
+    if (response.ok) pause.end()
+    return answerOf(response.status, path, text, afterMs)
   }
 
-  function answerOf({ status, headers }: Response, text: string): RestAnswer {
-    const afterMs = retryAfterMs(headers.get('retry-after'))
-    if (status === 429 || (status === 503 && afterMs !== undefined)) pause.begin(afterMs)
-    if (status >= 200 && status < 300) {
-      pause.end()
-      return accepted(text)
-    }
-    const { message, fields } = readErrorBody(text)
-    if (status === 404) return { kind: 'missing' }
-    if (status === 429) return later(429, 'User.com asks to wait.', pause.leftMs())
+  function answerOf(status: number, path: string, text: string, afterMs: number | undefined): RestAnswer {
+    if (status >= 200 && status < 300) return accepted(text)
+    if (status === 404) return { kind: 'missing', path }
+    if (status === 429) return paused()
     if (status >= 500 || status === 408 || status === 425)
-      return later(503, `User.com answered ${status}.`, afterMs)
-    if (status < 400 || status === 401 || status === 403 || status === 405) {
-      return {
-        kind: 'misconfigured',
-        status,
-        message: `User.com answered ${status}: ${spoken(message, status)}`,
-      }
-    }
-    return { kind: 'refused', status, message: spoken(message, status), fields }
+      return waits(`User.com answered ${status}.`, afterMs)
+    const { message = `It answered ${status}.`, fields } = readErrorBody(text)
+    const words = message.slice(0, 200)
+    return status < 400 || status === 401 || status === 403 || status === 405
+      ? misconfigured(status, `User.com answered ${status}: ${words}`)
+      : refused(status, words, fields)
   }
 
   return {
@@ -81,17 +68,18 @@ export function createRest({ base, token, concurrency, timeoutMs }: CheckedOptio
     until:
       (deadline: number): Call =>
       async (method, path, body) => {
-        const toWait = (): Later => later(429, 'User.com asks to wait.', pause.leftMs())
-        if (pause.leftMs() > 0) return toWait()
-        if (!(await gate.enter(deadline - Date.now()))) return later(503, 'The relay is busy.', 1000)
+        if (pause.leftMs() > 0) return paused()
+        const leave = await take(['REST'], false, deadline - Date.now())
+        if (!leave) return busy()
         try {
           // Somebody who was let in before may have been told to wait.
-          if (pause.leftMs() > 0) return toWait()
+          if (pause.leftMs() > 0) return paused()
           const left = deadline - Date.now()
-          if (left <= 0) return later(503, 'The relay is busy.', 1000)
-          return await request(method, path, body, Math.min(left, timeoutMs / 2))
+          return left > 0
+            ? await request(method, path, body, Math.min(left, Math.ceil(timeoutMs / 2)))
+            : busy()
         } finally {
-          gate.leave()
+          leave()
         }
       },
   }
@@ -102,13 +90,6 @@ function accepted(text: string): RestAnswer {
   try {
     return { kind: 'ok', body: text === '' ? {} : JSON.parse(text) }
   } catch {
-    return later(503, 'User.com answered with something else than JSON.')
+    return waits('User.com answered with something else than JSON.')
   }
 }
-
-const later = (status: Later['status'], message: string, afterMs?: number): Later => ({
-  kind: 'later',
-  status,
-  message,
-  afterMs,
-})

@@ -2,12 +2,13 @@
 export function createPause(now: () => number = Date.now) {
   let until = 0
   let times = 0
+  const leftMs = (): number => Math.max(0, until - now())
   return {
-    leftMs: (): number => Math.max(0, until - now()),
-    /** After a 429, or a 503 with `Retry-After`. */
+    leftMs,
+    /** After a 429, or a 503 with `Retry-After`. Calls that were under way together are told together: that is one pause. */
     begin(afterMs: number | undefined): void {
-      until = Math.max(until, now() + (afterMs ?? Math.min(60_000, 1000 * 2 ** times)))
-      times++
+      if (afterMs !== undefined) until = Math.max(until, now() + afterMs)
+      else if (leftMs() === 0) until = now() + Math.min(60_000, 1000 * 2 ** times++)
     },
     end(): void {
       times = 0

@@ -81,11 +81,47 @@ test('503 with Retry-After pauses too; the page is told', async () => {
   assert.equal(vendor.got.length, 1)
 })
 
-test('a pause without Retry-After is a second, and twice as long each time', async () => {
-  const vendor = await startVendor(() => [429])
+test('a pause without Retry-After is a second, however many calls were under way; then twice as long', async (t) => {
+  t.mock.timers.enable({ apis: ['Date'], now: Date.now() })
+  const under: (() => void)[] = []
+  const vendor = await startVendor(() => new Promise((resolve) => under.push(() => resolve([429]))))
   const { send, relay } = relayTo(vendor.url)
+  const round = async (calls: number): Promise<number> => {
+    const sent = Array.from({ length: calls }, (_, user) => send({ userId: `u${user}` }))
+    while (under.length < calls) await new Promise(setImmediate)
+    for (const answer of under.splice(0)) answer()
+    await Promise.all(sent)
+    return relay.stats().pausedMs
+  }
+  assert.equal(await round(6), 1000)
+  t.mock.timers.tick(1001)
+  assert.equal(await round(6), 2000)
+})
+
+test('any whole number of milliseconds is a time, an odd one too', async () => {
+  const vendor = await startVendor()
+  assert.equal((await relayTo(vendor.url, { timeoutMs: 8001 }).send()).status, 200)
+})
+
+test('what User.com says about a wrong set-up is told, but not without end', async (t) => {
+  const logged: unknown[] = []
+  t.mock.method(console, 'error', (words: unknown) => logged.push(words))
+  let request = 0
+  const vendor = await startVendor(() => [403, { detail: `No. Request ${request++}` }])
+  const { send } = relayTo(vendor.url)
+  for (let n = 0; n < 50; n++) await send()
+  assert.ok(logged.length >= 1 && logged.length <= 20, String(logged.length))
+})
+
+test('health comes back by itself: a balancer that sends nothing to an ill relay would never see it well', async (t) => {
+  t.mock.timers.enable({ apis: ['Date'], now: Date.now() })
+  const vendor = await startVendor(() => [403])
+  const { send, get } = relayTo(vendor.url)
   await send()
-  assert.ok(relay.stats().pausedMs <= 1000)
+  t.mock.timers.tick(299_000)
+  assert.equal((await get()).status, 503)
+  t.mock.timers.tick(2000)
+  assert.equal((await get()).status, 200)
 })
 
 test('after a set-up error health is 503, and says no secret; a call that succeeds ends it', async () => {

@@ -114,6 +114,31 @@ test('a name of more than 32 characters is left out; at most 50 names are new wi
   assert.equal(results[0]?.omitted.length, 11)
 })
 
+test('messages that come together read the list once, and have 50 new names within an hour between them', async () => {
+  const vendor = await startVendor()
+  const { send, results } = relayTo(vendor.url, { concurrency: 20 })
+  const users = Array.from({ length: 120 }, (_, n) => `u${n}`)
+  const answers = await Promise.all(
+    users.map((userId) => send({ type: 'identify', userId, traits: { [`trait of ${userId}`]: 1 } })),
+  )
+  assert.ok(answers.every(({ status }) => status === 200))
+  assert.equal(created(vendor).length, 50)
+  assert.equal(results.filter(({ omitted }) => omitted.length > 0).length, 70)
+  assert.equal(vendor.got.filter(({ method, path }) => method === 'GET' && path === 'attributes/').length, 1)
+})
+
+test('an outage uses up none of the 50 names', async () => {
+  let isDown = true
+  const vendor = await startVendor(({ method, path }) =>
+    isDown && method === 'POST' && path === 'attributes/' ? [503] : undefined,
+  )
+  const { send } = relayTo(vendor.url)
+  for (let n = 0; n < 60; n++) assert.equal((await send({ type: 'identify', traits: { a: 1 } })).status, 503)
+  isDown = false
+  await send({ type: 'identify', traits: { a: 1 } })
+  assert.equal(vendor.bodies(upsert)[0].a, '1')
+})
+
 test('another instance was first to define a name: its definition is taken', async () => {
   let reads = 0
   const vendor = await startVendor(({ path, method }) => {

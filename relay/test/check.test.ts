@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { restSwitches } from '../../sandbox/rules/rest-switches.ts'
 import { type Account, openAccount } from '../../sandbox/test/support/sandbox.ts'
 import { type Server, startServer } from '../../sandbox/test/support/server.ts'
 import { check, type Finding } from '../command/check.ts'
@@ -63,22 +64,47 @@ test('what does not depend on a switch', async () => {
   assert.match(about('Reading attributes'), /^the token may$/)
 })
 
-test('no user is left, and what is left is said: one definition, and the company where it cannot be removed', async () => {
+const definition = 'the definition of the attribute "userengage_relay_check"'
+const event = 'the name of the event "Page view"'
+const company = 'the company "userengage_relay_check"'
+
+for (const [name, choices] of Object.entries(restSwitches)) {
+  for (const choice of choices) {
+    test(`with ${name}: ${choice} what the check made is removed, and what is left is said`, async () => {
+      const account = await openAccount(server.ask)
+      await account.put('/rest', { [name]: choice })
+      const { left, code, printed } = await checked(account)
+      assert.equal(code, 0)
+      assert.deepEqual(await account.users(), [])
+      const companies = (await account.rest('GET', 'companies/')).body.results
+      const definitions = (await account.rest('GET', 'attributes/')).body.results
+      assert.deepEqual(left, [
+        event,
+        ...(companies.length > 0 ? [company] : []),
+        ...(definitions.length > 0 ? [definition] : []),
+      ])
+      assert.equal(companies.length, choice === 'off' && name === 'deleteCompany' ? 1 : 0)
+      assert.deepEqual(
+        companies.flatMap(({ employees }: { employees: number[] }) => employees),
+        [],
+      )
+      assert.ok(definitions.length <= 1)
+      assert.doesNotMatch(printed, new RegExp(account.token))
+    })
+  }
+}
+
+test('a second check leaves nothing more, and finds the attribute beyond the first page of the list', async () => {
   const account = await openAccount(server.ask)
-  const first = await checked(account)
-  assert.deepEqual(await account.users(), [])
+  for (let n = 0; n < 101; n++) {
+    const definition = { content_type: 'clientuser', name: `n${n}`, value_type: 'string' }
+    assert.equal((await account.rest('POST', 'attributes/', definition)).status, 201)
+  }
+  assert.deepEqual((await checked(account)).left, [event, definition])
   const second = await checked(account)
-  assert.deepEqual(second.left, first.left)
+  assert.deepEqual(second.left, [definition])
   assert.match(second.about('An attribute that is not defined'), /cannot be asked again/)
-  const names = (await account.definitions()).map(
-    ({ content_type, name }: { content_type: string; name: string }) => `${content_type} ${name}`,
-  )
-  assert.deepEqual(
-    names.filter((name: string) => !name.startsWith('event ')),
-    ['clientuser userengage_relay_check'],
-  )
-  assert.ok(first.left.includes('the definition of the attribute "userengage_relay_check"'))
-  assert.doesNotMatch(first.printed, new RegExp(account.token))
+  assert.deepEqual(await account.users(), [])
 })
 
 test('a token that is none, and an address that is none, are told with advice', async () => {

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
+import { connect } from 'node:net'
 import { test } from 'node:test'
 import { output, run } from './support/command.ts'
 import { eventually } from './support/eventually.ts'
 import { startRedis, withRedis } from './support/redis.ts'
-import { token } from './support/relay.ts'
+import { origin, token } from './support/relay.ts'
 import { startVendor } from './support/vendor.ts'
 
 const right = ['--app', 'acme', '--origin', 'https://shop.example']
@@ -60,7 +61,7 @@ test('it takes messages, tells its health, and logs what is not delivered withou
   assert.doesNotMatch(relay.printed(), new RegExp(token))
 })
 
-test('SIGTERM: what came is settled before the process ends', async () => {
+test('SIGTERM: what came is settled and answered, what comes is told to come again, and then the process ends', async () => {
   let answer = () => {}
   const held = new Promise<undefined>((resolve) => {
     answer = () => resolve(undefined)
@@ -71,9 +72,32 @@ test('SIGTERM: what came is settled before the process ends', async () => {
   await eventually('the vendor is asked', () => vendor.got.length === 1)
   const ended = relay.end('SIGTERM')
   await eventually('health says so', async () => (await fetch(relay.endpoint)).status === 503)
+  const late = await relay.send()
+  assert.equal(late.status, 503)
+  assert.ok(Number(late.headers.get('retry-after')) >= 1)
+  assert.equal(late.headers.get('access-control-allow-origin'), origin)
+  assert.equal(vendor.got.length, 1)
   answer()
-  assert.equal((await sent).status, 200)
+  const response = await sent
+  assert.equal(response.status, 200)
+  assert.deepEqual(await response.json(), { success: true })
   assert.equal(await ended, 0)
+})
+
+test('SIGTERM: a User.com that hangs, and a client that does not end its message, do not hold the process', async () => {
+  const vendor = await startVendor(() => 'hang')
+  const relay = await run(vendor.url)
+  const { port } = new URL(relay.endpoint)
+  const socket = connect(Number(port), '127.0.0.1').on('error', () => {})
+  socket.write(`POST / HTTP/1.1\r\nHost: x\r\nOrigin: ${origin}\r\nContent-Length: 100\r\n\r\n{`)
+  const sent = relay.send()
+  await eventually('the vendor is asked', () => vendor.got.length === 1)
+  const began = Date.now()
+  assert.equal(await relay.end('SIGTERM'), 0)
+  assert.equal((await sent).status, 503)
+  // The time of one message is eight seconds; after ten, orchestrators kill.
+  assert.ok(Date.now() - began < 20_000)
+  socket.destroy()
 })
 
 test(

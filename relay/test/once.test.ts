@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { exclusively } from '../delivery/exclusively.ts'
 import { memoryStore } from '../delivery/memory-store.ts'
 import type { Store } from '../index.ts'
 import { messageOf, relayTo } from './support/relay.ts'
@@ -135,4 +136,14 @@ test('deliver of a queue’s consumer counts as the same message', async () => {
   const { relay, send } = relayTo(vendor.url)
   await send({ messageId: 'm1' })
   assert.equal((await relay.deliver(messageOf({ messageId: 'm1' }) as never)).outcome, 'repeated')
+})
+
+test('an instance that was away for longer than its claim does not end that of another', async (t) => {
+  t.mock.timers.enable({ apis: ['Date'] })
+  const store = memoryStore()
+  await exclusively(store, 'c', 10, async () => {
+    t.mock.timers.tick(10_001)
+    assert.equal(await store.claim('c', 10), true, 'another instance begins')
+  })
+  assert.equal(await store.claim('c', 10), false)
 })

@@ -36,6 +36,7 @@ for (const [what, options, words] of [
   ['a switch that is none', { stitch: 'merge' }, /stitch must be true or false\. Got "merge"/],
   ['an unknown word', { attributes: 'none' }, /attributes must be "create" or "known"/],
   ['no time', { timeoutMs: 0 }, /timeoutMs must be a whole number of milliseconds/],
+  ['a time that no timer takes', { timeoutMs: 2 ** 31 }, /timeoutMs must be .* to 2147483647/],
   ['no function', { verify: true }, /verify must be a function\. Got true/],
   ['an empty name', { pageViews: '' }, /pageViews must be the name of an event, or false/],
 ] as const) {

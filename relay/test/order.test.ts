@@ -6,11 +6,11 @@ import { startVendor } from './support/vendor.ts'
 
 /** Messages that take turns; they start as the names in `started`. */
 function line(abreast = 4) {
-  const turns = createTurns(abreast)
+  const takeTurn = createTurns(abreast, 500)
   const started: string[] = []
   const ends = new Map<string, () => void>()
   const take = (name: string, ids: string[], isAlone = false): void => {
-    void turns.take(ids, isAlone, 60_000).then((end) => {
+    void takeTurn(ids, isAlone, 60_000).then((end) => {
       started.push(name)
       ends.set(name, end as () => void)
     })
@@ -66,10 +66,10 @@ test('a visitor who signs up keeps the order: messages that share either id wait
 })
 
 test('whose turn does not come in time leaves the line to the others', async () => {
-  const turns = createTurns(4)
-  const end = await turns.take(['ann'], true, 1000)
-  assert.equal(await turns.take(['ann'], true, 10), undefined)
-  const next = turns.take(['ann'], false, 60_000)
+  const takeTurn = createTurns(4, 500)
+  const end = await takeTurn(['ann'], true, 1000)
+  assert.equal(await takeTurn(['ann'], true, 10), undefined)
+  const next = takeTurn(['ann'], false, 60_000)
   end?.()
   ;(await next)?.()
 })

@@ -132,6 +132,61 @@ test('a repeat of what is spooled, and of what was, is delivered once', withRedi
   assert.equal(vendor.calls().length, 1)
 })
 
+test(
+  'order holds where a visitor becomes a user: what shares either id waits behind what waits',
+  withRedis,
+  async () => {
+    const redis = await startRedis()
+    let isDown = true
+    const vendor = await startVendor(({ path }) => (isDown && path.includes('visitor') ? [503] : undefined))
+    const { send } = relayTo(vendor.url, { spool: redisSpool(redis.url) })
+    const anonymousId = 'visitor'
+    const statuses = [
+      await send({ userId: undefined, anonymousId, event: 'first' }),
+      await send({ userId: 'ann', event: 'of a server' }),
+      await send({ userId: 'ann', anonymousId, event: 'second' }),
+      await send({ userId: 'ann', event: 'third' }),
+      await send({ userId: 'bob', event: 'of another' }),
+    ].map(({ status }) => status)
+    assert.deepEqual(statuses, [202, 200, 202, 202, 200])
+    isDown = false
+    vendor.clear()
+    await eventually('all are delivered', () => vendor.got.length === 3)
+    assert.deepEqual(
+      vendor.got.map(({ body }) => body.name),
+      ['first', 'second', 'third'],
+    )
+    await eventually('no line is left', async () => (await send({ userId: 'ann' })).status === 200)
+  },
+)
+
+test(
+  'a Redis that does not answer for a while in the middle of a line: the line is delivered',
+  withRedis,
+  async () => {
+    const redis = await startRedis()
+    let isDown = true
+    const vendor = await startVendor(() => (isDown ? [503] : undefined))
+    const { send } = relayTo(vendor.url, { spool: redisSpool(redis.url) })
+    const events = ['e1', 'e2', 'e3']
+    for (const event of events) assert.equal((await send({ event })).status, 202)
+    const client = new Redis(redis.url)
+    vendor.rule(async () => {
+      // Longer than a command may take.
+      if (vendor.got.length === 1) await client.call('CLIENT', 'PAUSE', '2500', 'ALL')
+      return undefined
+    })
+    isDown = false
+    vendor.clear()
+    await eventually('all are delivered', () => vendor.got.length >= 3)
+    assert.deepEqual(
+      vendor.got.map(({ body }) => body.name),
+      events,
+    )
+    client.disconnect()
+  },
+)
+
 test('a refused message does not hold up those behind it', withRedis, async () => {
   const redis = await startRedis()
   let isDown = true

@@ -228,6 +228,19 @@ test('close: health is 503 at once, new messages wait, and it resolves when the 
   await closed
 })
 
+test('close takes no message of the backend either, and ends in time with a store that hangs', async () => {
+  const vendor = await startVendor()
+  const hangs = (): Promise<never> => new Promise(() => {})
+  const store = { get: hangs, set: hangs, claim: hangs, release: hangs }
+  const { relay, send } = relayTo(vendor.url, { store, timeoutMs: 200 })
+  void send()
+  const began = Date.now()
+  const closed = relay.close()
+  assert.equal((await relay.deliver(messageOf({}) as never)).outcome, 'waits')
+  await closed
+  assert.ok(Date.now() - began < 5000)
+})
+
 test('a Worker is kept alive by ctx.waitUntil; a host’s second argument that has none does no harm', async () => {
   const vendor = await startVendor()
   const { relay } = relayTo(vendor.url)
@@ -244,21 +257,26 @@ test('a Worker is kept alive by ctx.waitUntil; a host’s second argument that h
   assert.equal((await relay(request(), { params: Promise.resolve({}) })).status, 200)
 })
 
-test('onResult that throws does not matter', async () => {
+test('onResult that throws does not matter, at once or later', async () => {
   const vendor = await startVendor()
-  const { send } = relayTo(vendor.url, {
-    onResult: () => {
-      throw new Error('site')
-    },
-  })
-  assert.equal((await send()).status, 200)
+  const throws = () => {
+    throw new Error('site')
+  }
+  for (const onResult of [throws, async () => throws()]) {
+    assert.equal((await relayTo(vendor.url, { onResult }).send()).status, 200)
+    // Node.js ends a process for a rejection that nobody handles.
+    await new Promise(setImmediate)
+  }
 })
 
 test('deliver takes a message of the backend itself, and refuses what is none', async () => {
   const vendor = await startVendor()
-  const { relay } = relayTo(vendor.url, { verify: () => false })
+  const { relay, results } = relayTo(vendor.url, { verify: () => false })
   const result = await relay.deliver(messageOf({}) as never)
   assert.equal(result.outcome, 'delivered')
   assert.equal(result.calls, 1)
-  assert.equal((await relay.deliver({ type: 'track' } as never)).outcome, 'refused')
+  const refused = await relay.deliver(messageOf({ userId: { secret: 'value' } }) as never)
+  assert.equal(refused.outcome, 'refused')
+  assert.match(refused.reason ?? '', /"userId" must be a text, got .*secret/, 'the caller is told')
+  assert.doesNotMatch(JSON.stringify(results), /secret/, 'a log is not')
 })

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { relayTo, token } from './support/relay.ts'
+import { relayTo, said, token } from './support/relay.ts'
 import { startVendor } from './support/vendor.ts'
 
 const calls = [
@@ -31,6 +31,17 @@ for (const status of [200, 301, 400, 401, 403, 404, 409, 413, 422, 429, 500, 503
     for (const { headers } of vendor.got) assert.equal(headers.authorization, echo)
   })
 }
+
+test('a token that JSON writes with backslashes is struck out as well', async () => {
+  const slashed = 'token/of+the=account'
+  const vendor = await startVendor((_, response) => {
+    response.writeHead(400, { 'content-type': 'application/json' })
+    response.end(`{"detail":"Token ${slashed.replaceAll('/', '\\/')}"}`)
+    return 'hang'
+  })
+  const response = await relayTo(vendor.url, { token: slashed }).send()
+  assert.equal(await said(response), 'User.com refused the message: Token …')
+})
 
 /** All routes that a message may reach. */
 const routes = new RegExp(

@@ -85,6 +85,20 @@ test('two users who sign up with one anonymousId at the same moment: one gets it
   for (const { status } of answers) assert.ok(status === 200 || status === 503)
 })
 
+test('the claim on a visitor lasts longer than any message', async () => {
+  const vendor = await knowing({ ...visitor })
+  const memory = memoryStore()
+  const claims: number[] = []
+  const claim: typeof memory.claim = (key, seconds) => {
+    claims.push(seconds)
+    return memory.claim(key, seconds)
+  }
+  const { send } = relayTo(vendor.url, { store: { ...memory, claim }, timeoutMs: 120_000 })
+  assert.equal((await send(signUp)).status, 200)
+  assert.equal(claims.length, 2)
+  assert.ok(claims.every((seconds) => seconds > 120))
+})
+
 test('somebody else gets the id in between: there are two profiles, and no error', async () => {
   const vendor = await knowing({ ...visitor })
   vendor.rule(({ method, path }) =>

@@ -1,9 +1,36 @@
-import type { Omit } from '../fields/omitted.ts'
+import type { CheckedOptions } from '../checked-options.ts'
+import type { Store } from '../delivery/ports.ts'
+import type { Omit } from '../delivery/result.ts'
 import type { RestAnswer } from '../rest/answer.ts'
 import type { Call } from '../rest/client.ts'
+import type { Definitions } from './definitions.ts'
+
+/** What the relay knows of the account, and how it is to be written. */
+export interface Account
+  extends Pick<CheckedOptions, 'contextAttributes' | 'pageViews' | 'products' | 'stitch'> {
+  /** Until User.com says that it has none. */
+  siteViews: boolean
+  store: Store
+  /** Of this account in the store. */
+  keyOf(purpose: string, id: string): Promise<string>
+  /** How long a claim in the store lasts. */
+  claimSeconds: number
+  definitions: Definitions
+  tell(sentence: string): void
+}
+
+/** Whose message it is. */
+export interface Person {
+  customId: string
+  /** By a userId, not only by an anonymousId. */
+  isIdentified: boolean
+}
 
 /** One try to write a message. */
 export interface Attempt {
+  account: Account
+  /** Whose message it is. */
+  person: Person
   /** Within the time that the message has. */
   call: Call
   /** Makes a call that must not be made twice; in a later attempt, one that has succeeded is passed over. */
@@ -19,7 +46,7 @@ const tries = 5
  * @param needed fields without which the call has no meaning
  */
 export async function sendFields(
-  { call, omit }: Pick<Attempt, 'call' | 'omit'>,
+  { call, omit }: Attempt,
   method: 'POST' | 'PUT',
   path: string,
   fields: object,

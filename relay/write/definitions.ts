@@ -1,8 +1,9 @@
 import { isObject } from '../../protocol/json-object.ts'
 import type { JsonObject } from '../../protocol/message.ts'
+import type { Conversion } from '../../protocol/values/conversion.ts'
 import { convert, type ValueType, valueTypes } from '../../protocol/values/convert.ts'
-import type { Omit } from '../fields/omitted.ts'
-import { type Failure, present } from '../rest/answer.ts'
+import type { Omit } from '../delivery/result.ts'
+import { type Failure, present, waits } from '../rest/answer.ts'
 import type { Call } from '../rest/client.ts'
 
 type ContentType = 'clientuser' | 'company'
@@ -13,7 +14,12 @@ interface Definition {
   value_type: string
   choices?: unknown
 }
-type Known = ReadonlyMap<string, Definition>
+/** Values as their attributes want them; `cleared` are those that are to be removed. */
+interface Prepared {
+  kind: 'ok'
+  values: JsonObject
+  cleared: string[]
+}
 
 const freshMs = 10 * 60_000
 const hourMs = 60 * 60_000
@@ -33,86 +39,97 @@ export function createDefinitions(
   tell: (sentence: string) => void,
 ) {
   const ownNames = new Set(own)
-  let known: Known | undefined
-  let readAt = 0
-  let created: number[] = []
-
   /** `undefined`: the token may write only, and nobody knows what is defined. */
-  async function read(
-    call: Call,
-    afresh: boolean,
-  ): Promise<{ kind: 'ok'; known: Known | undefined } | Failure> {
-    if (!afresh && Date.now() - readAt < freshMs) return { kind: 'ok', known }
+  let known: Map<string, Definition> | undefined
+  let readAt = 0
+  let reading: Promise<Failure | undefined> | undefined
+  const created = new Set<{ at: number }>()
+
+  async function read(call: Call): Promise<Failure | undefined> {
     const listed = await list(call)
     if (listed.kind === 'ok') known = new Map(listed.definitions.flatMap(entriesOf))
-    else if (listed.kind === 'misconfigured' && listed.status === 403) {
+    else if (listed.said === 403) {
       known = undefined
       tell(
         'The token may not read attributes: values go to User.com as they are, and it decides about their types.',
       )
     } else return listed
     readAt = Date.now()
-    return { kind: 'ok', known }
+    return undefined
   }
 
-  async function define(call: Call, type: ContentType, name: string): Promise<Definition | string | Failure> {
-    if ([...name].length > longestName) return `a name longer than ${longestName} characters`
-    if (mode === 'known') return 'not defined in User.com'
-    created = created.filter((time) => time > Date.now() - hourMs)
-    if (!ownNames.has(name) && created.length >= newPerHour)
-      return `more than ${newPerHour} new attributes within an hour`
+  /** Messages that come together read once. */
+  function refresh(call: Call): Promise<Failure | undefined> {
+    reading ??= read(call).finally(() => {
+      reading = undefined
+    })
+    return reading
+  }
+
+  async function define(
+    call: Call,
+    type: ContentType,
+    name: string,
+  ): Promise<Definition | { reason: string } | Failure> {
+    if ([...name].length > longestName) return { reason: `a name longer than ${longestName} characters` }
+    if (mode === 'known') return { reason: 'not defined in User.com' }
+    const place = takePlace(name)
+    if (!place) return { reason: `more than ${newPerHour} new attributes within an hour` }
     const definition = { content_type: type, name, value_type: 'string' }
-    const answer = present(await call('POST', 'attributes/', definition), 'attributes/')
-    if (answer.kind === 'refused') {
-      // Another instance was first, perhaps.
-      const again = await read(call, true)
-      if (again.kind !== 'ok') return again
-      return again.known?.get(keyOf(type, name)) ?? 'refused by User.com as the name of an attribute'
+    const answer = present(await call('POST', 'attributes/', definition))
+    if (answer.kind === 'ok') {
+      known?.set(keyOf(type, name), definition)
+      return definition
     }
-    if (answer.kind !== 'ok') return answer
-    if (!ownNames.has(name)) created.push(Date.now())
-    for (const [key, value] of entriesOf(definition)) (known as Map<string, Definition>).set(key, value)
-    return definition
+    created.delete(place)
+    if (answer.kind !== 'refused') return answer
+    // Another instance was first, perhaps.
+    const failure = await refresh(call)
+    return (
+      failure ??
+      known?.get(keyOf(type, name)) ?? { reason: 'refused by User.com as the name of an attribute' }
+    )
+  }
+
+  /** Taken before the call, as others are under way: so many new attributes within an hour, but for the relay's own. */
+  function takePlace(name: string): { at: number } | undefined {
+    const place = { at: Date.now() }
+    if (ownNames.has(name)) return place
+    for (const other of created) if (other.at < place.at - hourMs) created.delete(other)
+    if (created.size >= newPerHour) return undefined
+    created.add(place)
+    return place
   }
 
   return {
-    /** Values as their attributes want them; `cleared` are those that are to be removed. */
     async prepare(
-      call: Call,
+      { call, omit }: { call: Call; omit: Omit },
       type: ContentType,
       given: JsonObject,
-      omit: Omit,
-    ): Promise<{ kind: 'ok'; values: JsonObject; cleared: string[] } | Failure> {
+    ): Promise<Prepared | Failure> {
       const values: [string, unknown][] = []
       const cleared: string[] = []
-      const names = Object.keys(given)
-      if (names.length === 0) return { kind: 'ok', values: {}, cleared }
-      const current = await read(call, false)
-      if (current.kind !== 'ok') return current
-      for (const [name, value] of Object.entries(given)) {
-        if (!name) continue
+      const named = Object.entries(given).filter(([name]) => name !== '')
+      if (named.length > 0 && Date.now() - readAt >= freshMs) {
+        const failure = await refresh(call)
+        if (failure) return failure
+      }
+      for (const [name, value] of named) {
+        const definition = known?.get(keyOf(type, name))
         if (value === null) {
-          if (!current.known || current.known.has(keyOf(type, name))) cleared.push(name)
+          if (definition || !known) cleared.push(name)
           continue
         }
-        const definition = current.known
-          ? (current.known.get(keyOf(type, name)) ?? (await define(call, type, name)))
-          : undefined
-        if (typeof definition === 'string') omit(name, definition)
-        else if (definition && 'kind' in definition) return definition
-        else {
-          const held = definition ? heldAs(value, definition) : convertUnknown(value)
-          if ('value' in held) values.push([name, held.value])
-          else omit(name, held.reason)
-        }
+        const defined = definition ?? (known && (await define(call, type, name)))
+        if (defined && 'kind' in defined) return defined
+        const held = heldAs(value, defined)
+        if ('value' in held) values.push([name, held.value])
+        else omit(name, held.reason)
       }
       return { kind: 'ok', values: Object.fromEntries(values) as JsonObject, cleared }
     },
   }
 }
-
-const isDefinition = (entry: unknown): entry is Definition =>
-  isObject(entry) && typeof entry.name === 'string'
 
 const keyOf = (type: string, name: string): string => `${type}:${name}`
 
@@ -122,14 +139,19 @@ const entriesOf = (definition: Definition): [string, Definition][] =>
     name === undefined ? [] : [[keyOf(definition.content_type, name), definition]],
   )
 
-function heldAs(value: unknown, { value_type, choices }: Definition) {
+/** A value as its attribute wants it; as it is where nobody knows what that is, but for lists and objects. */
+function heldAs(value: unknown, definition: Definition | { reason: string } | undefined): Conversion {
+  if (!definition) return typeof value === 'object' ? convert(value, 'string') : { value }
+  if ('reason' in definition) return definition
+  const { value_type, choices } = definition
   const texts = Array.isArray(choices) ? choices.filter((choice) => typeof choice === 'string') : []
   const isUnknown = !(valueTypes as readonly string[]).includes(value_type)
   if (isUnknown || (value_type === 'fixed' && texts.length === 0)) return { value }
   return convert(value, value_type as ValueType, texts)
 }
 
-const convertUnknown = (value: unknown) => (typeof value === 'object' ? convert(value, 'string') : { value })
+const isDefinition = (entry: unknown): entry is Definition =>
+  isObject(entry) && typeof entry.name === 'string'
 
 /** All pages. The address of the next is User.com's own text: only its query is taken, so that the token goes nowhere else. */
 async function list(call: Call): Promise<{ kind: 'ok'; definitions: Definition[] } | Failure> {
@@ -139,11 +161,10 @@ async function list(call: Call): Promise<{ kind: 'ok'; definitions: Definition[]
     const answer = await call('GET', `attributes/${query}`)
     // A `next` may lead to a page that is none.
     if (answer.kind === 'missing' && page > 0) break
-    const found = present(answer, 'attributes/')
+    const found = present(answer)
     if (found.kind !== 'ok') return found
     const { results, next } = (found.body ?? {}) as { results?: unknown; next?: unknown }
-    if (!Array.isArray(results))
-      return { kind: 'later', status: 503, message: 'User.com answered without a list of attributes.' }
+    if (!Array.isArray(results)) return waits('User.com answered without a list of attributes.')
     definitions.push(...results.filter(isDefinition))
     query = typeof next === 'string' && URL.canParse(next) ? new URL(next).search || undefined : undefined
   }

@@ -1,22 +1,27 @@
 import type { Message } from '../../protocol/message.ts'
 import type { Failure } from '../rest/answer.ts'
-import type { Account } from './account.ts'
 import type { Attempt } from './attempt.ts'
-import { group } from './group.ts'
-import { identify } from './identify.ts'
-import { page } from './page.ts'
-import { track } from './track.ts'
+import { writeCompany } from './company.ts'
+import { recordPageView, recordTrack } from './event.ts'
+import { recordProductEvents } from './product-event.ts'
+import { writeProfile } from './profile.ts'
+import { postSiteView } from './site-view.ts'
+import { stitch } from './stitch.ts'
 
-/** Writes a message to User.com; `undefined` when all of it is there. */
-export function write(account: Account, attempt: Attempt, message: Message): Promise<Failure | undefined> {
+/** Writes a message to User.com, step by step until one fails; `undefined` when all of it is there. */
+export async function write(attempt: Attempt, message: Message): Promise<Failure | undefined> {
   switch (message.type) {
     case 'identify':
-      return identify(account, attempt, message)
+      return (await stitch(attempt, message)) ?? writeProfile(attempt, message, message.traits)
     case 'page':
-      return page(account, attempt, message)
+      return (
+        (await writeProfile(attempt, message)) ??
+        (await recordPageView(attempt, message)) ??
+        postSiteView(attempt, message)
+      )
     case 'track':
-      return track(account, attempt, message)
+      return (await recordTrack(attempt, message)) ?? recordProductEvents(attempt, message)
     case 'group':
-      return group(account, attempt, message)
+      return writeCompany(attempt, message)
   }
 }

@@ -23,6 +23,12 @@ export function createCompanies(db: Database, attributes: Attributes) {
   const rename = db.prepare('UPDATE companies SET custom_id = ? WHERE id = ?')
   const touch = db.prepare('UPDATE companies SET updated_at = ? WHERE id = ?')
   const leave = db.prepare('DELETE FROM members WHERE company = ? AND user = ?')
+  const forget = [
+    'DELETE FROM members WHERE company = ?',
+    "DELETE FROM attributes WHERE owner_type = 'company' AND owner = ?",
+    "DELETE FROM tagged WHERE owner_type = 'company' AND owner = ?",
+    'DELETE FROM companies WHERE id = ?',
+  ].map((sql) => db.prepare(sql))
   const insert = db.prepare('INSERT INTO companies (app, custom_id) VALUES (?, ?)')
   const join = db.prepare('INSERT OR IGNORE INTO members (company, user, since) VALUES (?, ?, ?)')
   const membersOf = db.prepare(
@@ -54,6 +60,10 @@ export function createCompanies(db: Database, attributes: Attributes) {
     rename: (id: number, customId: string | null) => void rename.run(customId, id),
     /** Notes the time of the last change. */
     touch: (id: number, at: string) => void touch.run(at, id),
+    /** Forgets a company with all that is known of it; its members stay. */
+    remove(id: number): void {
+      for (const statement of forget) statement.run(id)
+    },
     members,
     toCompany,
     /** Makes a user a member. Returns `false` if the user was one already. */

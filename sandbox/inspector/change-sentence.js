@@ -40,6 +40,8 @@ function words(change) {
       return [link('profiles', change.user), ' left ', link('companies', change.company)]
     case 'user_deleted':
       return ['Deleted the profile ', change.custom_id === null ? withoutId : code(change.custom_id)]
+    case 'company_deleted':
+      return ['Deleted the company ', change.custom_id === null ? withoutId : code(change.custom_id)]
     case 'users_merged':
       return [
         'Merged the profiles ',

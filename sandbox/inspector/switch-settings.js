@@ -33,6 +33,13 @@ const switches = {
       ['off', 'is answered 404'],
     ],
   },
+  deleteCompany: {
+    about: 'Deleting a company',
+    choices: [
+      ['on', 'removes it'],
+      ['off', 'is answered 405'],
+    ],
+  },
   nullField: {
     about: 'The value null',
     choices: [

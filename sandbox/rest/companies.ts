@@ -1,6 +1,6 @@
 import type { CompanyRow } from '../database/companies.ts'
 import { addressed } from './addressed.ts'
-import { type Answer, type Call, created, invalid, ok, type Routes, taken } from './call.ts'
+import { type Answer, type Call, created, invalid, ok, type Routes, refused, taken } from './call.ts'
 import { companyAnswer } from './company-answer.ts'
 import { readCompany } from './company-form.ts'
 import { page } from './paging.ts'
@@ -31,6 +31,13 @@ const update = companies.withRecord((call, company) => {
   return ok(companyAnswer(call, company))
 })
 
+const remove = companies.withRecord(({ store, switches, changes }, company) => {
+  if (switches.deleteCompany === 'off') return refused(405, 'Method "DELETE" not allowed.')
+  store.companies.remove(company.id)
+  changes.push({ kind: 'company_deleted', custom_id: company.custom_id })
+  return { status: 204 }
+})
+
 function write(call: Call, company: CompanyRow, form: RecordForm): void {
   const { store, receivedAt, changes } = call
   const { custom_id: before } = company
@@ -52,5 +59,6 @@ export const companyRoutes: Routes = {
   ...companies.routes('', {
     GET: companies.withRecord((call, company) => ok(companyAnswer(call, company))),
     PUT: update,
+    DELETE: remove,
   }),
 }

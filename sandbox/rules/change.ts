@@ -9,6 +9,7 @@ export type Change =
   | { kind: 'member'; company: string | null; user: string | null }
   | { kind: 'member_left'; company: string | null; user: string | null }
   | { kind: 'user_deleted'; custom_id: string | null }
+  | { kind: 'company_deleted'; custom_id: string | null }
   | { kind: 'users_merged'; into: string | null; merged: (string | null)[] }
   | { kind: 'tag'; of: Owner; name: string }
   | { kind: 'product_event'; event_type: string; product: string | null }

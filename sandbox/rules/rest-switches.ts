@@ -12,6 +12,8 @@ export const restSwitches = {
   phone: ['any', 'e164'],
   /** Whether the route `site-views/` exists. */
   siteViews: ['on', 'off'],
+  /** Whether a company can be deleted. */
+  deleteCompany: ['on', 'off'],
   /** The effect of `null` on a field or attribute. */
   nullField: ['clear', 'refuse'],
   /** The status of the answer to a `custom_id` that another user, company or product has. */
@@ -40,6 +42,7 @@ const some = v.strictObject(
     undefinedAttributes: choice('undefinedAttributes'),
     phone: choice('phone'),
     siteViews: choice('siteViews'),
+    deleteCompany: choice('deleteCompany'),
     nullField: choice('nullField'),
     customIdTaken: choice('customIdTaken'),
   },

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { ask, openAccount } from './support/sandbox.ts'
+import { ask, errorMessage, openAccount } from './support/sandbox.ts'
 
 for (const id of [
   'a/b',
@@ -58,6 +58,45 @@ test('the endpoint accepts POST only; a page can read the 404 of other methods',
     const response = await ask('/api/segment/', { method })
     assert.equal(response.status, 404)
     assert.equal(response.headers.get('access-control-allow-origin'), '*')
+    assert.match(await errorMessage(response), /takes messages, by POST/)
+  }
+})
+
+const origin = 'https://shop.example'
+for (const path of ['/', '/segment/', '/segment', '/api/segment/v1/t', '/api', '/v1/track', '/demo/']) {
+  test(`a page of another origin that sends a message to ${path} can read which address is right`, async () => {
+    const preflight = await ask(path, {
+      method: 'OPTIONS',
+      headers: {
+        origin,
+        'access-control-request-method': 'POST',
+        'access-control-request-headers': 'authorization,content-type',
+      },
+    })
+    assert.equal(preflight.status, 204)
+    assert.equal(preflight.headers.get('access-control-allow-origin'), '*')
+    assert.match(preflight.headers.get('access-control-allow-methods') ?? '', /POST/)
+    assert.match(preflight.headers.get('access-control-allow-headers') ?? '', /authorization, ?content-type/)
+
+    const response = await ask(path, { method: 'POST', headers: { origin }, body: '{}' })
+    assert.equal(response.status, 404)
+    assert.equal(response.headers.get('access-control-allow-origin'), '*')
+    assert.match(
+      await errorMessage(response),
+      new RegExp(`^Nothing is at ${path}\\. Messages go to POST http://localhost/api/segment/;`),
+    )
+  })
+}
+
+test('a page of another origin can read no other answer of the sandbox', async () => {
+  const { id } = await openAccount()
+  for (const path of ['/', '/demo/', '/inspector/main.js', '/api/sandbox/apps', `/api/sandbox/apps/${id}`]) {
+    for (const method of ['GET', 'OPTIONS', 'POST']) {
+      const response = await ask(path, { method, headers: { origin } })
+      const isReadable = response.headers.get('access-control-allow-origin') !== null
+      assert.ok(!isReadable || response.status === 404 || response.status === 204, `${method} ${path}`)
+      assert.ok(!isReadable || !path.startsWith('/api/sandbox'), `${method} ${path}`)
+    }
   }
 })
 

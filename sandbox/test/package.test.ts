@@ -98,7 +98,7 @@ test('the package contains plain JavaScript and pages, and does not depend on th
     files.filter((file) => /\.ts$|\.db$|test/.test(file)),
     [],
   )
-  for (const file of ['README.md', 'build/LICENSE']) assert.ok(files.includes(join(file)), file)
+  for (const file of ['README.md', 'LICENSE']) assert.ok(files.includes(join(file)), file)
   const plugin = JSON.parse(readFileSync('package.json', 'utf8'))
   const shared = Object.keys(dependencies).filter((name) => name in plugin.dependencies)
   assert.deepEqual(shared, [], 'the plugin does not depend on libraries of the sandbox')

@@ -80,6 +80,18 @@ test('clear deletes what the journal remembers of page exits', async () => {
   assert.deepEqual([site.stored.journal.size, site.stored.database.size], [0, 0])
 })
 
+test('clear deletes what the journal remembers of page exits, also of messages that nobody has claimed', async () => {
+  const site = createSite()
+  const first = site.open([never])
+  first.capture(message('a'))
+  first.onPageHide(false)
+  await settled()
+  first.crash()
+  assert.ok([...site.stored.journal.keys()].some((key) => key.startsWith('userengage:exits:')))
+  await site.open([], { isPrerendered: true }).clear()
+  assert.deepEqual([site.stored.journal.size, site.stored.database.size], [0, 0])
+})
+
 test('a call after clear is delivered', async () => {
   const { add, clear, told } = createSite().open()
   await clear()

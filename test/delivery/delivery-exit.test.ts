@@ -373,7 +373,7 @@ test('a page hands what waits over to a worker that is ready', async () => {
     prepare: () => void preparations++,
     isReady: () => isReady,
     handOver: ({ texts, leases }: HandedOver) =>
-      void handed.push([texts.map(([, text]) => JSON.parse(text).messageId), leases]),
+      void handed.push([texts.map(({ text }) => JSON.parse(text).messageId), leases]),
   }
   const { open, stored, clock } = createSite()
   const tab = open([never], { worker })

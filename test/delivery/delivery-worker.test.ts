@@ -10,7 +10,7 @@ const readyWorker = () => {
   const handed: HandedOver[] = []
   return {
     handed,
-    ids: () => handed.flatMap(({ texts }) => texts.map(([, text]) => text && JSON.parse(text).messageId)),
+    ids: () => handed.flatMap(({ texts }) => texts.map(({ text }) => text && JSON.parse(text).messageId)),
     worker: { prepare() {}, isReady: () => true, handOver: (given: HandedOver) => void handed.push(given) },
   }
 }
@@ -68,7 +68,7 @@ test('a page tells the worker what is settled, but still in the database', async
   say(delivered)
   for (let turns = 0; turns < 100 && !tab.told.includes('delivered a'); turns++) await Promise.resolve()
   tab.onPageHide(false)
-  assert.deepEqual(handed[0]?.texts, [[key, '']])
+  assert.deepEqual(handed[0]?.texts, [{ key, text: '', isJournaled: false }])
 })
 
 test('each call after the end of the page is handed over by itself', () => {

@@ -91,6 +91,25 @@ test('a message that is settled already is not evicted', async () => {
   )
 })
 
+test('where the mark of a settled message is evicted, its line in the journal goes as well', async () => {
+  const site = createSite()
+  const dead = await opened(site, 2)
+  dead.add('a')
+  const [line = ['', '']] = site.stored.journal
+  await settled()
+  dead.crash()
+  // A worker that has settled a message puts an empty text into the database: it cannot erase the journal.
+  site.stored.journal.set(...line)
+  site.stored.database.set(line[0], '')
+  const trouble = { read: silent }
+  const other = await site.outbox({ maxMessages: 2, trouble })
+  await site.clock.advance(1)
+  other.add('b', 'c')
+  await settled()
+  assert.equal(site.stored.database.has(line[0]), false, 'the mark is evicted')
+  assert.equal(site.stored.journal.has(line[0]), false)
+})
+
 test('many calls in one task are one transaction of the database', async () => {
   const site = createSite()
   const { add, database } = await site.outbox()

@@ -45,7 +45,7 @@ test('a worker announces what waits and what it leaves, but neither that it has 
   channel.post({ type: 'begun', by: 'w' })
   channel.post({ type: 'running', by: 'w', to: 'p', document: 1 })
   channel.post({ type: 'waiting', by: 'w', leases: ['a'] })
-  channel.post({ type: 'left', by: 'w', leases: ['a'], isForNextPage: false })
+  channel.post({ type: 'left', by: 'w', leases: ['a'], hasHeir: false })
   assert.deepEqual(
     posted.map(({ type }) => type),
     ['waiting', 'left'],
@@ -54,12 +54,12 @@ test('a worker announces what waits and what it leaves, but neither that it has 
 
 test('a worker claims what is handed over, and hears nothing of what other tabs leave', () => {
   const { say, leave, heard } = createWorker()
-  say({ type: 'left', by: 'p', leases: ['a'], isForNextPage: false })
+  say({ type: 'left', by: 'p', leases: ['a'], hasHeir: false })
   say({ type: 'waiting', by: 'p', leases: ['a'] })
   say({ type: 'yielding', by: 'p', leases: ['a'] })
   assert.deepEqual(heard, [])
-  leave(new Set(['a']))
-  assert.deepEqual(heard, [{ type: 'left', by: '', leases: ['a'], isForNextPage: false }])
+  leave(['a'])
+  assert.deepEqual(heard, [{ type: 'left', by: '', leases: ['a'], hasHeir: false }])
   say({ type: 'cleared', by: 'p' })
   assert.deepEqual(heard.at(-1), { type: 'cleared', by: 'p' })
 })
@@ -75,10 +75,14 @@ test('a worker makes way for a page that begins, and for one that answers it, bu
 })
 
 test('a worker that makes way leaves also the leases of which it does not have the lock yet', () => {
-  const { channel, leave, posted, isClosed } = createWorker()
-  leave(['a', 'b'])
+  const { channel, ask, posted, isClosed } = createWorker()
+  channel.post({ type: 'begun', by: 'w' })
+  ask(['a', 'b'])
   channel.post({ type: 'yielding', by: 'w', leases: ['a'] })
-  assert.deepEqual(posted, [{ type: 'yielding', by: 'w', leases: ['a', 'b'] }])
+  assert.deepEqual(posted, [
+    { type: 'waiting', by: 'w', leases: ['a', 'b'] },
+    { type: 'yielding', by: 'w', leases: ['a', 'b'] },
+  ])
   channel.close()
   assert.ok(isClosed())
 })

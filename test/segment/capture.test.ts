@@ -31,6 +31,7 @@ function createHost(plugins: { name: string; type: string }[] = []): FakeHost {
     off: (name, listener) => emitter.off(name, listener),
     emit: () => undefined,
     page: () => undefined,
+    register: async () => {},
     queue: {
       plugins,
       criticalTasks: { done: () => undefined },
@@ -373,4 +374,40 @@ test('a middleware that drops or throws drops the message with the reason `middl
   assert.deepEqual(log, ['drop dropped middleware', 'drop thrown middleware'])
   assert.deepEqual(errors, [['A destination middleware threw:', oops]])
   assert.equal(capture.inMiddleware(), 0)
+})
+
+test('clear drops a call that Analytics.js still has, and no later one', () => {
+  const { capture, log } = setUp()
+  const host = createHost([sourceMiddleware])
+  capture.attach(host)
+  const before = host.call('track', { messageId: 'before' })
+  capture.clear()
+  const after = host.call('track', { messageId: 'after' })
+  capture.accept('track', before)
+  capture.accept('track', after)
+  assert.deepEqual(log, ['drop before cleared', 'enqueue after'])
+})
+
+test('clear leaves a call that was captured to the delivery, which drops it', () => {
+  const { capture, log } = setUp()
+  const host = createHost()
+  capture.attach(host)
+  const context = host.call('track', { messageId: 'm' })
+  capture.clear()
+  capture.accept('track', context)
+  assert.deepEqual(log, ['capture m'])
+})
+
+test('clear drops a call that a middleware still has', async () => {
+  const { capture, log } = setUp()
+  const host = createHost()
+  capture.attach(host)
+  capture.addMiddleware(async ({ payload, next }) => {
+    await turn()
+    next(payload)
+  })
+  capture.accept('track', host.call('track', { messageId: 'm' }))
+  capture.clear()
+  await capture.whenMiddlewareIsDone()
+  assert.deepEqual(log, ['drop m cleared'])
 })

@@ -1,4 +1,5 @@
 import type { Site } from './page.ts'
+import type { Owner } from './world.ts'
 
 /** The promises of docs/delivery.md that a history broke, in words. */
 export function checkPromises(site: Site): string[] {
@@ -30,29 +31,35 @@ function nothingIsLost({ records, network, settings, device }: Site): string[] {
 
 /** How long a settled message may come back where its page crashes, in milliseconds: until a storage knows. */
 const commitMs = 50
-const commitMsInTrouble = 6000
+const commitMsInTrouble = 6500
 
 /**
  * Promise 2. A message goes again only where the answer to it was not heard, or where the page that heard it crashed
- * before the database knew. Excused is a device whose journal was full: it cannot remember within a task.
+ * before the database knew. Excused is a device whose journal was full: it cannot remember within a task. So is a worker
+ * whose database does not work: it has no journal. So is what the journal has again after the browser was killed.
  */
-function nothingIsRepeatedNeedlessly({ network, device, pages }: Site): string[] {
+function nothingIsRepeatedNeedlessly({ network, device }: Site): string[] {
   if (device.troubles.has('full')) return []
   const heardAt = new Map<string, number>()
   for (const { id, heardAt: at, tab } of network.arrivals) {
-    const crashedAt = pages.find(({ owner }) => owner === tab)?.crashedAt
     const isKilled = device.killedAt.some(
-      (killedAt) => at !== undefined && killedAt > at && killedAt - at < commitMsInTrouble,
+      (killedAt) => at !== undefined && killedAt >= at && killedAt - at < commitMsInTrouble,
     )
-    if (isKilled) continue
-    const isRemembered =
-      crashedAt === undefined ||
-      at === undefined ||
-      crashedAt - at > (device.troubles.size > 0 ? commitMsInTrouble : commitMs)
-    if (at !== undefined && isRemembered) heardAt.set(id, Math.min(at, heardAt.get(id) ?? at))
+    const isUnremembered = tab.isWorker && (device.troubles.has('fails') || device.troubles.has('silent'))
+    if (isKilled || isUnremembered) continue
+    if (at === undefined) continue
+    // A page that is frozen before it has written, and then crashes, has crashed as it was frozen.
+    const endedAt = Math.min(
+      tab.diedAt ?? Number.POSITIVE_INFINITY,
+      ...tab.frozenAt.filter((frozenAt) => tab.diedAt !== undefined && frozenAt >= at),
+    )
+    const isRemembered = endedAt - at > (device.troubles.size > 0 ? commitMsInTrouble : commitMs)
+    if (isRemembered) heardAt.set(id, Math.min(at, heardAt.get(id) ?? at))
   }
   return network.arrivals
-    .filter(({ id, sentAt }) => sentAt > (heardAt.get(id) ?? Number.POSITIVE_INFINITY))
+    .filter(
+      ({ id, sentAt }) => sentAt > (heardAt.get(id) ?? Number.POSITIVE_INFINITY) && !device.cameBack.has(id),
+    )
     .map(({ id }) => `${id} was sent again after its answer had been heard`)
 }
 
@@ -74,7 +81,8 @@ function orderIsKept({ records, network, device }: Site): string[] {
   for (const { id, session, wasStored } of records.calls) {
     const at = firstAt.get(id)
     const isDropped = records.told.get(id)?.some(({ what }) => what.startsWith('dropped'))
-    if (at === undefined || isDropped || !wasStored || (requests.get(id) ?? 0) > 1) continue
+    const wentAgain = (requests.get(id) ?? 0) > 1 || network.cutOffOnce.has(id)
+    if (at === undefined || isDropped || !wasStored || wentAgain) continue
     const before = last.get(session)
     if (before && before.at > at) broken.push(`${id} arrived before ${before.id}`)
     else last.set(session, { id, at })
@@ -86,15 +94,19 @@ function orderIsKept({ records, network, device }: Site): string[] {
  * Promise 7. Nothing ends in two ways. One tab may drop a message of another tab for want of room, while that one has it
  * in flight: then each tells what it knows. A page that crashes while no storage works takes what it knew with it.
  */
-function everythingIsTold({ records, pages, device }: Site): string[] {
-  const isForgotten = (told: { page: number; what: string }[]): boolean =>
+function everythingIsTold({ records, device }: Site): string[] {
+  const isForgotten = (told: { by: Owner; at: number; what: string }[]): boolean =>
     device.troubles.has('full') ||
     device.troubles.has('killed') ||
-    (device.troubles.size > 0 &&
-      told.some(({ page, what }) => what === 'delivered' && pages[page]?.crashedAt !== undefined))
+    told.some(
+      ({ by, at, what }) =>
+        what === 'delivered' &&
+        by.diedAt !== undefined &&
+        (device.troubles.size > 0 || by.diedAt - at <= commitMs),
+    )
   return [...records.told].flatMap(([id, told]) => {
     const ways = new Set(told.map(({ what }) => what))
-    const isRace = ways.has('dropped overflow') && new Set(told.map(({ page }) => page)).size > 1
+    const isRace = ways.has('dropped overflow') && new Set(told.map(({ by }) => by)).size > 1
     return ways.size > 1 && !isRace && !isForgotten(told)
       ? [`${id} ended in several ways: ${[...ways].join(', ')}`]
       : []

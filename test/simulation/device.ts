@@ -22,6 +22,8 @@ export interface Device {
   /** The browser is killed: it had not written to disk what the journal got of late. */
   losePower(): void
   killedAt: number[]
+  /** Messages that the journal has again, because what it had erased was not on the disk. */
+  cameBack: Set<string>
   /** Messages that only the journal had as the browser was killed. */
   lostWithJournal: Set<string>
   /** A tab is dead or has left: the browser frees its locks. */
@@ -30,6 +32,8 @@ export interface Device {
 
 /** For how long a browser keeps what the journal got in memory, in milliseconds. */
 const unflushedMs = 5000
+
+const idOf = (text: string): string => (JSON.parse(text) as { messageId: string }).messageId
 
 export function createDevice(world: World): Device {
   const { random } = world
@@ -69,6 +73,7 @@ export function createDevice(world: World): Device {
     }),
     killedAt: [],
     lostWithJournal: new Set(),
+    cameBack: new Set(),
     losePower() {
       device.killedAt.push(world.monotonic())
       const before = new Map(device.journal)
@@ -81,9 +86,12 @@ export function createDevice(world: World): Device {
         else device.journal.set(last.key, last.before)
       }
       changes.length = 0
+      for (const [key, text] of device.journal) {
+        if (text.startsWith('{') && before.get(key) !== text) device.cameBack.add(idOf(text))
+      }
       for (const [key, text] of before) {
         if (text === '' || device.journal.has(key) || device.database.has(key)) continue
-        device.lostWithJournal.add((JSON.parse(text) as { messageId: string }).messageId)
+        device.lostWithJournal.add(idOf(text))
       }
     },
     clear() {
@@ -172,7 +180,7 @@ export function createDevice(world: World): Device {
           return keys.map((key): [string, string] => {
             const text = device.database.get(key) ?? ''
             device.database.delete(key)
-            const { messageId } = JSON.parse(text || '{}') as { messageId: string }
+            const messageId = text && idOf(text)
             world.after(2, () => owner.state !== 'running' && device.untold.add(messageId))
             return [key, text]
           })

@@ -1,8 +1,9 @@
 import { checkPromises } from './check.ts'
 import { createDevice } from './device.ts'
 import { createNetwork, type NetworkMode } from './network.ts'
-import { openPage, type Page, type Site } from './page.ts'
+import { openPage, type Page, queue, type Site } from './page.ts'
 import { createRandom } from './random.ts'
+import { createWorkerHost } from './worker.ts'
 import { createWorld } from './world.ts'
 
 /** What a history showed. */
@@ -32,8 +33,10 @@ export async function live(seed: number, watch?: (site: Site) => void): Promise<
     },
     retryAfter: { from: 0, until: 0 },
     isConsentGiven: true,
+    workers: undefined,
     pages: [],
   }
+  if (random.chance(0.5)) site.workers = createWorkerHost(site, queue, site)
   watch?.(site)
   openPage(site)
   // Most histories have few kinds of trouble: so each kind is seen alone as well.
@@ -81,6 +84,8 @@ function lead(site: Site, page: Page): void {
       newTab: 2,
       cache: 1,
       restore: 1,
+      clear: 0.1,
+      consent: 0.2,
     })
   ) {
     case 'call':
@@ -94,25 +99,49 @@ function lead(site: Site, page: Page): void {
       return
     case 'follow':
       if (random.chance(0.5)) call(site, page)
-      page.hide({ isNextPageOfSite: true, isCached: random.chance(0.2) })
-      openPage(site)
+      leave(site, page, 'site')
       return
     case 'leave':
       if (random.chance(0.5)) call(site, page)
-      page.hide({ isNextPageOfSite: false, isCached: false })
+      leave(site, page, 'elsewhere')
       return
     case 'close':
       page.hide({ isNextPageOfSite: false, isCached: false })
       return
     case 'newTab':
-      openPage(site)
+      openPage(site, random.chance(0.2) ? random.between(1, 5000) : 0)
       return
     case 'cache':
       page.hide({ isNextPageOfSite: false, isCached: true })
       return
     case 'restore':
       site.pages.find(({ state }) => state === 'cached')?.restore()
+      return
+    case 'clear':
+      page.clear()
+      return
+    case 'consent':
+      site.isConsentGiven = !site.isConsentGiven
+      site.world.tell(site.isConsentGiven ? 'consent is given' : 'consent is withdrawn')
   }
+}
+
+/** The page goes to another document: at once, as in browsers that tell nothing before, or after the navigation began. */
+function leave(site: Site, page: Page, target: 'site' | 'elsewhere'): void {
+  const { world } = site
+  const end = (): void => {
+    if (page.state !== 'shown') return
+    page.hide({ isNextPageOfSite: target === 'site', isCached: world.random.chance(0.2) })
+    if (target === 'site') openPage(site)
+  }
+  if (world.random.chance(0.5)) {
+    end()
+    return
+  }
+  page.navigate(target)
+  if (world.random.chance(0.1))
+    world.after(world.random.between(1, 2000), () => page.navigate(undefined), page.owner)
+  else world.after(world.random.between(1, 400), end, page.owner)
 }
 
 function call({ world: { random }, network, records }: Site, page: Page): void {
@@ -154,6 +183,7 @@ function makeTrouble(site: Site, page: Page, troubles: number): void {
       }
       world.tell(`page ${page.number}: is frozen`)
       page.owner.state = 'frozen'
+      page.owner.frozenAt.push(world.monotonic())
       return
     }
     case 'crash':
@@ -163,6 +193,7 @@ function makeTrouble(site: Site, page: Page, troubles: number): void {
       world.tell('the browser is killed')
       for (const { state, owner, crash } of site.pages)
         if (state !== 'gone' && owner.state !== 'dead') crash()
+      site.workers?.kill()
       device.losePower()
       device.troubles.add('killed')
       return
@@ -200,6 +231,7 @@ async function recover(site: Site): Promise<void> {
   network.setOffline(false)
   device.journalMode = 'works'
   device.databaseMode = 'works'
+  site.isConsentGiven = true
   for (const { state, owner } of site.pages)
     if (state === 'shown' && owner.state === 'frozen') world.thaw(owner)
   await world.pass(minute)

@@ -34,6 +34,8 @@ export interface Network {
   /** Requests made, and how many of each message failed. */
   requests: { id: string; at: number; tab: Owner }[]
   failures: Map<string, number>
+  /** Messages in flight as their page ended. */
+  cutOffOnce: Set<string>
   connect(owner: Owner): { send: Send; connection: Connection }
   /** A page ends: its requests are cut off, and nobody hears the answers. */
   cutOff(owner: Owner): void
@@ -56,6 +58,7 @@ export function createNetwork(world: World): Network {
     arrivals: [],
     requests: [],
     failures: new Map(),
+    cutOffOnce: new Set(),
     connect: (owner) => ({
       send: (message, options) => {
         if (options.isExit) {
@@ -126,6 +129,7 @@ export function createNetwork(world: World): Network {
         isCut: false,
         cut() {
           made.isCut = true
+          network.cutOffOnce.add(id)
           inFlight.delete(made)
           // A page that comes back finds its request failed.
           world.after(0, () => fail({ kind: 'retryable', cause: 'network' }), owner)

@@ -7,9 +7,10 @@ import type { MessageType } from '../../protocol/message.ts'
 import { message } from '../support/message.ts'
 import { type Device, timeOf } from './device.ts'
 import type { Network } from './network.ts'
+import type { WorkerHost } from './worker.ts'
 import type { Owner, World } from './world.ts'
 
-const queue = queueName('https://ue.example/', 'k')
+export const queue = queueName('https://ue.example/', 'k')
 
 /** A call that the site made. */
 export interface Call {
@@ -25,7 +26,7 @@ export interface Call {
 /** What is known of every call, whoever heard of it. */
 export interface Records {
   calls: Call[]
-  told: Map<string, { page: number; what: string }[]>
+  told: Map<string, { by: Owner; at: number; what: string }[]>
   flushes: { page: Page; isSettled: boolean }[]
   bugs: unknown[]
 }
@@ -38,6 +39,8 @@ export interface Site {
   settings: { maxMessages: number; maxAgeMs: number; atExit: 'resend' | 'trust' }
   retryAfter: { from: number; until: number }
   isConsentGiven: boolean
+  /** `undefined` where the browser lets no worker outlive its pages. */
+  workers: WorkerHost | undefined
   pages: Page[]
 }
 
@@ -46,11 +49,14 @@ export interface Page {
   number: number
   owner: Owner
   state: 'shown' | 'cached' | 'gone'
-  crashedAt?: number
   delivery: Delivery
   /** The site makes a call. */
   call(type: MessageType): void
   flush(): void
+  /** The site drops all that waits, for a visitor who opts out. */
+  clear(): void
+  /** The page begins to go to another document, or stays after all. */
+  navigate(target: 'site' | 'elsewhere' | undefined): void
   /** The page ends properly. */
   hide(options: { isNextPageOfSite: boolean; isCached: boolean }): void
   restore(): void
@@ -58,9 +64,10 @@ export interface Page {
   crash(): void
 }
 
-export function openPage(site: Site): Page {
+/** @param shownInMs how long the page is prerendered, in milliseconds: until it is shown, it stores and sends nothing */
+export function openPage(site: Site, shownInMs = 0): Page {
   const { world, device, network, records, settings } = site
-  const owner: Owner = { state: 'running', deferred: [] }
+  const owner: Owner = { state: 'running', deferred: [], isWorker: false, frozenAt: [] }
   const number = site.pages.length
   const { send, connection } = network.connect(owner)
   let calls = 0
@@ -69,7 +76,7 @@ export function openPage(site: Site): Page {
   const isEarly = world.random.chance(0.8)
   const tell = (id: string, what: string): void => {
     const told = records.told.get(id) ?? []
-    records.told.set(id, [...told, { page: number, what }])
+    records.told.set(id, [...told, { by: owner, at: world.monotonic(), what }])
     world.tell(`page ${number}: ${id} ${what}`)
   }
 
@@ -81,7 +88,7 @@ export function openPage(site: Site): Page {
         whenReady: () =>
           new Promise<void>((resolve) => world.after(world.random.between(0, 50), resolve, owner)),
       },
-      worker: undefined,
+      worker: site.workers?.open(owner),
       send,
       connection,
       retryAfter: {
@@ -106,10 +113,17 @@ export function openPage(site: Site): Page {
       onSetAside: ({ messageId }, waitMs) =>
         world.tell(`page ${number}: ${messageId} set aside for ${waitMs} ms`),
       onMisconfigured: () => world.tell(`page ${number}: the set-up is wrong`),
+      onRequestEnd() {},
       onDebug: (text) => world.tell(`page ${number}: ${text}`),
       onBug: (error) => void records.bugs.push(error),
     },
   )
+
+  let isShown = false
+  function show(): void {
+    isShown = true
+    delivery.begin()
+  }
 
   const page: Page = {
     number,
@@ -148,17 +162,31 @@ export function openPage(site: Site): Page {
         flush.isSettled = true
       })
     },
+    clear() {
+      world.tell(`page ${number}: clears`)
+      // Pages that have ended tell nobody of what they had.
+      for (const made of records.calls) made.wasStored = false
+      void delivery.clear()
+    },
+    navigate(target) {
+      world.tell(`page ${number}: ${target ? `goes to ${target}` : 'stays'}`)
+      delivery.onNavigation(target)
+    },
     hide({ isNextPageOfSite, isCached }) {
       world.tell(
         `page ${number}: ends${isNextPageOfSite ? ', the next page is of the site' : ''}${isCached ? ', cached' : ''}`,
       )
+      // A browser discards a prerendered page without a word.
+      if (!isShown) return page.crash()
       if (owner.state === 'frozen') world.thaw(owner)
       delivery.onPageHide(isNextPageOfSite)
       page.state = isCached ? 'cached' : 'gone'
       owner.state = isCached ? 'frozen' : 'dead'
       network.cutOff(owner)
       world.after(2, () => {
-        if (page.state === 'gone') device.freeLocks(owner)
+        if (page.state !== 'gone') return
+        device.freeLocks(owner)
+        site.workers?.leave(owner)
       })
     },
     restore() {
@@ -171,14 +199,16 @@ export function openPage(site: Site): Page {
     crash() {
       world.tell(`page ${number}: crashes`)
       page.state = 'gone'
-      page.crashedAt = world.monotonic()
+      owner.diedAt = world.monotonic()
       owner.state = 'dead'
       network.cutOff(owner)
       device.freeLocks(owner)
+      site.workers?.leave(owner)
     },
   }
   site.pages.push(page)
-  world.tell(`page ${number}: opens`)
-  delivery.begin()
+  world.tell(`page ${number}: opens${shownInMs > 0 ? ', prerendered' : ''}`)
+  if (shownInMs > 0) world.after(shownInMs, show, owner)
+  else show()
   return page
 }

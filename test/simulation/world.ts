@@ -4,6 +4,12 @@ import type { Random } from './random.ts'
 export interface Owner {
   state: 'running' | 'frozen' | 'dead'
   deferred: (() => void)[]
+  /** Whether it outlives pages: then it has no `localStorage`, in which pages remember what the database does not take. */
+  isWorker: boolean
+  /** When it was frozen. */
+  frozenAt: number[]
+  /** When it died before it could put its affairs in order. */
+  diedAt?: number
 }
 
 /** Time, and all that is to happen in it. */

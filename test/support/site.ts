@@ -33,6 +33,8 @@ interface Tab {
 }
 export interface DeliveryTab extends Tab, Delivery {
   line: Line
+  /** For each request that ended: whether somebody has answered it. */
+  requestEnds: boolean[]
   /** Enqueues messages. An id that begins with `i` is an identify call. */
   add(...ids: string[]): void
 }
@@ -180,6 +182,7 @@ export function createSite(): Site {
       const tab = createTab(given)
       const { told, log } = tab
       const line = createLine(script, told)
+      const requestEnds: boolean[] = []
       const { isPrerendered, trouble: _, isTopLevel: _1, document: _2, storage: _3, ...own } = given
       const delivery = createDelivery(
         {
@@ -201,6 +204,7 @@ export function createSite(): Site {
           onSetAside: (message, waitMs) => void told.push(`set aside ${idOf(message)} for ${waitMs}`),
           onMisconfigured: ({ status }, waitMs) =>
             void told.push(`misconfigured ${status}, again in ${waitMs}`),
+          onRequestEnd: (isAnswered) => void requestEnds.push(isAnswered),
           onDebug: (text) => void log.push(text),
           onBug: (error) => void told.push(`bug: ${error}`),
         },
@@ -210,6 +214,7 @@ export function createSite(): Site {
         ...tab,
         ...delivery,
         line,
+        requestEnds,
         add(...ids) {
           for (const id of ids) delivery.enqueue(messageOf(id))
         },

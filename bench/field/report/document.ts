@@ -41,7 +41,7 @@ ${table(
 everywhere. Times are milliseconds where nothing else is said; work is processor time of the page's main thread. Lines in *italics* are
 yardsticks: the least that sends the same message and keeps nothing, Analytics.js without a destination, and the plugin driven
 without Analytics.js. Every contestant is set up as its documentation advises for reliability, in
-[bench/field/contestants](../bench/field/contestants). Where one limits how many calls may wait, or be made in a second, that is raised
+\`bench/field/contestants\`. Where one limits how many calls may wait, or be made in a second, that is raised
 to the largest backlog; but not RudderStack's, whose page then stands still. Numbers of different runs or machines do not compare; ratios do.`
 
   const comparison = `## Where we are not the best, and why

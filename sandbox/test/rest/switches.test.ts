@@ -6,6 +6,7 @@ const defaults = {
   undefinedAttributes: 'create',
   phone: 'any',
   siteViews: 'on',
+  deleteCompany: 'on',
   nullField: 'clear',
   customIdTaken: 400,
 }
@@ -108,4 +109,20 @@ test('siteViews: on records a page view and moves last_seen forward, off answers
   await account.put('/rest', { siteViews: 'off' })
   assert.equal((await account.rest('POST', 'site-views/', view)).status, 404)
   assert.equal((await account.profile('ada')).page_views, 2)
+})
+
+test('deleteCompany: on removes a company and its members stay, off answers 405', async () => {
+  const account = await openAccount()
+  await account.send({ type: 'group', groupId: 'acme', traits: { name: 'Acme', plan: 'team' } })
+  await account.put('/rest', { deleteCompany: 'off' })
+  assert.equal((await account.rest('DELETE', 'companies-by-id/acme/')).status, 405)
+  await account.put('/rest', { deleteCompany: 'on' })
+  assert.equal((await account.rest('DELETE', 'companies-by-id/acme/')).status, 204)
+  assert.equal((await account.rest('GET', 'companies-by-id/acme/')).status, 404)
+  assert.equal((await account.rest('DELETE', 'companies-by-id/acme/')).status, 404)
+  assert.deepEqual((await account.profile()).companies, [])
+  // The id is free again, and nothing of the first is found under it.
+  const { body } = await account.rest('POST', 'companies/', { custom_id: 'acme', name: 'Acme' })
+  assert.deepEqual([body.employees, body.plan], [[], undefined])
+  assert.equal((await account.rest('DELETE', `companies/${body.id}/`)).status, 204)
 })

@@ -1,0 +1,19 @@
+import { isDatabaseThere, openDatabase } from './browser/indexed-db.ts'
+import { createJournal } from './browser/journal.ts'
+import { channelOpener } from './browser/tab-channel.ts'
+import { clearQueue } from './delivery/clear-queue.ts'
+import { createExitMarks } from './delivery/exit-marks.ts'
+
+/**
+ * Drops what waits in a queue, on a page that has not loaded the plugin: its visitor has not agreed, or not any more. The
+ * page tells the other tabs and the worker, and creates nothing on the device.
+ */
+export async function clearDevice(queue: string): Promise<void> {
+  const channel = channelOpener(queue)(() => {})
+  channel.post({ type: 'cleared', by: '' })
+  channel.close()
+  const database = openDatabase()
+  const keys = async (): Promise<string[]> => ((await isDatabaseThere()) ? database.keys() : [])
+  const journal = createJournal()
+  await clearQueue({ journal, database: { ...database, keys } }, createExitMarks(journal), queue)
+}
