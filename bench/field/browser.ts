@@ -18,7 +18,8 @@ declare global {
   interface Window {
     bench: {
       start(url: string): void
-      track(serial: number): void
+      /** @param bytes how many the call carries beyond the order */
+      track(serial: number, bytes?: number): void
       calls: { serial: number; took: number; at: number }[]
     }
     isStarted?: boolean

@@ -52,7 +52,7 @@ export const bundleSmallest = (id: string): Promise<App> =>
     init('https://collector.example')
     track('Order Completed', { total: 12 })`)
 
-/** The app that the benchmark drives: `bench.start(url)`, then `bench.track(serial)`. */
+/** The app that the benchmark drives: `bench.start(url)`, then `bench.track(serial, bytes)`. */
 export const bundleDriven = (id: string): Promise<App> => bundle(driven(id))
 
 const driven = (id: string): string => `
@@ -62,8 +62,8 @@ const driven = (id: string): string => `
     window.bench = {
       calls,
       start: init,
-      track(serial) {
-        const properties = orderOf(serial)
+      track(serial, bytes) {
+        const properties = orderOf(serial, bytes)
         const before = performance.now()
         track('Order Completed', properties)
         const took = performance.now() - before

@@ -16,6 +16,8 @@ export interface Behaviour {
   loseAnswer?: boolean
   /** For how many requests; all by default. */
   times?: number
+  /** Only for requests with the event of this serial number. */
+  only?: number
 }
 
 export interface Arrival {
@@ -69,7 +71,7 @@ export async function openCollector(answer: string): Promise<Collector> {
     }
     const serials = readSerials(body)
     if (serials.length > 0) collector.attempts++
-    const { status = 200, headers = {}, latencyMs = 0, cut, loseAnswer } = serials.length ? behave() : {}
+    const { status = 200, headers = {}, latencyMs = 0, cut, loseAnswer } = behave(serials)
     if (cut) return void request.socket.destroy()
     if (status < 300) collector.arrivals.push(...serials.map((serial) => ({ serial, at })))
     if (loseAnswer) return void request.socket.destroy()
@@ -79,8 +81,10 @@ export async function openCollector(answer: string): Promise<Collector> {
     response.end(status < 300 ? answer : JSON.stringify({ code: status, error: 'try again later' }))
   }
 
-  function behave(): Behaviour {
+  function behave(serials: number[]): Behaviour {
     const { behaviour } = collector
+    const { only } = behaviour
+    if (serials.length === 0 || (only !== undefined && !serials.includes(only))) return {}
     if (behaviour.times) {
       collector.behaviour = behaviour.times > 1 ? { ...behaviour, times: behaviour.times - 1 } : {}
     }

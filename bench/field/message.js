@@ -23,9 +23,15 @@ export const messageOf = (event, properties) => ({
   context: { ...context },
 })
 
-/** What a shop sends of an order. `serial` tells the calls apart at the collector. */
-export const orderOf = (serial) => ({
+/**
+ * What a shop sends of an order.
+ *
+ * @param serial tells the calls apart at the collector
+ * @param bytes of a note
+ */
+export const orderOf = (serial, bytes = 0) => ({
   serial,
+  ...(bytes > 0 && { note: 'x'.repeat(bytes) }),
   order_id: `order-${serial}`,
   total: 82.5,
   revenue: 70,

@@ -18,6 +18,12 @@ export interface Profile {
   costs: Cost[]
 }
 
+/** What calls cost now, and what they cost at an earlier commit. */
+export interface Profiles {
+  now: Profile
+  before?: Profile & { commit: string }
+}
+
 /** Where main-thread time of a call goes. */
 export interface Cost {
   /** A function and its file, or what the browser calls work of its own. */

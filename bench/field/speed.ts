@@ -25,6 +25,8 @@ export interface Speed {
   bytes: number[]
 }
 
+export type Sampled = Exclude<keyof Speed, 'contestant' | 'throttle'>
+
 export const calls = 20
 /** Time between two calls: people do not click faster. */
 export const pace = 30

@@ -1,5 +1,13 @@
 import { openBrowserProcess } from '../support/browser-process.ts'
-import { expectAllOnce, expectCutOff, numbered, track, trackAll, unsettled } from '../support/calls.ts'
+import {
+  expectAllOnce,
+  expectCutOff,
+  numbered,
+  stored,
+  track,
+  trackAll,
+  unsettled,
+} from '../support/calls.ts'
 import { passTimeUntil, stopClock, timeOf } from '../support/clock.ts'
 import { crash } from '../support/crash.ts'
 import { enter, expect, test } from '../support/fixtures.ts'
@@ -83,6 +91,8 @@ test('calls survive a kill of the browser 50 ms later', async ({ shop, account }
     const first = await browser.start()
     await enter(first, url)
     await track(first, 'A')
+    // The visitor's first message makes the database, which takes longer.
+    await expect.poll(async () => (await stored(first)).database.length).toBe(1)
     await first.evaluate(() => {
       for (const event of ['B', 'C']) void window.analytics.track(event)
     })

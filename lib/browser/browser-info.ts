@@ -20,8 +20,8 @@ const highEntropyHints = ['formFactors', 'fullVersionList', 'model', 'platformVe
 export interface BrowserInfoReader {
   /** The browser info that is known by now. */
   known(): BrowserInfo
-  /** Resolves to the complete browser info, or after two seconds to the part that is known by then. Never rejects. */
-  whenReady(): Promise<BrowserInfo>
+  /** Resolves when the browser info is complete, or after two seconds. Never rejects. */
+  whenReady(): Promise<unknown>
 }
 
 /**
@@ -30,26 +30,44 @@ export interface BrowserInfoReader {
  */
 export function readBrowserInfo(): BrowserInfoReader {
   let info: BrowserInfo = {}
-  const reading = read((read) => {
-    info = read
+  let hints: ClientHints | undefined
+  /** Hints are made out as a message needs them, because the page has more to do as it starts. */
+  const known = (): BrowserInfo => {
+    if (hints) info = fromClientHints(hints)
+    hints = undefined
+    return info
+  }
+  const reading = read({
+    onHints(read) {
+      hints = read
+    },
+    onParsed(parsed) {
+      info = parsed
+    },
   }).catch(() => {
     // The parser did not load, or a permissions policy forbids the hints: messages go with what is known.
   })
   const ready = Promise.race([reading, pause(browserInfoTimeoutMs)])
   return {
-    known: () => info,
-    whenReady: () => ready.then(() => info),
+    known,
+    whenReady: () => ready,
   }
 }
 
-async function read(onRead: (info: BrowserInfo) => void): Promise<void> {
+async function read({
+  onHints,
+  onParsed,
+}: {
+  onHints(hints: ClientHints): void
+  onParsed(info: BrowserInfo): void
+}): Promise<void> {
   const hints = navigator.userAgentData
   if (hints) {
     const { brands, mobile, platform } = hints
-    onRead(fromClientHints({ brands, mobile, platform }))
-    onRead(fromClientHints(await hints.getHighEntropyValues(highEntropyHints)))
+    onHints({ brands, mobile, platform })
+    onHints(await hints.getHighEntropyValues(highEntropyHints))
   } else {
     const { parseUserAgent } = await import('./user-agent-parser.ts')
-    onRead(parseUserAgent())
+    onParsed(parseUserAgent())
   }
 }

@@ -58,7 +58,8 @@ export function createRequest(
   const isSameOrigin = new URL(url).origin === location.origin
   const headers = { authorization: `Basic ${base64(`${apiKey}:`)}`, 'content-type': 'application/json' }
   const isRefusedByCsp = watchCspViolations(url)
-  const client = ky.create({ method: 'post', retry: retryRules(connectionTo(url).isOffline) })
+  const createClient = () => ky.create({ method: 'post', retry: retryRules(connectionTo(url).isOffline) })
+  let client: ReturnType<typeof createClient> | undefined
 
   return (message, { isExit, timeoutMs, retries, signal, onPause, onRetry }: AttemptOptions) => {
     let body = bodyOf(message)
@@ -97,6 +98,8 @@ export function createRequest(
       }
     }
 
+    // The first request makes it, not the start of the page.
+    client ??= createClient()
     return client(url, {
       timeout: timeoutMs,
       ...(signal && { signal }),
@@ -166,7 +169,8 @@ async function serverMessage(response: Response): Promise<string | undefined> {
 
 const bodyOf = (message: Message): string => JSON.stringify({ ...message, sentAt: new Date().toISOString() })
 
-const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)
+const encoder = new TextEncoder()
+const utf8 = (text: string): Uint8Array => encoder.encode(text)
 
 /** `btoa` takes one byte per character; a key may have any characters. */
 const base64 = (text: string): string => btoa(String.fromCharCode(...utf8(text)))

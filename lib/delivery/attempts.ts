@@ -22,16 +22,15 @@ export interface Attempts {
   retried(): number
 }
 
-/**
- * @param timeoutMs the limit of the first request for an entry, in milliseconds
- * @param onRequestEnd hears of every request that ends while the page lives, repeats included
- */
-export function createAttempts(
-  send: Send,
-  time: Time,
-  timeoutMs: number,
-  onRequestEnd: (isAnswered: boolean) => void,
-): Attempts {
+export interface AttemptsHost {
+  /** Every request that ends while the page lives, repeats included. */
+  onRequestEnd(isAnswered: boolean): void
+  /** A request has failed, and is repeated after a short pause. */
+  onTrouble(): void
+}
+
+/** @param timeoutMs the limit of the first request for an entry, in milliseconds */
+export function createAttempts(send: Send, time: Time, timeoutMs: number, host: AttemptsHost): Attempts {
   const cancels = new Map<Entry, AbortController>()
   let retried = 0
 
@@ -48,9 +47,10 @@ export function createAttempts(
         timeoutMs: timeoutMs * 2 ** Math.min(entry.timeouts, mostTimeoutDoublings),
         signal: cancelling.signal,
         onPause(isAnswered) {
-          onRequestEnd(isAnswered)
+          host.onRequestEnd(isAnswered)
           if (!isAnswered) entry.failedAt = time.monotonic()
           if (entry.state === 'sending') entry.state = 'pausing'
+          host.onTrouble()
         },
         onRetry() {
           if (entry.state === 'pausing') entry.state = 'sending'
@@ -68,7 +68,7 @@ export function createAttempts(
         cancels.delete(entry)
         if (entry.state !== 'settled') entry.state = 'waiting'
         const isAnswered = options.isExit ? undefined : wasAnswered(outcome)
-        if (isAnswered !== undefined) onRequestEnd(isAnswered)
+        if (isAnswered !== undefined) host.onRequestEnd(isAnswered)
         onOutcome(outcome)
       })
       return true

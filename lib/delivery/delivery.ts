@@ -75,7 +75,11 @@ export function createDelivery(
       prepare(entry) {
         if (!transform) entry.message = enrich.withKnown(entry.message)
       },
-      onFailure: outbox.onFailure,
+      onTrouble: outbox.onTrouble,
+      onFailure() {
+        outbox.onTrouble()
+        outbox.onFailure()
+      },
       onStuck: flushes.end,
     },
     listener,

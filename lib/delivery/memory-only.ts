@@ -4,6 +4,7 @@ import type { WriteBehind } from './write-behind-types.ts'
 export const memoryOnly: WriteBehind = {
   journal() {},
   store() {},
+  hurry() {},
   remove() {},
   removeForeign() {},
   isRemoved: () => false,

@@ -24,6 +24,8 @@ export interface Outbox {
   remove(entry: Entry): void
   /** The one to drop when too many wait. */
   expendable(): Entry | undefined
+  /** A request has failed. */
+  onTrouble(): void
   /** An entry is no longer in flight, but waits: there may be too many now. */
   onFailure(): void
   /** Remembers that the page sent this entry as it ended. */

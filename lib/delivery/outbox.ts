@@ -96,7 +96,7 @@ export function createOutbox(
       if (isFirst) {
         for (const entry of [...captured, ...waiting.values()]) writeBehind.journal(entry)
         for (const entry of waiting.values()) writeBehind.store(entry)
-        announce()
+        if (!isEmpty()) announce()
       }
       await session.whenClaimed
     },
@@ -129,6 +129,7 @@ export function createOutbox(
       releaseWhenIdle?.()
     },
     expendable: waiting.expendable,
+    onTrouble: writeBehind.hurry,
     onFailure: trimmer.onFailure,
     markExit: marks.add,
     hasRunningPeer: () => session?.peers.hasRunningPeer() ?? false,

@@ -44,6 +44,8 @@ export interface SenderHost {
   deliver(entry: Entry): void
   /** The entry as it is sent. */
   prepare(entry: Entry): void
+  /** A request has failed. */
+  onTrouble(): void
   /** An entry waits again after a failure. */
   onFailure(): void
   /** The attempt to deliver everything has ended without success. */

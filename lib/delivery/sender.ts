@@ -19,7 +19,10 @@ export function createSender(
   host: SenderHost,
   listener: DeliveryListener,
 ): Sender {
-  const attempts = createAttempts(send, time, timeoutMs, listener.onRequestEnd)
+  const attempts = createAttempts(send, time, timeoutMs, {
+    onRequestEnd: listener.onRequestEnd,
+    onTrouble: host.onTrouble,
+  })
   const parallel = createParallelMode()
   let gate: Gate = openGate
   let lastOutcome: Outcome['kind'] | undefined

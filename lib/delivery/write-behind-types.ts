@@ -6,6 +6,8 @@ export interface WriteBehind {
   journal(entry: Entry): void
   /** Has the database hold an entry, soon. The journal lets go of it then. */
   store(entry: Entry): void
+  /** A request has failed: what waits for its answer is to be stored now. */
+  hurry(): void
   /** Removes an entry that this page session wrote. */
   remove(entry: Entry): void
   /** Removes what another session wrote under a key. Until that is done, it must not come back. */

@@ -2,6 +2,7 @@ import { databaseTimeoutMs } from './claims.ts'
 import type { DeliveryLog } from './delivery-log.ts'
 import type { Entry } from './entry.ts'
 import { keyParts } from './entry-key.ts'
+import { createGrace } from './grace.ts'
 import { createJournalLines } from './journal-lines.ts'
 import { onceLater } from './once-later.ts'
 import type { Database, Journal, Time } from './ports.ts'
@@ -14,7 +15,7 @@ const retryMs = 5000
 /**
  * An entry is stored in two steps, each for what the other cannot do:
  *
- *     memory --within the call--> journal --within milliseconds--> database (and no longer in the journal)
+ *     memory --within the call--> journal --unless delivered soon--> database (and no longer in the journal)
  *
  * @param onStored runs after each write of new entries to the database
  */
@@ -35,6 +36,8 @@ export function createWriteBehind(
   let lastCommit = Promise.resolve()
   let isDue = false
   const retrySoon = onceLater(time, retryMs, commitSoon)
+  const shedLater = onceLater(time, databaseTimeoutMs, lines.shed)
+  const grace = createGrace({ journal, time }, commitSoon)
   /** A database that stays silent may outlive this page with what is settled. */
   const markDeletesUnlessWritten = onceLater(time, databaseTimeoutMs, markDeletes)
 
@@ -62,8 +65,10 @@ export function createWriteBehind(
 
   async function commit(): Promise<void> {
     isDue = false
-    putting = puts
-    puts = new Map()
+    if (!grace.mayWait(puts)) {
+      putting = puts
+      puts = new Map()
+    }
     const deleting = new Set(deletes)
     if (putting.size + deleting.size === 0) return
     const texts = [...putting].map(([key, { message }]): [string, string] => [key, JSON.stringify(message)])
@@ -100,11 +105,14 @@ export function createWriteBehind(
   return {
     journal(entry) {
       lines.write(entry)
-      if (journal.isOverfull()) void time.pause(databaseTimeoutMs).then(lines.shed)
+      if (journal.isOverfull()) shedLater()
     },
     store(entry) {
       puts.set(entry.key, entry)
       commitSoon()
+    },
+    hurry() {
+      if (puts.size > 0) commitSoon()
     },
     remove(entry) {
       lines.forget(entry)
@@ -123,7 +131,12 @@ export function createWriteBehind(
       putting.delete(entry.key)
       lines.forget(entry)
     },
-    end: markDeletes,
+    end() {
+      grace.end()
+      markDeletes()
+      // From now on, what the journal has may be claimed and settled by others.
+      for (const [key, { isJournaled }] of puts) if (isJournaled) puts.delete(key)
+    },
     isWritten: () => puts.size + putting.size + deletes.size === 0,
   }
 }

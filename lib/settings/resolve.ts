@@ -62,7 +62,8 @@ function checked(
   const unknown = Object.keys(set).filter((name) => !known.includes(name))
   for (const [name, { isValid, expected, ifMissing }] of Object.entries(rules)) {
     const value = settings[name]
-    if (isValid(value)) continue
+    const isDefault = !(name in set) && name in defaults
+    if (isDefault || isValid(value)) continue
     const misspelt = value === undefined && unknown.find((other) => closestName(other, known) === name)
     const hints = [
       ...(misspelt ? [`You wrote ${path}${misspelt}: did you mean ${path}${name}?`] : []),

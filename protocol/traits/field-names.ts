@@ -6,21 +6,29 @@ import type { Json, JsonObject } from '../message.ts'
  */
 export const comparable = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
 
-/** UserEngage's name for each comparable spelling, e.g. `{ phonenumber: 'phone' }`. */
-export type FieldNames = ReadonlyMap<string, string>
+/** UserEngage's name for a comparable spelling, e.g. `phone` for `phonenumber`; `undefined` where it has none. */
+export type FieldNames = (spelling: string) => string | undefined
 
 /**
- * The spellings by which fields are known.
+ * The spellings by which fields are known. They are gathered as they are first asked for: most pages identify nobody, and
+ * need not pay for it as they start.
  *
  * @example
  * fieldNames({ phone: ['phoneNumber'] }) // knows `phone`, `Phone`, `phone_number`, `PhoneNumber`, …
  */
-export const fieldNames = (spellings: Record<string, readonly string[]>): FieldNames =>
-  new Map(
-    Object.entries(spellings).flatMap(([name, others]) =>
-      [name, ...others].map((spelling): [string, string] => [comparable(spelling), name]),
-    ),
-  )
+export function fieldNames(spellings: Record<string, readonly string[]>): FieldNames {
+  let names: Map<string, string> | undefined
+  const gathered = (): Map<string, string> =>
+    new Map(
+      Object.entries(spellings).flatMap(([name, others]) =>
+        [name, ...others].map((spelling): [string, string] => [comparable(spelling), name]),
+      ),
+    )
+  return (spelling) => {
+    names ??= gathered()
+    return names.get(spelling)
+  }
+}
 
 /**
  * `object` with its known fields under their own names, in place of the spellings they came in.
@@ -29,7 +37,7 @@ export const fieldNames = (spellings: Record<string, readonly string[]>): FieldN
 export function renameFields(object: JsonObject, names: FieldNames): JsonObject {
   const renamed = new Map<string, Json>()
   for (const [given, value] of Object.entries(object)) {
-    const name = names.get(comparable(given)) ?? given
+    const name = names(comparable(given)) ?? given
     if (name === given || !(renamed.has(name) || Object.hasOwn(object, name))) renamed.set(name, value)
   }
   return Object.fromEntries(renamed)

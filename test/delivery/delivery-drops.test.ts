@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { graceMs } from '../../lib/delivery/grace.ts'
 import type { Message, MessageType } from '../../protocol/message.ts'
 import { hour, settled } from '../support/clock.ts'
 import { createConnection, delivered, later, misconfigured, never, status } from '../support/line.ts'
@@ -141,14 +142,14 @@ test('where one may wait, one waits beside the one in flight', async () => {
 
 test('where one may wait, one of two is dropped when the one in flight fails', async () => {
   const first = later()
-  const { open, stored } = createSite()
+  const { open, stored, clock } = createSite()
   const { add, told, stats } = open([first.answer], { maxMessages: 1 })
   add('a')
-  await settled()
+  await clock.advance(graceMs)
   add('b')
-  await settled()
+  await clock.advance(graceMs)
   first.say(status(503))
-  await settled()
+  await clock.advance(graceMs)
   assert.deepEqual(told, ['sent a', 'retrying a in 5000', 'dropped a overflow'])
   assert.deepEqual([stats().queued, stored.database.size], [1, 1])
 })

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { graceMs } from '../../lib/delivery/grace.ts'
 import type { HandedOver } from '../../lib/delivery/outbox-types.ts'
 import { settled } from '../support/clock.ts'
 import { delivered, later, misconfigured, never } from '../support/line.ts'
@@ -42,9 +43,10 @@ test('without a worker, a page that is left for another site still sends', async
 test('a page hands over what is in flight as well, and hears no more of it', async () => {
   const { worker, ids } = readyWorker()
   const { answer, say } = later()
-  const tab = createSite().open([answer], { worker })
+  const site = createSite()
+  const tab = site.open([answer], { worker })
   tab.add('a', 'b')
-  await settled()
+  await site.clock.advance(graceMs)
   tab.onNavigation('elsewhere')
   tab.add('c')
   tab.onPageHide(false)
@@ -58,10 +60,10 @@ test('a page hands over what is in flight as well, and hears no more of it', asy
 test('a page tells the worker what is settled, but still in the database', async () => {
   const { worker, handed } = readyWorker()
   const { answer, say } = later()
-  const { open, stored } = createSite()
+  const { open, stored, clock } = createSite()
   const tab = open([answer], { worker })
   tab.add('a')
-  await settled()
+  await clock.advance(graceMs)
   const [key = ''] = stored.database.keys()
   say(delivered)
   for (let turns = 0; turns < 100 && !tab.told.includes('delivered a'); turns++) await Promise.resolve()

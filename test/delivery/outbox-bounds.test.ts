@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { graceMs } from '../../lib/delivery/grace.ts'
 import { minute, settled } from '../support/clock.ts'
 import { createConnection } from '../support/line.ts'
 import { createSite, type OutboxTab, type Site } from '../support/site.ts'
@@ -23,7 +24,7 @@ for (const [first, second, evicted] of [
     one.add(...first)
     await site.clock.advance(1)
     other.add(...second)
-    await settled()
+    await site.clock.advance(graceMs)
     const isEvicted = (id: string): boolean => (evicted as readonly string[]).includes(id)
     assert.deepEqual(
       other.told.filter((line) => line.startsWith('evicted')),
@@ -39,20 +40,21 @@ for (const [first, second, evicted] of [
 }
 
 test('a message in flight is not evicted, and takes no room from those that wait', async () => {
-  const { add, told, onFailure } = await opened(createSite(), 2)
+  const site = createSite()
+  const { add, told, onFailure } = await opened(site, 2)
   const [a] = add('a', 'b')
-  await settled()
+  await site.clock.advance(graceMs)
   assert.ok(a, 'an entry')
   a.state = 'sending'
   add('c')
-  await settled()
+  await site.clock.advance(graceMs)
   assert.deepEqual(told, [])
   add('d')
-  await settled()
+  await site.clock.advance(graceMs)
   assert.deepEqual(told, ['evicted b'])
   a.state = 'waiting'
   onFailure()
-  await settled()
+  await site.clock.advance(graceMs)
   assert.deepEqual(told, ['evicted b', 'evicted a'])
 })
 
@@ -60,12 +62,12 @@ test('a tab lets go of a message that another tab has evicted, even in flight', 
   const site = createSite()
   const [one, other] = [await opened(site, 2), await opened(site, 2)]
   const [a] = one.add('a')
-  await settled()
+  await site.clock.advance(graceMs)
   assert.ok(a, 'an entry')
   a.state = 'sending'
   await site.clock.advance(1)
   other.add('b', 'c')
-  await settled()
+  await site.clock.advance(graceMs)
   assert.deepEqual([one.ids(), one.told.at(-1), other.told], [[], 'dropped elsewhere a', ['evicted a']])
 })
 
@@ -74,11 +76,11 @@ test('a message that is settled already is not evicted', async () => {
   const [one, other] = [await opened(site, 3), await opened(site, 3)]
   const [a] = one.add('a', 'b')
   other.add('c')
-  await settled()
+  await site.clock.advance(graceMs)
   const { trouble, end } = waiting()
   one.database.trouble.write = trouble
   one.add('d')
-  await settled()
+  await site.clock.advance(graceMs)
   assert.ok(a, 'an entry')
   one.remove(a)
   end()
@@ -109,20 +111,22 @@ test('where the mark of a settled message is evicted, its line in the journal go
 })
 
 test('many calls in one task are one transaction of the database', async () => {
-  const { add, database } = await createSite().outbox()
+  const site = createSite()
+  const { add, database } = await site.outbox()
   add(...Array.from({ length: 500 }, (_, index) => `${index}`))
-  await settled()
+  await site.clock.advance(graceMs)
   assert.equal(database.calls.write, 1)
 })
 
 test('new and settled messages of one task share a transaction', async () => {
-  const { add, remove, database } = await createSite().outbox()
+  const site = createSite()
+  const { add, remove, database } = await site.outbox()
   const [a] = add('a')
-  await settled()
+  await site.clock.advance(graceMs)
   assert.ok(a, 'an entry')
   remove(a)
   add('b')
-  await settled()
+  await site.clock.advance(graceMs)
   assert.equal(database.calls.write, 2)
 })
 
@@ -131,11 +135,11 @@ test('one more message costs as many accesses to the storage where 10,000 wait a
     const site = createSite()
     const { add, journal, database } = await site.outbox({ maxMessages: 20_000 })
     add(...Array.from({ length: count }, (_, index) => `${index}`))
-    await settled()
+    await site.clock.advance(graceMs)
     journal.calls = 0
     database.calls = {}
     add('a')
-    await settled()
+    await site.clock.advance(graceMs)
     return [journal.calls, database.calls]
   }
   assert.deepEqual(await accesses(10), [2, { write: 1, trim: 1 }])

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { leaseOf } from '../../lib/delivery/entry-key.ts'
+import { graceMs } from '../../lib/delivery/grace.ts'
 import { settled } from '../support/clock.ts'
 import { message } from '../support/message.ts'
 import { createSite, type OutboxTab, type Site } from '../support/site.ts'
@@ -58,7 +59,7 @@ test('a message that both journal and database hold is claimed once', async () =
   const first = await opened(site)
   first.add('a')
   const journal = new Map(site.stored.journal)
-  await settled()
+  await site.clock.advance(graceMs)
   assert.equal(site.stored.journal.size, 0)
   first.crash()
   for (const [key, text] of journal) site.stored.journal.set(key, text)

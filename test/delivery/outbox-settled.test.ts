@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { graceMs } from '../../lib/delivery/grace.ts'
 import { minute, settled } from '../support/clock.ts'
 import { createConnection, delivered, later } from '../support/line.ts'
 import { createSite, type OutboxTab, type Site } from '../support/site.ts'
@@ -60,7 +61,7 @@ test('where the database fails to delete a settled message, the outbox asks agai
   const site = createSite()
   const { add, remove, database } = await opened(site)
   const [a] = add('a')
-  await settled()
+  await site.clock.advance(graceMs)
   database.trouble.write = once(failing)
   assert.ok(a, 'an entry')
   remove(a)
@@ -107,7 +108,7 @@ test('the line that a dying page wrote, and that shows only after its message is
   const site = createSite()
   const first = await opened(site)
   const [a] = first.add('a')
-  await settled()
+  await site.clock.advance(graceMs)
   const second = await opened(site)
   const messenger = await opened(site)
   const [key = '', text = ''] = [...site.stored.database].find(([key]) => key === a?.key) ?? []
@@ -129,7 +130,7 @@ test('a settled key of another page is remembered for a minute, and then forgott
   const site = createSite()
   const first = await opened(site)
   first.add('a', 'b')
-  await settled()
+  await site.clock.advance(graceMs)
   const key = [...site.stored.database.keys()][0] ?? ''
   const text = site.stored.database.get(key) ?? ''
   first.crash()

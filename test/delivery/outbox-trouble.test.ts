@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { entryKey, leaseName, queueName } from '../../lib/delivery/entry-key.ts'
+import { graceMs } from '../../lib/delivery/grace.ts'
 import type { MessageType } from '../../protocol/message.ts'
 import { hour, settled } from '../support/clock.ts'
 import { message } from '../support/message.ts'
@@ -32,7 +33,7 @@ test('a write that failed once is tried once more', async () => {
   const site = createSite()
   const { add, log, database } = await site.outbox({ trouble: { write: once(failing) } })
   add('a', 'b')
-  await settled()
+  await site.clock.advance(graceMs)
   assert.deepEqual([database.calls.write, site.stored.database.size, site.stored.journal.size], [2, 2, 0])
   assert.match(log.join(), /writing failed: .*no room on the disk/)
 })
@@ -41,7 +42,7 @@ test('where the database always fails, messages wait in the page and in the jour
   const site = createSite()
   const first = await site.outbox({ trouble: { write: failing } })
   const [a] = first.add('a', 'b')
-  await settled()
+  await site.clock.advance(graceMs)
   assert.deepEqual([first.ids(), first.database.calls.write], [['a', 'b'], 2])
   assert.ok(a, 'an entry')
   first.remove(a)
@@ -78,7 +79,7 @@ test('a database that answers late is claimed from when it does', async () => {
   const site = createSite()
   const first = await site.outbox()
   first.add('a')
-  await settled()
+  await site.clock.advance(graceMs)
   first.crash()
   await site.clock.advance(1)
   const next = await site.outbox({ trouble: { keys: () => site.clock.pause(5000) } })

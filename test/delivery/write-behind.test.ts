@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { createEntry, type Entry } from '../../lib/delivery/entry.ts'
+import { graceMs } from '../../lib/delivery/grace.ts'
 import { createWriteBehind } from '../../lib/delivery/write-behind.ts'
 import { createClock, minute, settled } from '../support/clock.ts'
 import { messageOf } from '../support/message.ts'
@@ -13,13 +14,14 @@ function createStores(trouble: Troubles = {}) {
   const lines = new Map<string, string>()
   const texts = new Map<string, string>()
   const database = createDatabase(texts, trouble)
+  const journal = createJournal(lines, new Set())
   let writesOfNew = 0
   const writeBehind = createWriteBehind(
-    { journal: createJournal(lines, new Set()), database, time: clock },
+    { journal, database, time: clock },
     async () => void writesOfNew++,
     undefined,
   )
-  return { writeBehind, clock, database, lines, texts, writesOfNew: () => writesOfNew }
+  return { writeBehind, clock, journal, database, lines, texts, writesOfNew: () => writesOfNew }
 }
 
 function entryOf(id: string): Entry {
@@ -39,6 +41,93 @@ test('an entry is in the journal at once, and soon in the database only', async 
   await settled()
   assert.deepEqual([lines.size, [...texts.keys()]], [0, [entry.key]])
   assert.deepEqual([entry.isJournaled, entry.isStored, writeBehind.isWritten()], [false, true, true])
+})
+
+/** An entry whose request is in flight. */
+function sent({ writeBehind }: ReturnType<typeof createStores>, id: string, given?: Partial<Entry>): Entry {
+  const entry: Entry = { ...entryOf(id), state: 'sending', ...given }
+  writeBehind.journal(entry)
+  writeBehind.store(entry)
+  return entry
+}
+
+test('an entry whose request is in flight is stored after a moment, unless it is settled by then', async () => {
+  const stores = createStores()
+  const { writeBehind, clock, lines, texts, database } = stores
+  const a = sent(stores, 'a')
+  await clock.advance(graceMs - 1)
+  assert.deepEqual([[...lines.keys()], texts.size], [[a.key], 0])
+  writeBehind.remove(a)
+  assert.equal(writeBehind.isWritten(), true)
+  await clock.advance(minute)
+  assert.deepEqual([lines.size, database.calls], [0, {}])
+  sent(stores, 'b')
+  await clock.advance(graceMs)
+  assert.deepEqual([lines.size, texts.size, database.calls.write], [0, 1, 1])
+})
+
+test('that moment begins anew with each entry', async () => {
+  const stores = createStores()
+  const { writeBehind, clock, texts } = stores
+  const a = sent(stores, 'a')
+  await clock.advance(graceMs - 1)
+  writeBehind.remove(a)
+  const b = sent(stores, 'b')
+  await clock.advance(graceMs - 1)
+  assert.equal(texts.size, 0)
+  await clock.advance(1)
+  assert.equal(texts.has(b.key), true)
+})
+
+for (const [what, given, then] of [
+  ['whose request fails', {}, 'fails'],
+  ['behind which another waits', {}, 'another'],
+  ['that another page left', { isClaimed: true }, ''],
+  ['whose request is over', { state: 'pausing' }, ''],
+] as const) {
+  test(`an entry ${what} is stored at once`, async () => {
+    const stores = createStores()
+    const entry = sent(stores, 'a', given)
+    await settled()
+    if (then === 'another') stores.writeBehind.store(entryOf('b'))
+    if (then === 'fails') {
+      entry.state = 'pausing'
+      stores.writeBehind.hurry()
+    }
+    await settled()
+    assert.equal(stores.texts.has(entry.key), true)
+  })
+}
+
+test('what only memory has is stored at once, and so is what a full journal has', async () => {
+  const [first, second] = [createStores(), createStores()]
+  first.journal.isFull = true
+  second.journal.roomAtRest = 0
+  for (const stores of [first, second]) {
+    sent(stores, 'a')
+    await settled()
+    assert.equal(stores.texts.size, 1)
+  }
+})
+
+test('a delete does not have the database take what is in flight', async () => {
+  const stores = createStores()
+  const { writeBehind, texts } = stores
+  const a = entryOf('a')
+  writeBehind.store(a)
+  await settled()
+  sent(stores, 'b')
+  writeBehind.remove(a)
+  await settled()
+  assert.equal(texts.size, 0)
+})
+
+test('a page that has ended writes nothing that its journal has: it is for others to settle', async () => {
+  const stores = createStores()
+  const { key } = sent(stores, 'a')
+  stores.writeBehind.end()
+  await stores.clock.advance(minute)
+  assert.deepEqual([[...stores.lines.keys()], stores.texts.size], [[key], 0])
 })
 
 test('puts and deletes of one task are one transaction', async () => {

@@ -1,11 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Browser } from '@playwright/test'
+import type { Browser, BrowserContext } from '@playwright/test'
 import { openBrowserProcess } from '../../../e2e/support/browser-process.ts'
 import { type Contestant, contestants } from '../contestants.ts'
 import { inPool } from '../pool.ts'
 import type { Site } from '../site.ts'
-import { type Scenario, scenarios } from './scenarios.ts'
-import { type Profile, type Visitor, welcome } from './visitor.ts'
+import type { Scenario } from './scenario.ts'
+import { scenarios } from './scenarios.ts'
+import { type Visitor, welcome } from './visitor.ts'
 
 /** What became of the calls of one contestant in one scenario. */
 export interface Loss {
@@ -25,88 +26,118 @@ export interface Loss {
 
 /** How long a page has to deliver once the trouble is over, and how long the next visit has. Milliseconds. */
 const patience = 9000
-const patienceOfNextVisit = 9000
+/** While more comes, nobody is cut off, on however slow a machine: so long nothing must have come. Milliseconds. */
+const silence = 3000
 /** Repeats come soon, or with the next visit. Milliseconds. */
 const moment = 700
-/** Visitors wait most of the time: so many can be there at once. */
-const atOnce = 14
+/** Visitors wait most of the time, and nothing is timed: so many can be there at once. */
+const visitorsAtOnce = 24
+/** Where a contestant's fate hangs on a race, it differs from time to time. */
+export const times = 3
 /** The serial number of the call at the next visit. */
 const uncounted = 1_000_000
 
+/** @returns a line for each time */
 export async function measureLoss(
   browser: Browser,
   site: Site,
   among: Contestant[] = contestants.filter(({ isYardstick, id }) => !isYardstick || id === 'floor'),
   which: Scenario[] = scenarios,
+  atOnce = visitorsAtOnce,
 ): Promise<Loss[]> {
-  const cells = which.flatMap((scenario) => among.map((contestant) => ({ scenario, contestant })))
-  return inPool(atOnce, cells, async ({ scenario, contestant }) => {
-    const { profile, close } = await (scenario.kills ? ownBrowser() : ownContext(browser))
-    const visitor = await welcome(site, contestant, profile)
-    let error: string | undefined
-    try {
-      await scenario.run(visitor)
-    } catch (cause) {
-      error = String(cause)
-    }
-    const counts = await count(visitor)
-    await visitor.close()
-    await close()
-    return { contestant: contestant.id, scenario: scenario.id, ...counts, ...(error && { error }) }
-  })
+  const all = Array.from({ length: times }, () => which).flat()
+  const groups = all.flatMap((scenario): (() => Promise<Loss[]>)[] =>
+    scenario.kills
+      ? [() => killed(site, among, scenario)]
+      : among.map((each) => async () => [await alive(browser, site, each, scenario)]),
+  )
+  return (await inPool(atOnce, groups, (measure) => measure())).flat()
 }
 
-async function count(visitor: Visitor) {
+/** One contestant, in a browser that others share, with storages of its own. */
+async function alive(
+  browser: Browser,
+  site: Site,
+  contestant: Contestant,
+  scenario: Scenario,
+): Promise<Loss> {
+  const context = await browser.newContext()
+  const visitor = await welcome(site, contestant, context)
+  const error = await run(scenario, visitor)
+  const loss = await lossOf(visitor, contestant, scenario, error)
+  visitor.close()
+  await context.close()
+  return loss
+}
+
+/** All contestants in one browser, each on a site of its own: it dies for all at once. */
+async function killed(site: Site, among: Contestant[], scenario: Scenario): Promise<Loss[]> {
+  const process = await openBrowserProcess()
+  const context = (await process.start()).context()
+  const guests = await Promise.all(
+    among.map(async (contestant) => {
+      const visitor = await welcome(site, contestant, context)
+      return { contestant, visitor, error: await run(scenario, visitor) }
+    }),
+  )
+  await process.kill()
+  const next = (await process.start()).context()
+  const losses = await Promise.all(
+    guests.map(({ contestant, visitor, error }) => lossOf(visitor, contestant, scenario, error, next)),
+  )
+  for (const { visitor } of guests) visitor.close()
+  await process.remove()
+  return losses
+}
+
+async function run(scenario: Scenario, visitor: Visitor): Promise<string | undefined> {
+  try {
+    await scenario.run(visitor)
+    return undefined
+  } catch (cause) {
+    return String(cause)
+  }
+}
+
+/** @param newContext of the browser that was started anew */
+async function lossOf(
+  visitor: Visitor,
+  contestant: Contestant,
+  scenario: Scenario,
+  error: string | undefined,
+  newContext?: BrowserContext,
+): Promise<Loss> {
   const { collector, made } = visitor
   const arrivedOf = (): Set<number> =>
     new Set(collector.arrivals.map(({ serial }) => serial).filter((serial) => made.has(serial)))
   const allWithin = async (milliseconds: number): Promise<void> => {
     const end = Date.now() + milliseconds
-    while (arrivedOf().size < made.size && Date.now() < end) await pause(50)
+    const lastAt = (): number => collector.arrivals.at(-1)?.at ?? 0
+    while (arrivedOf().size < made.size && Date.now() < Math.max(end, lastAt() + silence)) await pause(50)
     await pause(moment)
   }
-  if (!collector.behaviour.times) collector.behaviour = {}
-  await allWithin(patience)
+  const { behaviour } = collector
+  if (!behaviour.times && behaviour.only === undefined) collector.behaviour = {}
+  // Nothing is left that could deliver them.
+  if (!newContext) await allWithin(scenario.patienceMs ?? patience)
   const arrived = arrivedOf().size
-  await visitNext(visitor)
-  await allWithin(patienceOfNextVisit)
-  const all = arrivedOf().size
-  const arrivals = collector.arrivals.filter(({ serial }) => made.has(serial)).length
-  return { made: made.size, arrived, late: all - arrived, lost: made.size - all, repeated: arrivals - all }
-}
-
-/** Whoever comes again has left before, and does something. */
-async function visitNext(visitor: Visitor): Promise<void> {
   try {
-    for (const page of visitor.context().pages()) await page.goto('about:blank')
-    const page = await visitor.enter()
+    const page = await visitor.comeAgain(newContext)
     await page.evaluate((serial) => window.bench.track(serial), uncounted)
   } catch {
     // The browser is gone for another reason than the scenario: what has not arrived counts as lost.
   }
-}
-
-interface Owned {
-  profile: Profile
-  close(): Promise<void>
-}
-
-async function ownContext(browser: Browser): Promise<Owned> {
-  const context = await browser.newContext()
-  return { profile: { context }, close: () => context.close() }
-}
-
-async function ownBrowser(): Promise<Owned> {
-  const process = await openBrowserProcess()
-  const context = (await process.start()).context()
+  await allWithin(scenario.patienceMs ?? patience)
+  const all = arrivedOf().size
+  const arrivals = collector.arrivals.filter(({ serial }) => made.has(serial)).length
   return {
-    profile: {
-      context,
-      async restart() {
-        await process.kill()
-        return (await process.start()).context()
-      },
-    },
-    close: () => process.remove(),
+    contestant: contestant.id,
+    scenario: scenario.id,
+    made: made.size,
+    arrived,
+    late: all - arrived,
+    lost: made.size - all,
+    repeated: arrivals - all,
+    ...(error && { error }),
   }
 }

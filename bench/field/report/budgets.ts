@@ -1,37 +1,119 @@
-import type { Results } from '../results.ts'
+import type { Loss } from '../loss/measure.ts'
+import { scenarios } from '../loss/scenarios.ts'
+import { worstOf } from '../loss/worst.ts'
+import type { Parts } from '../results.ts'
+import type { Sampled } from '../speed.ts'
 import { distributionOf } from '../statistics.ts'
 
-/** What the plugin may cost in time. Sizes, requests and stored bytes are checked by `npm test`. */
+/** What the plugin may cost in time, or lose. Sizes, requests and stored bytes are checked by `npm test`. */
 export interface Budget {
   what: string
+  /** The budget. */
   limit: number
-  measured: number
+  /** A run fails above this. Both differ where a machine's noise must not decide. */
+  failsAbove: number
+  /** A value for each round. */
+  measured: number[]
 }
 
 /**
- * The plugin's own work is compared with the least that sends the same message, and with itself as many wait: both
- * within one run, as another machine has other milliseconds. What wobbles from run to run is no growth.
+ * The plugin is compared with others in the same round of the same run, as another machine has other milliseconds.
+ * Budgets of parts that were not measured are absent.
  */
-export function budgetsOf({ speed, scale }: Results): Budget[] {
-  const work = (contestant: string): number =>
-    distributionOf(
-      speed.filter((row) => row.contestant === contestant && row.throttle === 1).flatMap(({ work }) => work),
-    ).median
-  const waiting = (count: number): number =>
-    scale.find((row) => row.contestant === 'plugin-alone' && row.waiting === count)?.work ?? Number.NaN
+export function budgetsOf(parts: Parts): Budget[] {
+  return [
+    ...(parts.speed.length > 0 ? speedBudgets(parts) : []),
+    ...(parts.scale.length > 0 ? [growth(parts)] : []),
+    ...(parts.loss.length > 0 ? lossBudgets(parts) : []),
+  ]
+}
+
+function speedBudgets({ speed }: Parts): Budget[] {
+  const samples = (contestant: string, throttle: number, field: Sampled): number[] =>
+    speed.find((row) => row.contestant === contestant && row.throttle === throttle)?.[field] ?? []
+  /** Round by round. */
+  const compare = (
+    [ours, theirs]: readonly [string, string],
+    throttle: number,
+    field: Sampled,
+    by: (own: number, other: number) => number,
+  ): number[] => {
+    const others = samples(theirs, throttle, field)
+    return samples(ours, throttle, field).flatMap((own, round) => {
+      const other = others[round]
+      return other === undefined ? [] : [by(own, other)]
+    })
+  }
+  const ratio = (own: number, other: number): number => own / other
+  const difference = (own: number, other: number): number => own - other
+  const throttles = [...new Set(speed.map(({ throttle }) => throttle))]
+  const how = (throttle: number): string => (throttle > 1 ? `, ${throttle} times slower` : '')
   return [
     {
       what: "the plugin's work per call, in times of JSON.stringify + fetch",
-      limit: 2,
-      measured: work('plugin-alone') / work('floor'),
+      limit: 1.6,
+      failsAbove: 2,
+      measured: compare(['plugin-alone', 'floor'], 1, 'work', ratio),
+    },
+    ...throttles.map((throttle) => ({
+      what: `start of Analytics.js with the plugin, in times of it with Segment.io${how(throttle)}`,
+      limit: 1,
+      // It was 1.16 as this was set: told as over the budget. A change for the worse fails.
+      failsAbove: 1.25,
+      measured: compare(['userengage', 'segment'], throttle, 'start', ratio),
+    })),
+    ...throttles
+      .filter((throttle) => throttle > 1)
+      .map((throttle) => ({
+        what: `long tasks that Analytics.js alone does not have${how(throttle)}`,
+        limit: 0,
+        failsAbove: 1,
+        measured: compare(['userengage', 'analytics-alone'], throttle, 'longTasks', difference),
+      })),
+  ]
+}
+
+/** What wobbles from run to run is no growth. */
+function growth({ scale }: Parts): Budget {
+  const work = (count: number): number[] =>
+    scale
+      .filter(({ contestant, waiting }) => contestant === 'plugin-alone' && waiting === count)
+      .map(({ work }) => work)
+  const empty = work(0)
+  return {
+    what: "the plugin's work per call with 10,000 waiting, in times of none waiting",
+    limit: 1,
+    failsAbove: 1.2,
+    measured: work(10_000).map((full, round) => full / (empty[round] ?? Number.NaN)),
+  }
+}
+
+function lossBudgets({ loss }: Parts): Budget[] {
+  const cells = worstOf(loss).filter(({ contestant }) => contestant === 'userengage')
+  const losesAnswers = (id: string): boolean =>
+    scenarios.some((scenario) => scenario.id === id && scenario.losesAnswers)
+  const isComplete = cells.every(({ error }) => error === undefined)
+  const sum = (of: (cell: Loss) => number): number[] =>
+    isComplete ? [cells.reduce((total, cell) => total + of(cell), 0)] : []
+  return [
+    {
+      what: 'calls that the plugin lost',
+      limit: 0,
+      failsAbove: 0,
+      measured: sum(({ lost }) => lost),
     },
     {
-      what: 'the same with 10,000 waiting, in times of none waiting',
-      limit: 1.2,
-      measured: waiting(10_000) / waiting(0),
+      what: 'calls that it repeated where no answer was lost',
+      limit: 0,
+      failsAbove: 0,
+      measured: sum(({ scenario, repeated }) => (losesAnswers(scenario) ? 0 : repeated)),
     },
   ]
 }
 
-/** A number that could not be measured is over the budget, too. */
-export const isKept = ({ measured, limit }: Budget): boolean => measured <= limit
+/** In most of the rounds, not in one that a busy machine disturbed. What could not be measured fails, too. */
+export const isFailed = ({ measured, failsAbove }: Budget): boolean =>
+  measured.length === 0 || !(distributionOf(measured).lower <= failsAbove)
+
+export const isKept = ({ measured, limit }: Budget): boolean =>
+  measured.length > 0 && distributionOf(measured).median <= limit

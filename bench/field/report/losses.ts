@@ -1,15 +1,18 @@
 import { contestants } from '../contestants.ts'
 import type { Loss } from '../loss/measure.ts'
 import { scenarios } from '../loss/scenarios.ts'
-import type { Results } from '../results.ts'
+import { worstOf } from '../loss/worst.ts'
+import type { Parts } from '../results.ts'
 import { table } from './tables.ts'
 
-/** What became of the calls: scenarios by contestants, and the sums. */
-export function losses({ loss }: Results): string {
+/** What became of the calls: scenarios by contestants, the worst of all times, and the sums. */
+export function losses(parts: Parts): string {
+  const loss = worstOf(parts.loss)
   const among = contestants.filter(({ id }) => loss.some(({ contestant }) => contestant === id))
   const find = (scenario: string, contestant: string): Loss[] =>
     loss.filter((cell) => cell.scenario === scenario && cell.contestant === contestant)
-  const rows = scenarios.map(({ id, name }) => [
+  const run = scenarios.filter(({ id }) => loss.some(({ scenario }) => scenario === id))
+  const rows = run.map(({ id, name }) => [
     name,
     ...among.map((contestant) => find(id, contestant.id).map(describe).join()),
   ])

@@ -1,6 +1,8 @@
-import type { Results } from '../results.ts'
+import { contestants } from '../contestants.ts'
+import { worstOf } from '../loss/worst.ts'
+import type { Parts } from '../results.ts'
 import type { Scale } from '../scale.ts'
-import type { Speed } from '../speed.ts'
+import type { Sampled } from '../speed.ts'
 
 /** Something to compare contestants by. Less is better, always. */
 export interface Metric {
@@ -11,8 +13,13 @@ export interface Metric {
   /** How many digits stand behind the point. */
   digits: number
   /** All that was measured; empty where the contestant was not, or could not be. */
-  samplesOf(results: Results, contestant: string): number[]
+  samplesOf(parts: Parts, contestant: string): number[]
 }
+
+/** Contestants that have Analytics.js in their own app. */
+const standOnAnalytics = contestants
+  .filter(({ packages }) => packages.includes('@segment/analytics-next'))
+  .map(({ id }) => id)
 
 const kilobytes = (bytes: number): number => bytes / 1024
 
@@ -25,8 +32,6 @@ function weight(id: 'minified' | 'gzip' | 'brotli' | 'executed', name: string): 
       weight.filter((row) => row.contestant === contestant).map((row) => kilobytes(row[id])),
   }
 }
-
-type Sampled = Exclude<keyof Speed, 'contestant' | 'throttle'>
 
 function speed(field: Sampled, name: string, throttle: number, digits = 2): Metric {
   return {
@@ -54,7 +59,7 @@ function loss(id: 'lost' | 'late' | 'repeated'): Metric {
     name: id,
     digits: 0,
     samplesOf: ({ loss }, contestant) => {
-      const cells = loss.filter((cell) => cell.contestant === contestant)
+      const cells = worstOf(loss).filter((cell) => cell.contestant === contestant)
       return cells.length > 0 ? [cells.reduce((total, cell) => total + cell[id], 0)] : []
     },
   }
@@ -78,6 +83,26 @@ export const metrics = {
     weight('gzip', 'gzip'),
     weight('brotli', 'brotli'),
     weight('executed', 'executed at start'),
+    {
+      id: 'more than Analytics.js alone',
+      name: 'more than Analytics.js alone, gzip, KB',
+      digits: 1,
+      samplesOf: ({ weight }, contestant) => {
+        const gzipOf = (id: string): number[] =>
+          weight.filter((row) => row.contestant === id).map(({ gzip }) => kilobytes(gzip))
+        const [alone = 0] = standOnAnalytics.includes(contestant) ? gzipOf('analytics-alone') : []
+        return gzipOf(contestant).map((own) => own - alone)
+      },
+    },
+    {
+      id: 'loaded later',
+      name: 'loaded later, gzip, KB',
+      digits: 1,
+      samplesOf: ({ weight }, contestant) =>
+        weight
+          .filter((row) => row.contestant === contestant)
+          .map(({ gzip, gzipOfAll }) => kilobytes(gzipOfAll - gzip)),
+    },
     {
       id: 'requests at start',
       name: 'requests at start',

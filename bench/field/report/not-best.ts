@@ -1,5 +1,5 @@
 import { contestants } from '../contestants.ts'
-import type { Results } from '../results.ts'
+import type { Parts } from '../results.ts'
 import { distributionOf } from '../statistics.ts'
 import type { Metric } from './metrics.ts'
 import { reasons } from './reasons.ts'
@@ -10,12 +10,12 @@ import { table, times } from './tables.ts'
  *
  * @throws Error where there is no reason for a row: become the best in it, or say why not in `reasons.ts`
  */
-export function notBest(results: Results, metrics: Metric[]): string {
+export function notBest(parts: Parts, metrics: Metric[]): string {
   const rows = metrics.flatMap((metric) => {
-    const own = medianOf(metric, results, 'userengage')
+    const own = medianOf(metric, parts, 'userengage')
     const [least] = contestants
       .filter(({ id, isYardstick }) => id !== 'userengage' && !isYardstick)
-      .map(({ id, name }) => ({ name, value: medianOf(metric, results, id) }))
+      .map(({ id, name }) => ({ name, value: medianOf(metric, parts, id) }))
       .filter(({ value }) => value < own)
       .sort((a, b) => a.value - b.value)
     if (!least) return []
@@ -26,8 +26,8 @@ export function notBest(results: Results, metrics: Metric[]): string {
 }
 
 /** Where it was not measured, nobody is better. */
-function medianOf(metric: Metric, results: Results, contestant: string): number {
-  const samples = metric.samplesOf(results, contestant)
+function medianOf(metric: Metric, parts: Parts, contestant: string): number {
+  const samples = metric.samplesOf(parts, contestant)
   return samples.length > 0 ? distributionOf(samples).median : Number.POSITIVE_INFINITY
 }
 

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import * as Plot from '@observablehq/plot'
 import { JSDOM } from 'jsdom'
 import { contestants } from '../contestants.ts'
+import { worstOf } from '../loss/worst.ts'
 
 const { document } = new JSDOM('').window
 const names = contestants.map(({ name }) => name)
@@ -136,9 +137,10 @@ const drain = (results) =>
   })
 
 function loss(results) {
-  const ids = [...new Set(results.loss.map(({ contestant }) => contestant))]
+  const worst = worstOf(results.loss)
+  const ids = [...new Set(worst.map(({ contestant }) => contestant))]
   const sums = ids.flatMap((contestant) => {
-    const cells = results.loss.filter((cell) => cell.contestant === contestant)
+    const cells = worst.filter((cell) => cell.contestant === contestant)
     return ['lost', 'late'].map((what) => ({
       contestant,
       what,

@@ -3,17 +3,22 @@ export const reasons: Record<string, string> = {
   minified: 'Most of it is Analytics.js, which the site has already; the plugin alone is in the last line.',
   gzip: 'Most of it is Analytics.js, which the site has already; the plugin alone is in the last line.',
   brotli: 'Most of it is Analytics.js, which the site has already; the plugin alone is in the last line.',
+  'more than Analytics.js alone':
+    'Segment.io keeps what waits in memory, and has no order, worker or database to bring along. Snowplow has no host.',
+  'loaded later':
+    'The parser of user agents, which is loaded only by browsers without Client Hints. The worker is never loaded by the page.',
+  'requests at start': 'There is none for it: a page that tracks nothing asks for nothing.',
   executed: 'Most of it is Analytics.js; the plugin alone is in the last line.',
   start:
-    'Most of it is Analytics.js. The rest opens the database and looks for what earlier pages left behind.',
+    'Most of it is Analytics.js. The rest is code that is compiled as it first runs, and a look for what earlier pages left behind.',
   'first call': 'The call is Analytics.js; the plugin alone is in the last line.',
   'a call':
     'The call is Analytics.js; the plugin alone is in the last line. Who returns sooner has written nothing down yet.',
   'work per call':
     'Others put many events into one request, or keep nothing. The Segment interface of UserEngage takes one message per ' +
-    'request, and each is in the database before it is sent.',
+    'request, and each is written down before its call returns.',
   'call to collector':
-    'Analytics.js hands a call out in a later task, and we send a message once it is written down. Others send within ' +
+    'Analytics.js hands a call out in a later task, and only then do we send it. Others send within ' +
     'the call.',
   'long tasks': 'They come from loading the code.',
   'requests per event':
@@ -25,7 +30,8 @@ export const reasons: Record<string, string> = {
     'One message per request, and the order that matters is kept: side by side go only page and track calls of one user, ' +
     'and only once a queue is long.',
   repeated:
-    'What is under way as a page ends is sent by it and again by the next one, which cannot know the answer; so is what ' +
-    'was taken without an answer. Both carry the same messageId, by which a receiver drops the second.',
-  late: 'A crashed or closed tab delivers nothing: the next visit does. Who is late less often has lost them.',
+    'What is in flight as a tab closes or crashes, and what was taken without an answer, is sent again. Both carry the same ' +
+    'messageId, by which a receiver drops the second.',
+  late: 'A crashed tab or a killed browser delivers nothing: the next visit does. Who is late less often has lost them.',
+  lost: 'There is none for it: nothing may be lost.',
 }
