@@ -52,6 +52,7 @@ test('the lines of an outage, a Retry-After, a second tab and a closed page say 
   const second = await context.newPage()
   const linesOfSecond = pluginLines(second)
   await enter(second, url)
+  await expect.poll(() => linesOfSecond.at(-1)).toContain('another tab')
   await track(second, 'C')
   await expect.poll(() => linesOfSecond.at(-1)).toContain('Retry-After')
   const ofSecond = masked(linesOfSecond)
