@@ -226,7 +226,7 @@ test('each example has fewer than 60 lines, and the README links to it', () => {
   const committed = (folder: string): string[] =>
     execFileSync('git', ['ls-files', folder], { encoding: 'utf8' })
       .split('\n')
-      .filter((path) => path !== '' && !/package\.json|tsconfig|README/.test(path))
+      .filter((path) => path !== '' && !/package\.json|tsconfig|README|\.env$/.test(path))
   const { workspaces } = JSON.parse(readFileSync('examples/package.json', 'utf8')) as { workspaces: string[] }
   const readme = readFileSync('examples/README.md', 'utf8')
   for (const name of workspaces) {

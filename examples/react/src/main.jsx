@@ -2,14 +2,13 @@ import { createRoot } from 'react-dom/client'
 import { BrowserRouter, Link, Route, Routes, useParams } from 'react-router'
 import { analytics } from './analytics.js'
 
-const bags = { canvas: 'Canvas bag', leather: 'Leather bag' }
+const bags = { canvas: 'Canvas bag' }
 
 const Shop = () => (
   <>
     <title>A shop</title>
     <h1>A shop</h1>
     <Link to="/bags/canvas">{bags.canvas}</Link>
-    <Link to="/bags/leather">{bags.leather}</Link>
   </>
 )
 
