@@ -8,6 +8,8 @@ export function checkPromises(site: Site): string[] {
     ...nothingIsRepeatedNeedlessly(site),
     ...orderIsKept(site),
     ...everythingIsTold(site),
+    ...nothingExpiresEarly(site),
+    ...nobodyIsPressed(site),
     ...everythingSettles(site),
     ...nothingIsLeft(site),
   ]
@@ -117,14 +119,38 @@ function everythingIsTold({ records, device }: Site): string[] {
 function everythingSettles({ records }: Site): string[] {
   return [
     ...records.flushes
-      .filter(({ page, isSettled }) => !isSettled && page.state === 'shown')
-      .map(({ page }) => `a flush of page ${page.number} never settled`),
+      .filter(({ isLate }) => isLate)
+      .map(({ page }) => `a flush of page ${page.number} did not settle`),
     ...records.bugs.map((error) => `a bug: ${error instanceof Error ? error.stack : error}`),
   ]
 }
 
 /** Where a storage failed, or a page ended as it dropped a message, the mark of an exit may outlive its entry. */
 const isMark = (key: string): boolean => key.startsWith('userengage:exits:')
+
+/** A history lasts some hours. So a page that lives as long as a message never sees it expire, whatever the clock says. */
+function nothingExpiresEarly({ records, pages }: Site): string[] {
+  return records.calls
+    .filter(({ id, page }) =>
+      records.told
+        .get(id)
+        ?.some(({ by, what }) => what === 'dropped expired' && by === pages[page]?.owner && !by.hasLeft),
+    )
+    .map(({ id }) => `${id} expired in the page that had made it`)
+}
+
+/** In an hour in which all of a tab's requests fail, it makes fewer than this many. */
+const mostFailuresPerHour = 100
+
+/** An outage is probed with growing pauses. Only what a site or visitor does is tried at once, with two short repeats. */
+function nobodyIsPressed({ network, records }: Site): string[] {
+  const failed = network.requests.filter(({ hasFailed }) => hasFailed)
+  return failed.flatMap(({ tab, at }) => {
+    const inHour = failed.filter((other) => other.tab === tab && other.at >= at && other.at < at + 3_600_000)
+    const most = mostFailuresPerHour + 3 * (records.calls.length + records.flushes.length)
+    return inHour.length > most ? [`${inHour.length} requests of one tab failed within an hour`] : []
+  })
+}
 
 /** Promises 6 and 8. At the end nothing waits: so nothing is stored, and no lock is held. */
 function nothingIsLeft({ device, pages }: Site): string[] {

@@ -31,9 +31,8 @@ export interface Network {
   /** What becomes of a message whatever the mode is. */
   fate: Map<string, 'poison 403' | 'poison 500' | 'poison reset' | 'refused'>
   arrivals: Arrival[]
-  /** Requests made, and how many of each message failed. */
-  requests: { id: string; at: number; tab: Owner }[]
-  failures: Map<string, number>
+  /** Requests made. */
+  requests: { id: string; at: number; tab: Owner; hasFailed: boolean }[]
   /** Messages in flight as their page ended. */
   cutOffOnce: Set<string>
   connect(owner: Owner): { send: Send; connection: Connection }
@@ -57,7 +56,6 @@ export function createNetwork(world: World): Network {
     fate: new Map(),
     arrivals: [],
     requests: [],
-    failures: new Map(),
     cutOffOnce: new Set(),
     connect: (owner) => ({
       send: (message, options) => {
@@ -120,7 +118,8 @@ export function createNetwork(world: World): Network {
   ): Promise<Outcome> {
     const id = message.messageId
     const sentAt = world.monotonic()
-    network.requests.push({ id, at: world.monotonic(), tab: owner })
+    const record = { id, at: sentAt, tab: owner, hasFailed: false }
+    network.requests.push(record)
     // Requests that a page sends as it ends go over one connection, in order.
     const way = isExit ? 30 : random.between(5, 60)
     return new Promise((resolve) => {
@@ -137,7 +136,7 @@ export function createNetwork(world: World): Network {
       }
       if (!isExit) inFlight.add(made)
       const fail = (outcome: Outcome): void => {
-        network.failures.set(id, (network.failures.get(id) ?? 0) + 1)
+        record.hasFailed = true
         resolve(outcome)
       }
       const answer = (outcome: Outcome, arrival?: Arrival): void =>
@@ -159,7 +158,7 @@ export function createNetwork(world: World): Network {
       world.after(way, () => {
         // A request that the page's end cuts off may have left already.
         if (made.isCut && random.chance(0.5)) {
-          network.failures.set(id, (network.failures.get(id) ?? 0) + 1)
+          record.hasFailed = true
           return
         }
         reach({ id, tab: owner, sentAt, timeoutMs }, answer)

@@ -11,6 +11,9 @@ import type { Network } from './network.ts'
 import type { WorkerHost } from './worker.ts'
 import type { Owner, World } from './world.ts'
 
+/** How long a try to deliver all may take, with the longest of all time limits, in milliseconds. */
+const flushLimitMs = 600_000
+
 export const queue = queueName('https://ue.example/', 'k')
 
 /** A call that the site made. */
@@ -28,7 +31,7 @@ export interface Call {
 export interface Records {
   calls: Call[]
   told: Map<string, { by: Owner; at: number; what: string }[]>
-  flushes: { page: Page; isSettled: boolean }[]
+  flushes: { page: Page; isSettled: boolean; isLate: boolean }[]
   bugs: unknown[]
 }
 
@@ -157,7 +160,11 @@ export function openPage(site: Site, shownInMs = 0): Page {
     },
     flush() {
       world.tell(`page ${number}: flush`)
-      const flush = { page, isSettled: false }
+      const flush = { page, isSettled: false, isLate: false }
+      const look = (): void => {
+        flush.isLate = !flush.isSettled
+      }
+      world.after(flushLimitMs, look, owner)
       records.flushes.push(flush)
       void delivery.flush().then(() => {
         flush.isSettled = true
@@ -180,6 +187,7 @@ export function openPage(site: Site, shownInMs = 0): Page {
       // A browser discards a prerendered page without a word.
       if (!isShown) return page.crash()
       if (owner.state === 'frozen') world.thaw(owner)
+      owner.hasLeft = true
       delivery.onPageHide(isNextPageOfSite)
       page.state = isCached ? 'cached' : 'gone'
       owner.state = isCached ? 'frozen' : 'dead'

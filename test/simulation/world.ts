@@ -6,6 +6,8 @@ export interface Owner {
   deferred: (() => void)[]
   /** Whether it outlives pages: then it has no `localStorage`, in which pages remember what the database does not take. */
   isWorker: boolean
+  /** Whether it is a page that was left, and may have come back. */
+  hasLeft?: boolean
   /** When it was frozen. */
   frozenAt: number[]
   /** When it died before it could put its affairs in order. */
