@@ -16,7 +16,9 @@ export async function withSourceOf<Result>(
 ): Promise<Result | undefined> {
   const folder = mkdtempSync(fileURLToPath(new URL('before-', import.meta.url)))
   try {
-    const archive = execFileSync('git', ['archive', commit, 'lib', 'protocol', 'package.json'], { stdio: 'pipe' })
+    const archive = execFileSync('git', ['archive', commit, 'lib', 'protocol', 'package.json'], {
+      stdio: 'pipe',
+    })
     execFileSync('tar', ['-x', '-C', folder], { input: archive })
   } catch {
     rmSync(folder, { recursive: true })
