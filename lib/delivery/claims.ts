@@ -25,8 +25,8 @@ export interface ClaimsListener {
   onClaimed(claimed: Claimed[]): void
   onDamaged(key: string): void
   onUnreadable(error: unknown): void
-  /** So many stored messages belong to tabs that still run. */
-  onHeldElsewhere(count: number): void
+  /** So many stored messages belong to tabs that still run. Nothing is counted where nobody asks. */
+  onHeldElsewhere?: ((count: number) => void) | undefined
   /** A claim is over, whatever it brought. */
   onDone(): void
 }
@@ -72,6 +72,7 @@ export function createClaims(
       [...found].filter((lease) => !leases.isHeld(lockOf(lease))),
       0,
     )
+    if (!listener.onHeldElsewhere) return
     const elsewhere = new Set(keys.filter((key) => isForUs(key) && !leases.isHeld(lockOf(leaseOf(key)))))
     if (elsewhere.size > 0) listener.onHeldElsewhere(elsewhere.size)
   }

@@ -38,8 +38,8 @@ export interface Outbox {
   announceYield(): void
   /** Whether something is still written, deleted or claimed. */
   isBusy(): boolean
-  /** Ends the session within this task. What it leaves is for an heir, which is about to claim it, or for all others. */
-  end(hasHeir: boolean): void
+  /** Ends the session within this task. What it leaves is for a successor, which is about to claim it, or for all others. */
+  end(hasSuccessor: boolean): void
   /** Leaves to the other tabs what was stored after the session had ended, as in later listeners of `pagehide`. */
   leaveLate(): void
   /** Deletes all that is stored of this queue, and tells the other tabs. Never rejects. */

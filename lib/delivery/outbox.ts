@@ -140,9 +140,9 @@ export function createOutbox(
     },
     announceYield: () => session?.peers.tellYielding(leases?.held() ?? []),
     isBusy,
-    end(hasHeir) {
+    end(hasSuccessor) {
       writeBehind.end()
-      session?.end(leases?.held() ?? [], hasHeir)
+      session?.end(leases?.held() ?? [], hasSuccessor)
       session = undefined
       leases?.end()
     },

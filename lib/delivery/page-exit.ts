@@ -17,7 +17,7 @@ export const isSentAtExit = ({ state, failedAt, exits, setAside }: Entry, now: n
 
 /** Leaves the messages of a page that ends. */
 export interface PageExit {
-  /** The page ends. Returns whether an heir is about to claim what it leaves. */
+  /** The page ends. Returns whether a successor is about to claim what it leaves. */
   begin(isNextPageOfSite: boolean): boolean
   /** Leaves these entries to whoever the plan says. */
   leave(entries: Iterable<Entry>): void
@@ -38,7 +38,7 @@ export function createPageExit(
   },
 ): PageExit {
   let plan: ExitPlan = 'send'
-  let hasHeir = false
+  let hasSuccessor = false
 
   function send(entries: readonly Entry[]): void {
     if (!sender.isWorthExit()) return
@@ -62,8 +62,8 @@ export function createPageExit(
         hasWorker: (worker?.isReady() ?? false) && !sender.isMisconfigured(),
       })
       host.log?.onPageEnd(plan)
-      hasHeir = isNextPageOfSite || plan === 'hand over'
-      return hasHeir
+      hasSuccessor = isNextPageOfSite || plan === 'hand over'
+      return hasSuccessor
     },
     leave(given) {
       const entries = [...given]
@@ -76,7 +76,7 @@ export function createPageExit(
       else {
         // What no storage has is lost unless it goes now.
         send(entries.filter((entry) => !isPersisted(entry)))
-        if (!hasHeir) outbox.leaveLate()
+        if (!hasSuccessor) outbox.leaveLate()
       }
     },
   }

@@ -59,9 +59,9 @@ export function createPagePhase(
       phase = 'ended'
       for (const entry of [...outbox.captured()]) intake.moveToQueue(entry)
       sender.stop()
-      const hasHeir = pageExit.begin(isNextPageOfSite)
+      const hasSuccessor = pageExit.begin(isNextPageOfSite)
       pageExit.leave(outbox.entries())
-      outbox.end(hasHeir)
+      outbox.end(hasSuccessor)
       flushes.end()
     },
     onPageRestore: begin,

@@ -15,8 +15,8 @@ export interface PageSession {
   whenClaimed: Promise<void>
   /** Whether leases are held of which nothing waits here yet. */
   isClaiming(): boolean
-  /** Ends the session within this task, and leaves these leases to its heir, or to all others. */
-  end(leases: string[], hasHeir: boolean): void
+  /** Ends the session within this task, and leaves these leases to its successor, or to all others. */
+  end(leases: string[], hasSuccessor: boolean): void
 }
 
 export interface PageSessionListener
@@ -51,7 +51,7 @@ export function beginPageSession(
       onDone: listener.onDone,
       onDamaged: writeBehind.removeForeign,
       onUnreadable: (error) => listener.log?.onDatabaseFailed('reading', error),
-      onHeldElsewhere: (count) => listener.log?.onHeldElsewhere(count),
+      onHeldElsewhere: listener.log?.onHeldElsewhere,
     },
   )
   const peers = createPeers({ ...storage, time }, sessionName(time), {
@@ -74,8 +74,8 @@ export function beginPageSession(
     signal: ended.signal,
     whenClaimed: claims.scan().then(async () => void (await Promise.all(yields))),
     isClaiming: claims.isClaiming,
-    end(held, hasHeir) {
-      peers.end(held, hasHeir)
+    end(held, hasSuccessor) {
+      peers.end(held, hasSuccessor)
       ended.abort()
     },
   }

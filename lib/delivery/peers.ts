@@ -19,8 +19,8 @@ export interface Peers {
   tellYielding(leases: string[]): void
   tellEvicted(keys: string[]): void
   tellCleared(): void
-  /** Ends the session, and leaves these leases to its heir, or to all others. */
-  end(leases: string[], hasHeir: boolean): void
+  /** Ends the session, and leaves these leases to its successor, or to all others. */
+  end(leases: string[], hasSuccessor: boolean): void
 }
 
 /** How often a tab announces that its messages wait, in milliseconds. Only while they do: an idle page says nothing. */
@@ -35,7 +35,7 @@ const silenceMs = 10_000
 /** Leaves to the other tabs what a page has stored under a lease after its session had ended. */
 export function leaveLate(openChannel: OpenChannel, lease: string): void {
   const channel = openChannel(() => {})
-  channel.post({ type: 'left', by: lease, leases: [lease], hasHeir: false })
+  channel.post({ type: 'left', by: lease, leases: [lease], hasSuccessor: false })
   channel.close()
 }
 
@@ -86,8 +86,8 @@ export function createPeers(
         return
       case 'left':
         forget(message.by)
-        // Claimed here, they could be overtaken by what the heir sends.
-        if (message.hasHeir) watch(message.by, message.leases)
+        // Claimed here, they could be overtaken by what the successor sends.
+        if (message.hasSuccessor) watch(message.by, message.leases)
         else listener.onLeft(message.leases)
         return
       case 'retry after':
@@ -118,8 +118,8 @@ export function createPeers(
     tellYielding: (leases) => channel.post({ type: 'yielding', by, leases }),
     tellEvicted: (keys) => channel.post({ type: 'evicted', by, keys }),
     tellCleared: () => channel.post({ type: 'cleared', by }),
-    end(leases, hasHeir) {
-      channel.post({ type: 'left', by, leases, hasHeir })
+    end(leases, hasSuccessor) {
+      channel.post({ type: 'left', by, leases, hasSuccessor })
       ended.abort()
       for (const session of [...watched.keys()]) forget(session)
       channel.close()

@@ -11,10 +11,10 @@ export type TabMessage =
   /** The answer to `waiting`: this tab runs too, and would take over. */
   | { type: 'running'; by: string; to: string; document: number }
   /**
-   * The session has ended, and others may claim these leases: at once, or after its heir, which is the next page of the same
+   * The session has ended, and others may claim these leases: at once, or after its successor, which is the next page of the same
    * tab, or the worker.
    */
-  | { type: 'left'; by: string; leases: string[]; hasHeir: boolean }
+  | { type: 'left'; by: string; leases: string[]; hasSuccessor: boolean }
   /** The server asked a worker to leave it alone for so many milliseconds: pages remember that for the site. */
   | { type: 'retry after'; by: string; ms: number }
   /** These messages were dropped, because too many waited. */

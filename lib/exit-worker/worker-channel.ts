@@ -71,7 +71,7 @@ export function createWorkerChannel(
       channel?.post({ type: 'waiting', by, leases: [...handedOver] })
     },
     leave(leases) {
-      onMessage({ type: 'left', by: '', leases: [...leases], hasHeir: false })
+      onMessage({ type: 'left', by: '', leases: [...leases], hasSuccessor: false })
     },
     retryAfter: {
       remainingMs: retryAfter.remainingMs,

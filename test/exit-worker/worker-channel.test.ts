@@ -45,7 +45,7 @@ test('a worker announces what waits and what it leaves, but neither that it has 
   channel.post({ type: 'begun', by: 'w' })
   channel.post({ type: 'running', by: 'w', to: 'p', document: 1 })
   channel.post({ type: 'waiting', by: 'w', leases: ['a'] })
-  channel.post({ type: 'left', by: 'w', leases: ['a'], hasHeir: false })
+  channel.post({ type: 'left', by: 'w', leases: ['a'], hasSuccessor: false })
   assert.deepEqual(
     posted.map(({ type }) => type),
     ['waiting', 'left'],
@@ -54,12 +54,12 @@ test('a worker announces what waits and what it leaves, but neither that it has 
 
 test('a worker claims what is handed over, and hears nothing of what other tabs leave', () => {
   const { say, leave, heard } = createWorker()
-  say({ type: 'left', by: 'p', leases: ['a'], hasHeir: false })
+  say({ type: 'left', by: 'p', leases: ['a'], hasSuccessor: false })
   say({ type: 'waiting', by: 'p', leases: ['a'] })
   say({ type: 'yielding', by: 'p', leases: ['a'] })
   assert.deepEqual(heard, [])
   leave(['a'])
-  assert.deepEqual(heard, [{ type: 'left', by: '', leases: ['a'], hasHeir: false }])
+  assert.deepEqual(heard, [{ type: 'left', by: '', leases: ['a'], hasSuccessor: false }])
   say({ type: 'cleared', by: 'p' })
   assert.deepEqual(heard.at(-1), { type: 'cleared', by: 'p' })
 })
