@@ -1,4 +1,4 @@
-import { isDatabaseThere, openDatabase } from './browser/indexed-db.ts'
+import { openDatabase } from './browser/indexed-db.ts'
 import { createJournal } from './browser/journal.ts'
 import { channelOpener } from './browser/tab-channel.ts'
 import { clearQueue } from './delivery/clear-queue.ts'
@@ -12,8 +12,6 @@ export async function clearDevice(queue: string): Promise<void> {
   const channel = channelOpener(queue)(() => {})
   channel.post({ type: 'cleared', by: '' })
   channel.close()
-  const database = openDatabase()
-  const keys = async (): Promise<string[]> => ((await isDatabaseThere()) ? database.keys() : [])
   const journal = createJournal()
-  await clearQueue({ journal, database: { ...database, keys } }, createExitMarks(journal), queue)
+  await clearQueue({ journal, database: openDatabase() }, createExitMarks(journal), queue)
 }

@@ -10,7 +10,7 @@ interface Schema extends DBSchema {
 const databaseName = 'userengage'
 
 /** Whether the database exists. Where the browser cannot say, it may. Never rejects. */
-export async function isDatabaseThere(): Promise<boolean> {
+async function isDatabaseThere(): Promise<boolean> {
   try {
     return (await indexedDB.databases()).some(({ name }) => name === databaseName)
   } catch {

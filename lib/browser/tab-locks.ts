@@ -1,6 +1,6 @@
 import { leaseStart } from '../delivery/entry-key.ts'
 import type { Release, TabLocks } from '../delivery/ports.ts'
-import { browserTime } from './browser-time.ts'
+import { pause } from './pause.ts'
 
 /**
  * How long the lock of a new lease may be on its way, in milliseconds. Its tab asks for it in the task that stores the
@@ -33,7 +33,7 @@ export function createWebLocks(): TabLocks | undefined {
   return {
     acquireNew: acquire,
     async acquire(name) {
-      if (Date.now() - leaseStart(name) < newMs) await browserTime.pause(onItsWayMs)
+      if (Date.now() - leaseStart(name) < newMs) await pause(onItsWayMs)
       return acquire(name)
     },
     acquireWithin(name, timeoutMs) {
