@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { hour, minute, settled } from '../support/clock.ts'
 import { createConnection, delivered, later, never, status } from '../support/line.ts'
 import { message } from '../support/message.ts'
-import { createSite } from '../support/site.ts'
+import { createSite, type Site } from '../support/site.ts'
 
 test('clear drops the messages that wait, are captured, or are in flight', async () => {
   const { open, stored } = createSite()
@@ -66,13 +66,18 @@ test('clear deletes what ended pages left and nobody has claimed', async () => {
   assert.deepEqual([site.stored.journal.size, site.stored.database.size], [0, 0])
 })
 
+/** A page sends a message as it ends, remembers that, and crashes. */
+async function leaveMarked(site: Site): Promise<void> {
+  const page = site.open([never])
+  page.capture(message('a'))
+  page.onPageHide(false)
+  await settled()
+  page.crash()
+}
+
 test('clear deletes what the journal remembers of page exits', async () => {
   const site = createSite()
-  const first = site.open([never])
-  first.capture(message('a'))
-  first.onPageHide(false)
-  await settled()
-  first.crash()
+  await leaveMarked(site)
   const second = site.open([never])
   await settled()
   await second.clear()
@@ -82,11 +87,7 @@ test('clear deletes what the journal remembers of page exits', async () => {
 
 test('clear deletes what the journal remembers of page exits, also of messages that nobody has claimed', async () => {
   const site = createSite()
-  const first = site.open([never])
-  first.capture(message('a'))
-  first.onPageHide(false)
-  await settled()
-  first.crash()
+  await leaveMarked(site)
   assert.ok([...site.stored.journal.keys()].some((key) => key.startsWith('userengage:exits:')))
   await site.open([], { isPrerendered: true }).clear()
   assert.deepEqual([site.stored.journal.size, site.stored.database.size], [0, 0])

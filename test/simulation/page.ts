@@ -4,9 +4,9 @@ import type { Entry } from '../../lib/delivery/entry.ts'
 import { queueName } from '../../lib/delivery/entry-key.ts'
 import { remainingMs } from '../../lib/delivery/retry-timing.ts'
 import type { MessageType } from '../../protocol/message.ts'
-import { createLog } from '../support/log.ts'
 import { message } from '../support/message.ts'
 import { type Device, timeOf } from './device.ts'
+import { createListener, record } from './listener.ts'
 import type { Network } from './network.ts'
 import type { WorkerHost } from './worker.ts'
 import type { Owner, World } from './world.ts'
@@ -78,11 +78,6 @@ export function openPage(site: Site, shownInMs = 0): Page {
   let restores = 0
   /** Without source middleware, calls are captured as they are made. */
   const isEarly = world.random.chance(0.8)
-  const tell = (id: string, what: string): void => {
-    const told = records.told.get(id) ?? []
-    records.told.set(id, [...told, { by: owner, at: world.monotonic(), what }])
-    world.tell(`page ${number}: ${id} ${what}`)
-  }
 
   const delivery = createDelivery(
     {
@@ -109,18 +104,7 @@ export function openPage(site: Site, shownInMs = 0): Page {
       timeoutMs: 10_000,
       blockedBy: () => (site.isConsentGiven ? undefined : 'consent'),
     },
-    {
-      onDelivered: ({ messageId }) => tell(messageId, 'delivered'),
-      onDropped: ({ messageId }, { reason }) => tell(messageId, `dropped ${reason}`),
-      onRetry: ({ messageId }, { cause }, waitMs) =>
-        world.tell(`page ${number}: ${messageId} failed (${cause}), next try in ${Math.round(waitMs)} ms`),
-      onSetAside: ({ messageId }, waitMs) =>
-        world.tell(`page ${number}: ${messageId} set aside for ${waitMs} ms`),
-      onMisconfigured: () => world.tell(`page ${number}: the set-up is wrong`),
-      onRequestEnd() {},
-      log: createLog((line) => world.tell(`page ${number}: ${line}`)),
-      onBug: (error) => void records.bugs.push(error),
-    },
+    createListener(records, world, owner, `page ${number}`),
   )
 
   let isShown = false
@@ -152,7 +136,8 @@ export function openPage(site: Site, shownInMs = 0): Page {
         if (!isEarly) call.session = `${number}.${restores}`
         if (isFiltered && entry?.state === 'captured') {
           delivery.discard(entry)
-          tell(id, 'filtered')
+          record(records, world, owner, id, 'filtered')
+          world.tell(`page ${number}: ${id} filtered`)
         } else delivery.enqueue(given, entry)
       }
       world.after(2, dispatch, owner)

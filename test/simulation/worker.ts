@@ -1,7 +1,7 @@
 import type { ExitWorker } from '../../lib/delivery/ports.ts'
 import { createExitService, type ExitService } from '../../lib/exit-worker/exit-service.ts'
-import { createLog } from '../support/log.ts'
 import { type Device, timeOf } from './device.ts'
+import { createListener } from './listener.ts'
 import type { Network } from './network.ts'
 import type { Records, Site } from './page.ts'
 import type { Owner, World } from './world.ts'
@@ -40,11 +40,6 @@ export function createWorkerHost(
   function createWorker(): Worker {
     const owner: Owner = { state: 'running', deferred: [], isWorker: true, frozenAt: [] }
     const name = `worker ${made++}`
-    const tell = (id: string, what: string): void => {
-      const told = records.told.get(id) ?? []
-      records.told.set(id, [...told, { by: owner, at: world.monotonic(), what }])
-      world.tell(`${name}: ${id} ${what}`)
-    }
     let until = 0
     const service = createExitService(
       {
@@ -61,17 +56,7 @@ export function createWorkerHost(
         time: timeOf(world, owner),
       },
       { queue, ...site.settings, timeoutMs: 10_000, omit: [], consent: [], respectGpc: false },
-      {
-        onDelivered: ({ messageId }) => tell(messageId, 'delivered'),
-        onDropped: ({ messageId }, { reason }) => tell(messageId, `dropped ${reason}`),
-        onRetry: ({ messageId }, { cause }, waitMs) =>
-          world.tell(`${name}: ${messageId} failed (${cause}), next try in ${Math.round(waitMs)} ms`),
-        onSetAside: ({ messageId }, waitMs) => world.tell(`${name}: ${messageId} set aside for ${waitMs} ms`),
-        onMisconfigured: () => world.tell(`${name}: the set-up is wrong`),
-        onRequestEnd() {},
-        log: createLog((line) => world.tell(`${name}: ${line}`)),
-        onBug: (error) => void records.bugs.push(error),
-      },
+      createListener(records, world, owner, name),
     )
     world.tell(`${name}: starts`)
     return { owner, service, clients: new Set() }
