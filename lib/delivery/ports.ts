@@ -22,8 +22,12 @@ export interface Journal {
  * where it does not open.
  */
 export interface Database {
-  /** Puts and deletes in one transaction. */
-  write(puts: ReadonlyMap<string, string>, deletes: ReadonlySet<string>): Promise<void>
+  /**
+   * Puts and deletes in one transaction.
+   *
+   * @param puts is iterated when the transaction begins, which is later than the call where the database has to be opened
+   */
+  write(puts: Iterable<[key: string, text: string]>, deletes: ReadonlySet<string>): Promise<void>
   /** The keys of all queues. */
   keys(): Promise<string[]>
   /**

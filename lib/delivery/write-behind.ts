@@ -63,6 +63,10 @@ export function createWriteBehind(
     })
   }
 
+  function* textsToPut(): Iterable<[string, string]> {
+    for (const [key, { message }] of putting) yield [key, JSON.stringify(message)]
+  }
+
   async function commit(): Promise<void> {
     isDue = false
     if (!grace.mayWait(puts)) {
@@ -71,8 +75,7 @@ export function createWriteBehind(
     }
     const deleting = new Set(deletes)
     if (putting.size + deleting.size === 0) return
-    const texts = [...putting].map(([key, { message }]): [string, string] => [key, JSON.stringify(message)])
-    await database.write(new Map(texts), deleting)
+    await database.write(textsToPut(), deleting)
     for (const key of deleting) {
       deletes.delete(key)
       removed.onDeleted(key)
@@ -134,8 +137,11 @@ export function createWriteBehind(
     end() {
       grace.end()
       markDeletes()
-      // From now on, what the journal has may be claimed and settled by others.
-      for (const [key, { isJournaled }] of puts) if (isJournaled) puts.delete(key)
+      // From now on, what the journal has may be claimed and settled by others. A page that is frozen while the database is
+      // being opened would put it there as it thaws.
+      for (const due of [puts, putting]) {
+        for (const [key, { isJournaled }] of due) if (isJournaled) due.delete(key)
+      }
     },
     isWritten: () => puts.size + putting.size + deletes.size === 0,
   }

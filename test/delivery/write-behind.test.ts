@@ -7,7 +7,15 @@ import { graceMs } from '../../lib/delivery/grace.ts'
 import { createWriteBehind } from '../../lib/delivery/write-behind.ts'
 import { createClock, minute, settled } from '../support/clock.ts'
 import { messageOf } from '../support/message.ts'
-import { createDatabase, createJournal, failing, once, silent, type Troubles } from '../support/storage.ts'
+import {
+  createDatabase,
+  createJournal,
+  failing,
+  once,
+  silent,
+  type Troubles,
+  waiting,
+} from '../support/storage.ts'
 
 function createStores(trouble: Troubles = {}) {
   const clock = createClock()
@@ -227,4 +235,21 @@ test('memory does not grow with settled entries', async () => {
   const before = await settle(1000)
   const bytes = ((await settle(10_000)) - before) / 10_000
   assert.equal(bytes < 40, true, `each settled entry keeps ${bytes} bytes`)
+})
+
+test('a page that is frozen while the database is being opened stores nothing as it thaws: others may have settled it', async () => {
+  const opening = waiting()
+  const { writeBehind, lines, texts } = createStores({ write: opening.trouble })
+  for (const id of ['a', 'b']) {
+    const entry = entryOf(id)
+    writeBehind.journal(entry)
+    writeBehind.store(entry)
+    await settled()
+  }
+  writeBehind.end()
+  // The next page delivers both.
+  lines.clear()
+  opening.end()
+  await settled()
+  assert.deepEqual([lines.size, texts.size], [0, 0])
 })

@@ -153,17 +153,28 @@ export function createDevice(world: World): Device {
           }
         })
       })
+    let opening: Promise<void> | undefined
+    /** A frozen page learns only as it thaws that the database is open. */
+    const opened = (): Promise<void> => {
+      opening ??= new Promise((resolve) => world.after(latency(), resolve, owner))
+      return opening
+    }
     const under = (prefix: string): [string, string][] =>
       [...device.database].filter(([key]) => key.startsWith(prefix)).sort(byKey)
     return {
-      write: (puts, deletes) => {
+      async write(puts, deletes) {
+        await opened()
         const [putsNow, deletesNow] = [[...puts], [...deletes]]
         return request(() => {
           for (const key of deletesNow) device.database.delete(key)
           for (const [key, text] of putsNow) device.database.set(key, text)
         })
       },
-      keys: () => request(() => under('userengage:1:').map(([key]) => key)),
+      async keys() {
+        // Where there is no database yet, none is made.
+        if (device.database.size > 0) await opened()
+        return request(() => under('userengage:1:').map(([key]) => key))
+      },
       read: (prefix, after, limit) =>
         request(() =>
           under(prefix)

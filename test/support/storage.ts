@@ -49,9 +49,10 @@ export function createDatabase(texts: Map<string, string>, trouble: Troubles = {
     [...texts.keys()].filter((key) => key.startsWith(prefix)).sort()
   const withText = (key: string): [string, string] => [key, texts.get(key) ?? '']
 
-  const request = async (method: keyof Database): Promise<void> => {
+  const request = async (method: keyof Database, onBegin?: () => void): Promise<void> => {
     database.calls[method] = (database.calls[method] ?? 0) + 1
     await database.trouble[method]?.()
+    onBegin?.()
     const own = (lastRequests.get(texts) ?? Promise.resolve()).then(turn)
     lastRequests.set(texts, own)
     await own
@@ -61,9 +62,12 @@ export function createDatabase(texts: Map<string, string>, trouble: Troubles = {
     trouble,
     calls: {},
     async write(puts, deletes) {
-      await request('write')
+      let given: [string, string][] = []
+      await request('write', () => {
+        given = [...puts]
+      })
       for (const key of deletes) texts.delete(key)
-      for (const [key, text] of puts) texts.set(key, text)
+      for (const [key, text] of given) texts.set(key, text)
     },
     async keys() {
       await request('keys')
