@@ -51,10 +51,14 @@ export function createDelivery(
     onEvicted(entries) {
       for (const entry of entries) if (entry.state !== 'settled') settleDropped(entry, { reason: 'overflow' })
     },
-    onDroppedElsewhere(entry) {
-      sender.cancel(entry)
-      entry.state = 'settled'
-      flushes.onSettled(entry)
+    onDroppedElsewhere(entries) {
+      for (const entry of entries) {
+        sender.cancel(entry)
+        entry.state = 'settled'
+        flushes.onSettled(entry)
+      }
+      // What is cancelled has no outcome that would let the next one go.
+      sender.pump()
     },
     onCleared: dropAll,
     onRetryAfter: ports.retryAfter.set,

@@ -69,8 +69,8 @@ export interface OutboxListener {
   onClaimed(entries: Entry[]): void
   /** Too many waited over all tabs: these were deleted. */
   onEvicted(entries: Entry[]): void
-  /** Another tab has dropped this entry, and reported it. */
-  onDroppedElsewhere(entry: Entry): void
+  /** Another tab has dropped these entries, and reported them. */
+  onDroppedElsewhere(entries: Entry[]): void
   /** Another tab has called `clear()`. */
   onCleared(): void
   /** The server asked a worker to leave it alone. */

@@ -66,14 +66,13 @@ export function createOutbox(
   }
 
   function onEvicted(keys: string[]): void {
-    for (const key of keys) {
-      storage?.journal.erase(key)
-      const entry = waiting.get(key)
-      if (!entry) continue
-      waiting.delete(key)
+    for (const key of keys) storage?.journal.erase(key)
+    const entries = keys.flatMap((key) => waiting.get(key) ?? [])
+    for (const entry of entries) {
+      waiting.delete(entry.key)
       writeBehind.abandon(entry)
-      listener.onDroppedElsewhere(entry)
     }
+    if (entries.length > 0) listener.onDroppedElsewhere(entries)
     releaseWhenIdle?.()
   }
 

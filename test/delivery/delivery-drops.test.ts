@@ -250,3 +250,17 @@ test('expired messages that a closed page left do not push out valid ones', asyn
   await settled()
   assert.deepEqual(told, ['dropped i1 expired', 'dropped i2 expired'])
 })
+
+test('where another tab drops the message in flight, because too many wait, the next one goes', async () => {
+  const site = createSite()
+  const first = site.open([never], { maxMessages: 3 })
+  first.add('a', 'b')
+  const flush = first.flush()
+  await site.clock.advance(graceMs)
+  const second = site.open([], { maxMessages: 3, ...offline() })
+  await site.clock.advance(graceMs)
+  second.add('c', 'd')
+  await site.clock.advance(graceMs)
+  assert.deepEqual([first.told, second.told], [['sent a', 'sent b', 'delivered b'], ['dropped a overflow']])
+  assert.equal(await flush, true)
+})

@@ -158,7 +158,9 @@ export function createSite(): Site {
               outbox.remove(entry)
             }
           },
-          onDroppedElsewhere: ({ message }) => void told.push(`dropped elsewhere ${idOf(message)}`),
+          onDroppedElsewhere: (entries) => {
+            for (const { message } of entries) told.push(`dropped elsewhere ${idOf(message)}`)
+          },
           onCleared: () => void told.push('cleared'),
           onRetryAfter: (ms) => void told.push(`retry after ${ms}`),
           log: createLog((text) => void log.push(text)),
