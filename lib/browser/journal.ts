@@ -45,7 +45,7 @@ export function createJournal(): Journal {
         if (size > 0) storage.removeItem(key)
         tally.used -= size
       }),
-    keys: () => attempt(() => entryKeys(storage)) ?? [],
+    keys: (prefix) => attempt(() => keysUnder(prefix, storage)) ?? [],
     isOverfull: () => tally.used > roomAtRest,
     watch(signal, onWrite) {
       addEventListener(
@@ -77,13 +77,14 @@ function attempt<T>(work: () => T): T | undefined {
   }
 }
 
-const entryKeys = (storage: Storage): string[] => Object.keys(storage).filter(isEntry)
+const keysUnder = (prefix: string, storage: Storage): string[] =>
+  Object.keys(storage).filter((key) => key.startsWith(prefix))
 
 const sizeOf = (key: string, text: string | null | undefined): number =>
   typeof text === 'string' ? key.length + text.length : 0
 
 const measured = (storage: Storage): number =>
-  entryKeys(storage).reduce((sum, key) => sum + sizeOf(key, storage.getItem(key)), 0)
+  keysUnder(everyQueue, storage).reduce((sum, key) => sum + sizeOf(key, storage.getItem(key)), 0)
 
 /** Counts what is there, and keeps count of what other tabs write and erase. */
 function startTally(storage: Storage): { used: number } {

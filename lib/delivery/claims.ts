@@ -1,4 +1,5 @@
-import { keyParts, leaseOf, queuePrefix } from './entry-key.ts'
+import { soonOrNever } from './database-timeout.ts'
+import { everyQueue, keyParts, leaseOf, queuePrefix } from './entry-key.ts'
 import type { Leases } from './leases.ts'
 import type { Database, Journal, Time } from './ports.ts'
 import {
@@ -25,22 +26,12 @@ export interface ClaimsListener {
   onClaimed(claimed: Claimed[]): void
   onDamaged(key: string): void
   onUnreadable(error: unknown): void
+  /** These are all keys that a storage has. */
+  onScanned(keys: readonly string[]): void
   /** So many stored messages belong to tabs that still run. Nothing is counted where nobody asks. */
   onHeldElsewhere?: ((count: number) => void) | undefined
   /** A claim is over, whatever it brought. */
   onDone(): void
-}
-
-/** How long the database may take to answer, in milliseconds. The journal's messages do not wait any longer for it. */
-export const databaseTimeoutMs = 1000
-
-/** The last part of that time, in milliseconds: as a frozen page thaws, its timers come first, and then the database's answer. */
-const thawMs = 100
-
-/** What the database answers in time; `undefined` where it does not. */
-async function soonOrNever<T>(answer: Promise<T>, time: Time): Promise<T | undefined> {
-  const inTime = time.pause(databaseTimeoutMs - thawMs).then(() => time.pause(thawMs))
-  return (await Promise.race([answer, inTime])) || undefined
 }
 
 /** When a database that could not be read is read again, in milliseconds. */
@@ -138,8 +129,10 @@ export function createClaims(
         return []
       })
       const inDatabase = await soonOrNever(reading, time)
-      await claimKeys([...journal.keys(), ...(inDatabase ?? [])])
-      if (!inDatabase) void reading.then((late) => claimKeys(late))
+      const keys = [...journal.keys(everyQueue), ...(inDatabase ?? [])]
+      if (inDatabase) listener.onScanned(keys)
+      else void reading.then(claimKeys)
+      await claimKeys(keys)
     },
     claim,
     isClaiming: () => claiming > 0,

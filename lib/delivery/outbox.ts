@@ -90,6 +90,7 @@ export function createOutbox(
         ...listener,
         onClaimed,
         onDone: () => releaseWhenIdle?.(),
+        onScanned: marks.sweep,
         onEvicted,
       })
       if (isFirst) {

@@ -20,7 +20,7 @@ export interface PageSession {
 }
 
 export interface PageSessionListener
-  extends Pick<ClaimsListener, 'onClaimed' | 'onDone'>,
+  extends Pick<ClaimsListener, 'onClaimed' | 'onDone' | 'onScanned'>,
     Pick<PeersListener, 'onEvicted' | 'onCleared' | 'onRetryAfter'> {
   readonly log?: DeliveryLog | undefined
 }
@@ -49,6 +49,7 @@ export function beginPageSession(
     {
       onClaimed: listener.onClaimed,
       onDone: listener.onDone,
+      onScanned: listener.onScanned,
       onDamaged: writeBehind.removeForeign,
       onUnreadable: (error) => listener.log?.onDatabaseFailed('reading', error),
       onHeldElsewhere: listener.log?.onHeldElsewhere,

@@ -10,7 +10,8 @@ export interface Journal {
   write(key: string, text: string): boolean
   read(key: string): string | undefined
   erase(key: string): void
-  keys(): string[]
+  /** The keys that begin with this. */
+  keys(prefix: string): string[]
   /** Whether the lines take more than they may at rest. */
   isOverfull(): boolean
   /** Reports the key of each line that another tab writes, until `signal` aborts. */

@@ -22,7 +22,7 @@ export const textsPerTask = 100
 export const readJournal = (journal: Journal, leases: ReadonlySet<string>): StoredTexts =>
   new Map(
     journal
-      .keys()
+      .keys(everyQueue)
       .filter((key) => leases.has(leaseOf(key)))
       .map((key): [string, string] => [key, journal.read(key) ?? '']),
   )

@@ -1,4 +1,4 @@
-import { databaseTimeoutMs } from './claims.ts'
+import { databaseTimeoutMs } from './database-timeout.ts'
 import type { DeliveryLog } from './delivery-log.ts'
 import type { Entry } from './entry.ts'
 import { keyParts } from './entry-key.ts'

@@ -32,7 +32,7 @@ export function createPostedTexts(): PostedTexts {
       },
       read: (key) => texts.get(key),
       erase: (key) => void texts.delete(key),
-      keys: () => [...texts.keys()],
+      keys: (prefix) => [...texts.keys()].filter((key) => key.startsWith(prefix)),
       isOverfull: () => false,
       watch() {},
     },

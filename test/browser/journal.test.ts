@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { beforeEach, test } from 'node:test'
 import { createJournal } from '../../lib/browser/journal.ts'
+import { everyQueue } from '../../lib/delivery/entry-key.ts'
 import { byAnotherTab, FakeStorage, forbidStorage, installStorage } from '../support/browser.ts'
 
 const [mostAtRest, mostInBurst] = [100_000, 1_000_000]
@@ -17,12 +18,12 @@ test('the journal reads, lists and erases what was written', () => {
   assert.equal(write(key('a'), '1'), true)
   assert.equal(write(key('b'), ''), true)
   assert.deepEqual([read(key('a')), read(key('b')), read(key('c'))], ['1', '', undefined])
-  assert.deepEqual(keys(), [key('a'), key('b')])
+  assert.deepEqual(keys(everyQueue), [key('a'), key('b')])
   write(key('a'), '2')
   assert.equal(read(key('a')), '2')
   erase(key('a'))
   erase(key('a'))
-  assert.deepEqual([keys(), read(key('a'))], [[key('b')], undefined])
+  assert.deepEqual([keys(everyQueue), read(key('a'))], [[key('b')], undefined])
 })
 
 test('keys of others, and of other versions, are not listed', () => {
@@ -30,12 +31,12 @@ test('keys of others, and of other versions, are not listed', () => {
   storage.setItem('userengage:wait:x', '[]')
   storage.setItem('userengage:2:x', '')
   storage.setItem('userengage:exits:1:x', '1')
-  assert.deepEqual(createJournal().keys(), [])
+  assert.deepEqual(createJournal().keys(everyQueue), [])
 })
 
 test('the journal lists what an earlier page wrote', () => {
   createJournal().write(key('a'), '1')
-  assert.deepEqual(createJournal().keys(), [key('a')])
+  assert.deepEqual(createJournal().keys(everyQueue), [key('a')])
 })
 
 test('a full storage refuses a line, and keeps the others', () => {
@@ -44,7 +45,7 @@ test('a full storage refuses a line, and keeps the others', () => {
   FakeStorage.room = storage.size() + 5
   assert.equal(write(key('b'), '1'), false)
   assert.equal(write(key('a'), '12345678'), false)
-  assert.deepEqual([read(key('a')), keys()], ['1', [key('a')]])
+  assert.deepEqual([read(key('a')), keys(everyQueue)], ['1', [key('a')]])
   assert.equal(write(key('a'), '12'), true)
 })
 
@@ -57,7 +58,7 @@ for (const [what, install] of [
     const { write, read, erase, keys } = createJournal()
     assert.equal(write(key('a'), '1'), false)
     erase(key('a'))
-    assert.deepEqual([read(key('a')), keys()], [undefined, []])
+    assert.deepEqual([read(key('a')), keys(everyQueue)], [undefined, []])
   })
 }
 
@@ -86,7 +87,7 @@ test('a backlog of small messages does not take more either', () => {
   for (let index = 0; index < 3000; index++) write(key(index), 'x'.repeat(500))
   const size = storage.size()
   assert.equal(size <= mostInBurst && size > mostInBurst - 600, true, `${size} characters`)
-  for (const each of keys()) erase(each)
+  for (const each of keys(everyQueue)) erase(each)
   assert.equal(write(key('a'), textOf(mostInBurst)), true)
 })
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { everyQueue } from '../../lib/delivery/entry-key.ts'
 import { createPostedTexts } from '../../lib/exit-worker/posted-texts.ts'
 import { createDatabase } from '../support/storage.ts'
 
@@ -17,11 +18,14 @@ test('what pages post is in the journal until it is erased', () => {
   ])
   const { journal } = posted
   assert.deepEqual(
-    [journal.keys(), journal.read('userengage:1:a')],
+    [journal.keys(everyQueue), journal.read('userengage:1:a')],
     [['userengage:1:a', 'userengage:1:b'], 'A'],
   )
   journal.erase('userengage:1:a')
-  assert.deepEqual([journal.keys(), journal.read('userengage:1:a')], [['userengage:1:b'], undefined])
+  assert.deepEqual(
+    [journal.keys(everyQueue), journal.read('userengage:1:a')],
+    [['userengage:1:b'], undefined],
+  )
 })
 
 test('a settled message leaves an empty text, whoever wrote it', async () => {
@@ -64,7 +68,7 @@ test('what a page finds elsewhere is forgotten as it begins; what only the worke
     { key: 'userengage:1:b', text: 'B', isJournaled: false },
   ])
   posted.forgetSaved()
-  assert.deepEqual(posted.journal.keys(), ['userengage:1:b'])
+  assert.deepEqual(posted.journal.keys(everyQueue), ['userengage:1:b'])
 })
 
 test('what no storage has is put into the database, and is forgotten as a page begins', async () => {
@@ -77,5 +81,5 @@ test('what no storage has is put into the database, and is forgotten as a page b
   await posted.save(database)
   assert.deepEqual(Object.fromEntries(rows), { 'userengage:1:b': 'B' })
   posted.forgetSaved()
-  assert.deepEqual(posted.journal.keys(), ['userengage:1:c'])
+  assert.deepEqual(posted.journal.keys(everyQueue), ['userengage:1:c'])
 })

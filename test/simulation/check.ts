@@ -125,9 +125,6 @@ function everythingSettles({ records }: Site): string[] {
   ]
 }
 
-/** Where a storage failed, or a page ended as it dropped a message, the mark of an exit may outlive its entry. */
-const isMark = (key: string): boolean => key.startsWith('userengage:exits:')
-
 /** A history lasts some hours. So a page that lives as long as a message never sees it expire, whatever the clock says. */
 function nothingExpiresEarly({ records, pages }: Site): string[] {
   return records.calls
@@ -157,13 +154,10 @@ function nothingIsLeft({ device, pages }: Site): string[] {
   const waiting = pages
     .filter(({ state }) => state === 'shown')
     .reduce((sum, { delivery }) => sum + delivery.stats().queued, 0)
-  const mayMarkStay = device.troubles.size + device.untold.size > 0
   return [
     ...(waiting > 0 ? [`${waiting} messages still wait`] : []),
     ...[...device.database.keys()].map((key) => `the database still has ${key}`),
-    ...[...device.journal.keys()]
-      .filter((key) => !isMark(key) || !mayMarkStay)
-      .map((key) => `the journal still has ${key}`),
+    ...[...device.journal.keys()].map((key) => `the journal still has ${key}`),
     ...[...device.holders.keys()].map((name) => `the lock ${name} is still held`),
   ]
 }

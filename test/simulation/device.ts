@@ -128,7 +128,7 @@ export function createDevice(world: World): Device {
         changes.push({ at: world.monotonic(), key, before: device.journal.get(key) })
         device.journal.delete(key)
       },
-      keys: () => [...device.journal.keys()].filter((key) => key.startsWith('userengage:1:')),
+      keys: (prefix) => [...device.journal.keys()].filter((key) => key.startsWith(prefix)),
       isOverfull: () => size() > 100_000,
       watch(signal, onWrite) {
         const watcher = { owner, onWrite }

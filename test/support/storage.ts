@@ -126,9 +126,9 @@ export function createJournal(texts: Map<string, string>, watchers: Set<Watcher>
       journal.calls++
       texts.delete(key)
     },
-    keys() {
+    keys(prefix) {
       journal.calls++
-      return [...texts.keys()].filter((key) => key.startsWith(everyQueue))
+      return [...texts.keys()].filter((key) => key.startsWith(prefix))
     },
     isOverfull: () => journal.roomAtRest < Number.POSITIVE_INFINITY && sizeOf(texts) > journal.roomAtRest,
     watch(signal, onWrite) {
