@@ -7,7 +7,8 @@ export default defineConfig({
   testDir: 'e2e',
   testMatch: '**/*.spec.ts',
   fullyParallel: true,
-  workers: '100%',
+  // Most tests wait most of the time: for timers, answers, the browser.
+  workers: '150%',
   forbidOnly: Boolean(process.env.CI),
   // How long something may take that happens sooner or later. Tests wait for it, so a slow machine is only slow.
   expect: { timeout: 20_000 },
