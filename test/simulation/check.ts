@@ -72,7 +72,8 @@ function nothingIsRepeatedNeedlessly({ network, device }: Site): string[] {
 
 /**
  * Promise 3. A message whose first request failed, or was cut off, may come later than those behind it, or be dropped. One
- * that no storage had goes as its page ends, before what waits for the next page.
+ * that no storage had goes as its page ends, before what waits for the next page. With `atExit: 'trust'`, what a page sends
+ * as it ends counts as delivered at once: what it had no room for goes while that is under way, and may overtake it.
  */
 function orderIsKept({ records, network, device }: Site): string[] {
   // What a database has that cannot be read comes when it can be.
@@ -83,6 +84,7 @@ function orderIsKept({ records, network, device }: Site): string[] {
   })
   const requests = new Map<string, number>()
   for (const { id } of network.requests) requests.set(id, (requests.get(id) ?? 0) + 1)
+  const isSentAtExit = (at: number): boolean => network.arrivals[at]?.isExit === true
   const broken: string[] = []
   const last = new Map<string, { id: string; at: number }>()
   for (const { id, session, wasStored } of records.calls) {
@@ -91,8 +93,8 @@ function orderIsKept({ records, network, device }: Site): string[] {
     const wentAgain = (requests.get(id) ?? 0) > 1 || network.cutOffOnce.has(id)
     if (at === undefined || isDropped || !wasStored || wentAgain) continue
     const before = last.get(session)
-    if (before && before.at > at) broken.push(`${id} arrived before ${before.id}`)
-    else last.set(session, { id, at })
+    if (!before || before.at < at) last.set(session, { id, at })
+    else if (isSentAtExit(at) || !isSentAtExit(before.at)) broken.push(`${id} arrived before ${before.id}`)
   }
   return broken
 }
