@@ -4,6 +4,7 @@ import { hour, minute, settled } from '../support/clock.ts'
 import { createConnection, delivered, later, never, status } from '../support/line.ts'
 import { message } from '../support/message.ts'
 import { createSite, type Site } from '../support/site.ts'
+import { all, failing } from '../support/storage.ts'
 
 test('clear drops the messages that wait, are captured, or are in flight', async () => {
   const { open, stored } = createSite()
@@ -90,6 +91,36 @@ test('clear deletes what the journal remembers of page exits, also of messages t
   await leaveMarked(site)
   assert.ok([...site.stored.journal.keys()].some((key) => key.startsWith('userengage:exits:')))
   await site.open([], { isPrerendered: true }).clear()
+  assert.deepEqual([site.stored.journal.size, site.stored.database.size], [0, 0])
+})
+
+/** A page delivers a message, and crashes before the database can delete it: only the journal knows. */
+async function leaveSettled(site: Site): Promise<void> {
+  const connection = createConnection(true)
+  const page = site.open([], { connection })
+  page.add('a')
+  await settled()
+  page.database.trouble = all(failing)
+  connection.set(false)
+  await settled()
+  assert.deepEqual(page.told, ['sent a', 'delivered a'])
+  page.crash()
+}
+
+test('clear deletes what is settled, and what the journal remembers of that', async () => {
+  const site = createSite()
+  await leaveSettled(site)
+  await site.open([], { isPrerendered: true }).clear()
+  assert.deepEqual([site.stored.journal.size, site.stored.database.size], [0, 0])
+})
+
+test('clear lets the journal remember what is settled, where the database cannot delete it', async () => {
+  const site = createSite()
+  await leaveSettled(site)
+  await site.open([], { isPrerendered: true, trouble: all(failing) }).clear()
+  const next = site.open()
+  await settled()
+  assert.deepEqual(next.told, [])
   assert.deepEqual([site.stored.journal.size, site.stored.database.size], [0, 0])
 })
 

@@ -1,3 +1,4 @@
+import type { Device } from './device.ts'
 import type { Site } from './page.ts'
 import type { Owner } from './world.ts'
 
@@ -35,10 +36,22 @@ function nothingIsLost({ records, network, settings, device }: Site): string[] {
 const commitMs = 50
 const commitMsInTrouble = 6500
 
+/** Whether a tab died before a storage knew what it had heard or dropped at this time. */
+const isForgotten = ({ troubles }: Device, { diedAt, frozenAt }: Owner, at: number): boolean => {
+  if (diedAt === undefined) return false
+  // A page that is frozen before it has written, and then crashes, has crashed as it was frozen.
+  const endedAt = Math.min(diedAt, ...frozenAt.filter((frozen) => frozen >= at))
+  return endedAt - at <= (troubles.size > 0 ? commitMsInTrouble : commitMs)
+}
+
+/** A worker whose database does not work has nowhere to remember what it has heard or dropped: it has no journal. */
+const hasNoStorage = ({ troubles }: Device, { isWorker }: Owner): boolean =>
+  isWorker && (troubles.has('fails') || troubles.has('silent'))
+
 /**
  * Promise 2. A message goes again only where the answer to it was not heard, or where the page that heard it crashed
- * before the database knew. Excused is a device whose journal was full: it cannot remember within a task. So is a worker
- * whose database does not work: it has no journal. So is what the journal has again after the browser was killed.
+ * before the database knew. Excused is a device whose journal was full: it cannot remember within a task. So is what the
+ * journal has again after the browser was killed.
  */
 function nothingIsRepeatedNeedlessly({ network, device }: Site): string[] {
   if (device.troubles.has('full')) return []
@@ -47,16 +60,8 @@ function nothingIsRepeatedNeedlessly({ network, device }: Site): string[] {
     const isKilled = device.killedAt.some(
       (killedAt) => at !== undefined && killedAt >= at && killedAt - at < commitMsInTrouble,
     )
-    const isUnremembered = tab.isWorker && (device.troubles.has('fails') || device.troubles.has('silent'))
-    if (isKilled || isUnremembered) continue
-    if (at === undefined) continue
-    // A page that is frozen before it has written, and then crashes, has crashed as it was frozen.
-    const endedAt = Math.min(
-      tab.diedAt ?? Number.POSITIVE_INFINITY,
-      ...tab.frozenAt.filter((frozenAt) => tab.diedAt !== undefined && frozenAt >= at),
-    )
-    const isRemembered = endedAt - at > (device.troubles.size > 0 ? commitMsInTrouble : commitMs)
-    if (isRemembered) heardAt.set(id, Math.min(at, heardAt.get(id) ?? at))
+    if (at === undefined || isKilled || hasNoStorage(device, tab) || isForgotten(device, tab, at)) continue
+    heardAt.set(id, Math.min(at, heardAt.get(id) ?? at))
   }
   return network.arrivals
     .filter(
@@ -67,7 +72,8 @@ function nothingIsRepeatedNeedlessly({ network, device }: Site): string[] {
 
 /**
  * Promise 3. A message whose first request failed, or was cut off, may come later than those behind it, or be dropped. One
- * that no storage had goes as its page ends, before what waits for the next page.
+ * that no storage had goes as its page ends, before what waits for the next page. With `atExit: 'trust'`, what a page sends
+ * as it ends counts as delivered at once: what it had no room for goes while that is under way, and may overtake it.
  */
 function orderIsKept({ records, network, device }: Site): string[] {
   // What a database has that cannot be read comes when it can be.
@@ -78,6 +84,7 @@ function orderIsKept({ records, network, device }: Site): string[] {
   })
   const requests = new Map<string, number>()
   for (const { id } of network.requests) requests.set(id, (requests.get(id) ?? 0) + 1)
+  const isSentAtExit = (at: number): boolean => network.arrivals[at]?.isExit === true
   const broken: string[] = []
   const last = new Map<string, { id: string; at: number }>()
   for (const { id, session, wasStored } of records.calls) {
@@ -86,32 +93,27 @@ function orderIsKept({ records, network, device }: Site): string[] {
     const wentAgain = (requests.get(id) ?? 0) > 1 || network.cutOffOnce.has(id)
     if (at === undefined || isDropped || !wasStored || wentAgain) continue
     const before = last.get(session)
-    if (before && before.at > at) broken.push(`${id} arrived before ${before.id}`)
-    else last.set(session, { id, at })
+    if (!before || before.at < at) last.set(session, { id, at })
+    else if (isSentAtExit(at) || !isSentAtExit(before.at)) broken.push(`${id} arrived before ${before.id}`)
   }
   return broken
 }
 
 /**
  * Promise 7. Nothing ends in two ways. One tab may drop a message of another tab for want of room, while that one has it
- * in flight: then each tells what it knows. A page that crashes while no storage works takes what it knew with it.
+ * in flight: then each tells what it knows. What a tab tells before it crashes, and before a storage knows, it takes with
+ * it, be it that a message is delivered or dropped: the message ends once more elsewhere.
  */
 function everythingIsTold({ records, device }: Site): string[] {
-  const isForgotten = (told: { by: Owner; at: number; what: string }[]): boolean =>
-    device.troubles.has('full') ||
-    device.troubles.has('killed') ||
-    told.some(
-      ({ by, at, what }) =>
-        what === 'delivered' &&
-        by.diedAt !== undefined &&
-        (device.troubles.size > 0 || by.diedAt - at <= commitMs),
-    )
+  if (device.troubles.has('full') || device.troubles.has('killed')) return []
   return [...records.told].flatMap(([id, told]) => {
-    const ways = new Set(told.map(({ what }) => what))
+    const remembered = told.filter(
+      ({ by, at }, place) =>
+        place === told.length - 1 || !(hasNoStorage(device, by) || isForgotten(device, by, at)),
+    )
+    const ways = new Set(remembered.map(({ what }) => what))
     const isRace = ways.has('dropped overflow') && new Set(told.map(({ by }) => by)).size > 1
-    return ways.size > 1 && !isRace && !isForgotten(told)
-      ? [`${id} ended in several ways: ${[...ways].join(', ')}`]
-      : []
+    return ways.size > 1 && !isRace ? [`${id} ended in several ways: ${[...ways].join(', ')}`] : []
   })
 }
 

@@ -20,6 +20,8 @@ export interface Arrival {
   id: string
   tab: Owner
   sentAt: number
+  /** Whether its page sent it as it ended: nobody hears the answer. */
+  isExit: boolean
   /** When the page heard the answer. */
   heardAt?: number
 }
@@ -161,18 +163,18 @@ export function createNetwork(world: World): Network {
           record.hasFailed = true
           return
         }
-        reach({ id, tab: owner, sentAt, timeoutMs }, answer)
+        reach({ id, tab: owner, sentAt, isExit, timeoutMs }, answer)
       })
     })
   }
 
   /** The request reaches the endpoint, or what is in its place. */
   function reach(
-    { id, tab, sentAt, timeoutMs }: { id: string; tab: Owner; sentAt: number; timeoutMs: number },
+    { timeoutMs, ...made }: Omit<Arrival, 'heardAt'> & { timeoutMs: number },
     answer: (outcome: Outcome, arrival?: Arrival) => void,
   ): void {
     const arrive = (): Arrival => {
-      const arrival: Arrival = { id, tab, sentAt }
+      const arrival: Arrival = { ...made }
       network.arrivals.push(arrival)
       return arrival
     }
@@ -181,7 +183,7 @@ export function createNetwork(world: World): Network {
       answer(failed)
       return
     }
-    const fate = network.fate.get(id)
+    const fate = network.fate.get(made.id)
     if (fate === 'poison 403') {
       answer(outcomeOfStatus(403))
       return
