@@ -46,13 +46,13 @@ export function createWriteBehind(
     if (isDue) return
     isDue = true
     lastCommit = lastCommit.then(commit).catch((error) => {
-      for (const [key, entry] of putting) {
-        if (entry.state === 'settled' || retried.has(entry)) continue
+      const again = [...putting.values()].filter((entry) => entry.state !== 'settled' && !retried.has(entry))
+      for (const entry of again) {
         retried.add(entry)
-        puts.set(key, entry)
+        puts.set(entry.key, entry)
       }
       putting.clear()
-      if (puts.size > 0) commitSoon()
+      if (again.length > 0) commitSoon()
       else lines.shed()
       if (deletes.size > 0) {
         // What could not be deleted would come back, should the page die now.

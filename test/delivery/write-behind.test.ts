@@ -253,3 +253,20 @@ test('a page that is frozen while the database is being opened stores nothing as
   await settled()
   assert.deepEqual([lines.size, texts.size], [0, 0])
 })
+
+test('what a database cannot delete is not tried at once again while the next message is in flight', async () => {
+  const stores = createStores()
+  const { writeBehind, clock, database } = stores
+  const a = entryOf('a')
+  writeBehind.journal(a)
+  writeBehind.store(a)
+  await settled()
+  database.trouble.write = failing
+  sent(stores, 'b')
+  writeBehind.remove(a)
+  for (let turn = 0; turn < 20; turn++) await settled()
+  assert.equal(database.calls.write, 2)
+  await clock.advance(graceMs)
+  // The message in flight gets its two transactions.
+  assert.equal(database.calls.write, 4)
+})
