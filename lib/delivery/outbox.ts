@@ -152,7 +152,7 @@ export function createOutbox(
     async clear() {
       if (!storage) return
       session?.peers.tellCleared()
-      await clearQueue(storage, marks, queue)
+      await clearQueue({ ...storage, time }, marks, queue, waiting.get)
     },
   }
 }

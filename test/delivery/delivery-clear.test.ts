@@ -4,6 +4,7 @@ import { hour, minute, settled } from '../support/clock.ts'
 import { createConnection, delivered, later, never, status } from '../support/line.ts'
 import { message } from '../support/message.ts'
 import { createSite, type Site } from '../support/site.ts'
+import { silent, waiting } from '../support/storage.ts'
 
 test('clear drops the messages that wait, are captured, or are in flight', async () => {
   const { open, stored } = createSite()
@@ -109,6 +110,57 @@ test('a call while clear deletes is delivered, and stored until then', async () 
   await clearing
   await settled()
   assert.equal(stored.database.size + stored.journal.size, 1)
+})
+
+test('a call that is stored while clear waits for the keys of the database stays there', async () => {
+  const site = createSite()
+  const { trouble, end } = waiting()
+  const page = site.open([], { connection: createConnection(true), trouble: { keys: trouble } })
+  const clearing = page.clear()
+  page.add('a')
+  await settled()
+  assert.equal(site.stored.database.size, 1)
+  end()
+  await clearing
+  await settled()
+  assert.equal(site.stored.database.size, 1)
+})
+
+/** A page ends with a message that only the database has. */
+async function leaveStored(site: Site, id: string): Promise<void> {
+  const page = site.open([], { connection: createConnection(true), trouble: { keys: silent } })
+  page.add(id)
+  await settled()
+  page.crash()
+}
+
+/** A page clears while its database waits, or while it is frozen, and meanwhile something happens. */
+async function clearMeanwhile(site: Site, happens: () => Promise<void>): Promise<string[]> {
+  const { trouble, end } = waiting()
+  const clearing = site.open([], { trouble: { keys: trouble }, isPrerendered: true }).clear()
+  await happens()
+  end()
+  await clearing
+  return [...site.stored.database.values()].map((text) => JSON.parse(text).messageId)
+}
+
+for (const afterMs of [10, hour])
+  test(`clear deletes what was left before, and no call that another page made ${afterMs} ms later`, async () => {
+    const site = createSite()
+    await leaveStored(site, 'a')
+    await site.clock.advance(minute)
+    const left = await clearMeanwhile(site, async () => {
+      await site.clock.advance(afterMs)
+      await leaveStored(site, 'b')
+    })
+    assert.deepEqual(left, ['b'])
+  })
+
+test('clear deletes what was left before the clock was set back', async () => {
+  const site = createSite()
+  await leaveStored(site, 'a')
+  site.clock.jump(-hour)
+  assert.deepEqual(await clearMeanwhile(site, () => site.clock.advance(10)), [])
 })
 
 test('clear does not open the queue of another key', async () => {
