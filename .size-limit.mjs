@@ -20,7 +20,7 @@ export default [
     gzip: true,
     limit: limit(30),
   },
-  script('userengage.min.js', 29),
+  script('userengage.min.js', 30),
   script('userengage-analytics.min.js', 65),
-  script('userengage-worker.js', 18),
+  script('userengage-worker.js', 19),
 ]

@@ -1,3 +1,4 @@
+import { browserTime } from './browser/browser-time.ts'
 import { openDatabase } from './browser/indexed-db.ts'
 import { createJournal } from './browser/journal.ts'
 import { channelOpener } from './browser/tab-channel.ts'
@@ -13,5 +14,6 @@ export async function clearDevice(queue: string): Promise<void> {
   channel.post({ type: 'cleared', by: '' })
   channel.close()
   const journal = createJournal()
-  await clearQueue({ journal, database: openDatabase() }, createExitMarks(journal), queue)
+  const device = { journal, database: openDatabase(), time: browserTime }
+  await clearQueue(device, createExitMarks(journal), queue, () => undefined)
 }

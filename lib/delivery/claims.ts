@@ -17,6 +17,8 @@ export interface Claims {
   scan(): Promise<void>
   /** Claims these leases as soon as their locks are free, if that is within `waitMs`. Never rejects. */
   claim(leases: readonly string[], waitMs: number): Promise<void>
+  /** All that is being claimed has been cleared: it does not come any more. */
+  onCleared(): void
   /** Whether a claim is under way: its leases are held, though nothing of them waits here yet. */
   isClaiming(): boolean
 }
@@ -69,6 +71,7 @@ export function createClaims(
   }
 
   let claiming = 0
+  let clears = 0
 
   async function claim(candidates: readonly string[], waitMs: number): Promise<void> {
     if (candidates.length === 0) return
@@ -80,6 +83,8 @@ export function createClaims(
 
   async function claimLeases(candidates: readonly string[], waitMs: number): Promise<void> {
     const claimed = new Set<string>()
+    const before = clears
+    const isCleared = (): boolean => clears > before
     for (let at = 0; at < candidates.length && !signal.aborted; at += locksPerTask) {
       if (at > 0) await time.pause(0)
       await Promise.all(
@@ -88,27 +93,31 @@ export function createClaims(
         }),
       )
     }
-    if (claimed.size > 0 && !signal.aborted) await takeOver(claimed)
+    if (claimed.size > 0 && !signal.aborted) await takeOver(claimed, isCleared)
   }
 
   /** Reads journal and database before it hands over anything: what is in either may precede what is in the other. */
-  async function takeOver(claimed: ReadonlySet<string>): Promise<void> {
+  async function takeOver(claimed: ReadonlySet<string>, isCleared: () => boolean): Promise<void> {
     const reading = readDatabase(database, claimed).catch(() => {
       // The leases are held now, so nobody else can read what the database has of them.
       void time.pause(readRetryMs).then(() => claim([...claimed], 0))
       return new Map<string, string>()
     })
     const inDatabase = await soonOrNever(reading, time)
-    await handOver(readJournal(journal, claimed), inDatabase ?? new Map())
-    if (!inDatabase) void reading.then((late) => handOver(new Map(), late))
+    await handOver(readJournal(journal, claimed), inDatabase ?? new Map(), isCleared)
+    if (!inDatabase) void reading.then((late) => handOver(new Map(), late, isCleared))
   }
 
-  async function handOver(inJournal: StoredTexts, inDatabase: StoredTexts): Promise<void> {
+  async function handOver(
+    inJournal: StoredTexts,
+    inDatabase: StoredTexts,
+    isCleared: () => boolean,
+  ): Promise<void> {
     const found = await parseTexts(inJournal, inDatabase, time)
     const claimed = found.filter(({ key }) => isForUs(key))
     for (let at = 0; at < claimed.length; at += textsPerTask) {
       if (at > 0) await time.pause(0)
-      if (!signal.aborted) listener.onClaimed(claimed.slice(at, at + textsPerTask))
+      if (!signal.aborted && !isCleared()) listener.onClaimed(claimed.slice(at, at + textsPerTask))
     }
   }
 
@@ -135,6 +144,7 @@ export function createClaims(
       await claimKeys(keys)
     },
     claim,
+    onCleared: () => void clears++,
     isClaiming: () => claiming > 0,
   }
 }

@@ -151,8 +151,8 @@ export function createOutbox(
     },
     async clear() {
       if (!storage) return
-      session?.peers.tellCleared()
-      await clearQueue(storage, marks, queue)
+      session?.clear()
+      await clearQueue({ ...storage, time }, marks, queue, waiting.get)
     },
   }
 }

@@ -13,6 +13,8 @@ export interface PageSession {
   signal: AbortSignal
   /** Resolves when all is claimed that could be had at once. Never rejects. */
   whenClaimed: Promise<void>
+  /** Tells the other tabs that all is cleared, what is being claimed as well. */
+  clear(): void
   /** Whether leases are held of which nothing waits here yet. */
   isClaiming(): boolean
   /** Ends the session within this task, and leaves these leases to its successor, or to all others. */
@@ -60,7 +62,10 @@ export function beginPageSession(
     onYielding: (left) => void yields.push(claims.claim(left.filter(isForeign), lockReleaseMs)),
     onSilent: (silent) => void claims.claim(silent.filter(isForeign), 0),
     onEvicted: listener.onEvicted,
-    onCleared: listener.onCleared,
+    onCleared() {
+      claims.onCleared()
+      listener.onCleared()
+    },
     onRetryAfter: listener.onRetryAfter,
   })
   // A page that dies writes to the journal until its end, and others may see that late.
@@ -74,6 +79,10 @@ export function beginPageSession(
     peers,
     signal: ended.signal,
     whenClaimed: claims.scan().then(async () => void (await Promise.all(yields))),
+    clear() {
+      claims.onCleared()
+      peers.tellCleared()
+    },
     isClaiming: claims.isClaiming,
     end(held, hasSuccessor) {
       peers.end(held, hasSuccessor)

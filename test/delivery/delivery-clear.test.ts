@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { hour, minute, settled } from '../support/clock.ts'
+import { hour, minute, settled, turn } from '../support/clock.ts'
 import { createConnection, delivered, later, never, status } from '../support/line.ts'
 import { message } from '../support/message.ts'
 import { createSite, type Site } from '../support/site.ts'
-import { all, failing } from '../support/storage.ts'
+import { all, failing, silent, waiting } from '../support/storage.ts'
 
 test('clear drops the messages that wait, are captured, or are in flight', async () => {
   const { open, stored } = createSite()
@@ -142,6 +142,57 @@ test('a call while clear deletes is delivered, and stored until then', async () 
   assert.equal(stored.database.size + stored.journal.size, 1)
 })
 
+test('a call that is stored while clear waits for the keys of the database stays there', async () => {
+  const site = createSite()
+  const { trouble, end } = waiting()
+  const page = site.open([], { connection: createConnection(true), trouble: { keys: trouble } })
+  const clearing = page.clear()
+  page.add('a')
+  await settled()
+  assert.equal(site.stored.database.size, 1)
+  end()
+  await clearing
+  await settled()
+  assert.equal(site.stored.database.size, 1)
+})
+
+/** A page ends with a message that only the database has. */
+async function leaveStored(site: Site, id: string): Promise<void> {
+  const page = site.open([], { connection: createConnection(true), trouble: { keys: silent } })
+  page.add(id)
+  await settled()
+  page.crash()
+}
+
+/** A page clears while its database waits, or while it is frozen, and meanwhile something happens. */
+async function clearMeanwhile(site: Site, happens: () => Promise<void>): Promise<string[]> {
+  const { trouble, end } = waiting()
+  const clearing = site.open([], { trouble: { keys: trouble }, isPrerendered: true }).clear()
+  await happens()
+  end()
+  await clearing
+  return [...site.stored.database.values()].map((text) => JSON.parse(text).messageId)
+}
+
+for (const afterMs of [10, hour])
+  test(`clear deletes what was left before, and no call that another page made ${afterMs} ms later`, async () => {
+    const site = createSite()
+    await leaveStored(site, 'a')
+    await site.clock.advance(minute)
+    const left = await clearMeanwhile(site, async () => {
+      await site.clock.advance(afterMs)
+      await leaveStored(site, 'b')
+    })
+    assert.deepEqual(left, ['b'])
+  })
+
+test('clear deletes what was left before the clock was set back', async () => {
+  const site = createSite()
+  await leaveStored(site, 'a')
+  site.clock.jump(-hour)
+  assert.deepEqual(await clearMeanwhile(site, () => site.clock.advance(10)), [])
+})
+
 test('clear does not open the queue of another key', async () => {
   const site = createSite()
   const other = site.open([], { queue: 'userengage:1:e:other', connection: createConnection(true) })
@@ -152,3 +203,16 @@ test('clear does not open the queue of another key', async () => {
   await site.clock.advance(hour)
   assert.deepEqual([other.told, site.stored.database.size], [[], 1])
 })
+
+for (const turns of [0, 1, 2, 3, 4, 5, 6])
+  test(`clear ${turns} turns after a page has begun drops what that page is claiming`, async () => {
+    const site = createSite()
+    await leaveStored(site, 'a')
+    await site.clock.advance(minute)
+    const { clear, stats, line } = site.open([], { connection: createConnection(true) })
+    for (let count = 0; count < turns; count++) await turn()
+    await clear()
+    await settled()
+    assert.deepEqual([line.sent, stats().queued], [[], 0])
+    assert.deepEqual([site.stored.journal.size, site.stored.database.size], [0, 0])
+  })

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { clearQueue } from '../../lib/delivery/clear-queue.ts'
 import { createEntry, type Entry } from '../../lib/delivery/entry.ts'
 import { createExitMarks } from '../../lib/delivery/exit-marks.ts'
+import { createClock } from '../support/clock.ts'
 import { messageOf } from '../support/message.ts'
 import { createDatabase, createJournal, silent } from '../support/storage.ts'
 
@@ -32,10 +33,7 @@ test('clearing erases the marks of the journal’s entries within the task, what
   const entry = entryOf('a')
   journal.write(entry.key, '{}')
   marks.add(entry)
-  void clearQueue(
-    { journal, database: createDatabase(new Map(), { keys: silent }) },
-    marks,
-    'userengage:1:e:k',
-  )
+  const database = createDatabase(new Map(), { keys: silent })
+  void clearQueue({ journal, database, time: createClock() }, marks, 'userengage:1:e:k', () => undefined)
   assert.deepEqual([...lines.keys()], [])
 })
