@@ -60,7 +60,7 @@ export function beginPageSession(
   const peers = createPeers({ ...storage, time }, sessionName(time), {
     onLeft: (left) => void claims.claim(left.filter(isForeign), lockReleaseMs),
     onYielding: (left) => void yields.push(claims.claim(left.filter(isForeign), lockReleaseMs)),
-    onSilent: (silent) => void claims.claim(silent.filter(isForeign), 0),
+    onSilent: () => void claims.scan(),
     onEvicted: listener.onEvicted,
     onCleared() {
       claims.onCleared()

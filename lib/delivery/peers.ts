@@ -3,8 +3,8 @@ import type { OpenChannel, PageIdentity, TabChannel, Time } from './ports.ts'
 export interface PeersListener {
   onLeft(leases: string[]): void
   onYielding(leases: string[]): void
-  /** A tab said that messages wait, and then nothing more: it may have crashed. */
-  onSilent(leases: string[]): void
+  /** A tab said that messages wait, and then nothing more: it may have crashed, with leases that nobody has heard of. */
+  onSilent(): void
   onEvicted(keys: string[]): void
   onCleared(): void
   onRetryAfter(ms: number): void
@@ -55,14 +55,14 @@ export function createPeers(
     watched.delete(session)
   }
 
-  const watch = (session: string, leases: string[]): void => {
+  const watch = (session: string): void => {
     forget(session)
     const watching = new AbortController()
     watched.set(session, watching)
     void time.pause(silenceMs, watching.signal).then(() => {
       if (watching.signal.aborted) return
       watched.delete(session)
-      listener.onSilent(leases)
+      listener.onSilent()
     })
   }
 
@@ -75,7 +75,7 @@ export function createPeers(
       case 'yielding':
         return listener.onYielding(message.leases)
       case 'waiting':
-        watch(message.by, message.leases)
+        watch(message.by)
         if (page.isTopLevel) channel.post({ type: 'running', by, to: message.by, document: page.document })
         return
       case 'running':
@@ -87,7 +87,7 @@ export function createPeers(
       case 'left':
         forget(message.by)
         // Claimed here, they could be overtaken by what the successor sends.
-        if (message.hasSuccessor) watch(message.by, message.leases)
+        if (message.hasSuccessor) watch(message.by)
         else listener.onLeft(message.leases)
         return
       case 'retry after':

@@ -164,6 +164,23 @@ test('a tab that has crashed is noticed ten seconds after its last announcement'
   assert.deepEqual(second.ids(), ['a'])
 })
 
+test('what a tab stored after its last announcement, under a lease that it never announced, is found when it falls silent', async () => {
+  const site = createSite()
+  const second = await opened(site)
+  const first = await opened(site)
+  const [a] = first.add('a')
+  assert.ok(a, 'an entry')
+  await site.clock.advance(graceMs)
+  first.remove(a)
+  // It lets go of its lease while nothing waits, and announces again only after three seconds.
+  await site.clock.advance(2000)
+  first.add('b')
+  await site.clock.advance(graceMs)
+  first.crash()
+  await site.clock.advance(10_000)
+  assert.deepEqual(second.ids(), ['b'])
+})
+
 test('of two tabs beside one that ends only one claims its messages, and the other those of both after that', async () => {
   const site = createSite()
   const first = await opened(site)
