@@ -33,6 +33,7 @@ export async function live(seed: number, watch?: (site: Site) => void): Promise<
     },
     retryAfter: { from: 0, until: 0 },
     isConsentGiven: true,
+    clearedAt: undefined,
     workers: undefined,
     pages: [],
   }

@@ -45,6 +45,8 @@ export interface Site {
   settings: { maxMessages: number; maxAgeMs: number; atExit: 'resend' | 'trust' }
   retryAfter: { from: number; until: number }
   isConsentGiven: boolean
+  /** When a page last called `clear()`: nobody can say whether a call of the same millisecond came before. */
+  clearedAt: number | undefined
   /** `undefined` where the browser lets no worker outlive its pages. */
   workers: WorkerHost | undefined
   pages: Page[]
@@ -133,7 +135,7 @@ export function openPage(site: Site, shownInMs = 0): Page {
       }
       const isFiltered = isEarly && world.random.chance(0.03)
       const entry: Entry | undefined = isEarly ? delivery.capture(given) : undefined
-      call.wasStored = entry?.isJournaled ?? false
+      call.wasStored = (entry?.isJournaled ?? false) && site.clearedAt !== world.monotonic()
       const dispatch = (): void => {
         if (!isEarly) call.session = `${number}.${restores}`
         if (isFiltered && entry?.state === 'captured') {
@@ -162,6 +164,7 @@ export function openPage(site: Site, shownInMs = 0): Page {
       world.tell(`page ${number}: clears`)
       // Pages that have ended tell nobody of what they had.
       for (const made of records.calls) made.wasStored = false
+      site.clearedAt = world.monotonic()
       void delivery.clear()
     },
     navigate(target) {
