@@ -13,6 +13,8 @@ export interface Leases {
   begin(): void
   /** The page's own lease. The first call after a release begins a new one. */
   own(): string
+  /** The next message begins a new own lease. The one before stays held, until nothing waits any more. */
+  renew(): void
   isOwn(lease: string): boolean
   isHeld(lease: string): boolean
   held(): string[]
@@ -64,6 +66,9 @@ export function createLeases({ locks, time }: { locks: TabLocks; time: Time }, q
       own = leaseName(queue, lastStart, time.random())
       if (isActive) hold(own)
       return own
+    },
+    renew() {
+      own = undefined
     },
     isOwn: (lease) => lease === own,
     isHeld: (lease) => releases.has(lease),

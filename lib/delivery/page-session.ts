@@ -65,6 +65,8 @@ export function beginPageSession(
     onCleared() {
       claims.onCleared()
       listener.onCleared()
+      // The tab that clears tells by the lease what was called later.
+      leases.renew()
     },
     onRetryAfter: listener.onRetryAfter,
   })

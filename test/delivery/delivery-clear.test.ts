@@ -216,3 +216,22 @@ for (const turns of [0, 1, 2, 3, 4, 5, 6])
     assert.deepEqual([line.sent, stats().queued], [[], 0])
     assert.deepEqual([site.stored.journal.size, site.stored.database.size], [0, 0])
   })
+
+test('clear in one tab does not delete what another calls a moment later, although that has a lease already', async () => {
+  const site = createSite()
+  const other = site.open([], { connection: createConnection(true) })
+  other.add('a')
+  await site.clock.advance(minute)
+  const { trouble, end } = waiting()
+  const clearing = site.open([], { trouble: { keys: trouble } }).clear()
+  await site.clock.advance(1)
+  other.add('b')
+  await settled()
+  end()
+  await clearing
+  await settled()
+  assert.deepEqual(
+    [...site.stored.database.values()].map((text) => JSON.parse(text).messageId),
+    ['b'],
+  )
+})
