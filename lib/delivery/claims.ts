@@ -28,7 +28,7 @@ export interface ClaimsListener {
   onClaimed(claimed: Claimed[]): void
   onDamaged(key: string): void
   onUnreadable(error: unknown): void
-  /** These are all keys that a storage has. */
+  /** These are all keys that the storages have. Not called where the database could not be read. */
   onScanned(keys: readonly string[]): void
   /** So many stored messages belong to tabs that still run. Nothing is counted where nobody asks. */
   onHeldElsewhere?: ((count: number) => void) | undefined
@@ -132,15 +132,14 @@ export function createClaims(
 
   return {
     async scan() {
-      const reading = database.keys().catch((error): string[] => {
+      const reading = database.keys().catch((error) => {
         listener.onUnreadable(error)
         void time.pause(readRetryMs).then(readKeysLater)
-        return []
       })
       const inDatabase = await soonOrNever(reading, time)
       const keys = [...journal.keys(everyQueue), ...(inDatabase ?? [])]
       if (inDatabase) listener.onScanned(keys)
-      else void reading.then(claimKeys)
+      else void reading.then((late) => late && claimKeys(late))
       await claimKeys(keys)
     },
     claim,

@@ -3,9 +3,10 @@ import { test } from 'node:test'
 import { clearQueue } from '../../lib/delivery/clear-queue.ts'
 import { createEntry, type Entry } from '../../lib/delivery/entry.ts'
 import { createExitMarks } from '../../lib/delivery/exit-marks.ts'
-import { createClock } from '../support/clock.ts'
+import { createClock, settled } from '../support/clock.ts'
 import { messageOf } from '../support/message.ts'
-import { createDatabase, createJournal, silent } from '../support/storage.ts'
+import { createSite } from '../support/site.ts'
+import { createDatabase, createJournal, failing, silent } from '../support/storage.ts'
 
 function entryOf(id: string): Entry {
   const key = `userengage:1:e:k:lease:${id}:0zz:track`
@@ -36,4 +37,16 @@ test('clearing erases the marks of the journal’s entries within the task, what
   const database = createDatabase(new Map(), { keys: silent })
   void clearQueue({ journal, database, time: createClock() }, marks, 'userengage:1:e:k', () => undefined)
   assert.deepEqual([...lines.keys()], [])
+})
+
+test('a page whose database cannot be read erases no mark', async () => {
+  const site = createSite()
+  const key = 'userengage:exits:1:e:k:lease:000000:0zz:track'
+  site.stored.journal.set(key, '1')
+  site.open([], { trouble: { keys: failing } })
+  await settled()
+  assert.equal(site.stored.journal.has(key), true)
+  site.open()
+  await settled()
+  assert.equal(site.stored.journal.has(key), false)
 })
