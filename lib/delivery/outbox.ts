@@ -8,7 +8,7 @@ import { createLeases } from './leases.ts'
 import { memoryOnly } from './memory-only.ts'
 import type { Outbox, OutboxLimits, OutboxListener } from './outbox-types.ts'
 import { beginPageSession, type PageSession } from './page-session.ts'
-import { leaveLate } from './peers.ts'
+import { leaveLate, tellCleared } from './peers.ts'
 import type { DeviceStorage, Time } from './ports.ts'
 import { createQueue } from './queue.ts'
 import type { Claimed } from './stored-texts.ts'
@@ -151,7 +151,8 @@ export function createOutbox(
     },
     async clear() {
       if (!storage) return
-      session?.clear()
+      if (session) session.clear()
+      else tellCleared(storage.openChannel)
       await clearQueue({ ...storage, time }, marks, queue, waiting.get)
     },
   }

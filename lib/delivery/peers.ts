@@ -39,6 +39,13 @@ export function leaveLate(openChannel: OpenChannel, lease: string): void {
   channel.close()
 }
 
+/** Tells all other tabs that a page without a session has cleared everything. */
+export function tellCleared(openChannel: OpenChannel): void {
+  const channel = openChannel(() => {})
+  channel.post({ type: 'cleared', by: '' })
+  channel.close()
+}
+
 export function createPeers(
   { openChannel, time, page }: { openChannel: OpenChannel; time: Time; page: PageIdentity },
   by: string,

@@ -235,3 +235,13 @@ test('clear in one tab does not delete what another calls a moment later, althou
     ['b'],
   )
 })
+
+test('clear in a page that nobody sees yet drops what waits in the other tabs, too', async () => {
+  const site = createSite()
+  const other = site.open([], { connection: createConnection(true) })
+  other.add('a')
+  await site.clock.advance(minute)
+  await site.open([], { isPrerendered: true }).clear()
+  await settled()
+  assert.deepEqual(other.told, ['dropped a cleared'])
+})
