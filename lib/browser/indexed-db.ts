@@ -1,6 +1,7 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
-import { everyQueue, expendable } from '../delivery/entry-key.ts'
+import { everyQueue } from '../delivery/entry-key.ts'
 import type { Database } from '../delivery/ports.ts'
+import { surplus } from '../delivery/surplus.ts'
 import { whenIdle } from './idle.ts'
 
 interface Schema extends DBSchema {
@@ -79,17 +80,8 @@ export function openDatabase(): Database {
       if ((await database.count('messages', under(prefix))) <= max) return []
       const { store, done } = database.transaction('messages', 'readwrite')
       const keys = await store.getAllKeys(under(prefix))
-      const trimmed = expendable(
-        keys.filter((key) => !isSpared(key)),
-        keys.length - max,
-      )
-      const rows = await Promise.all(
-        trimmed.map(async (key): Promise<[string, string]> => {
-          const text = store.get(key)
-          void store.delete(key).catch(() => {})
-          return [key, String(await text)]
-        }),
-      )
+      const rows = await surplus(keys, max, isSpared, async (key) => String(await store.get(key)))
+      for (const [key] of rows) void store.delete(key).catch(() => {})
       await done
       return rows
     },

@@ -38,7 +38,8 @@ export interface Database {
    */
   read(prefix: string, after: string, limit: number): Promise<[key: string, text: string][]>
   /**
-   * Deletes what is too much under `prefix`, oldest first and identity last, and resolves with it.
+   * Deletes what is too much under `prefix`, oldest first and identity last, and resolves with it. Empty texts stay, and are
+   * no messages.
    *
    * @param isSpared whether a key has to stay
    */

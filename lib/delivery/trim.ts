@@ -58,7 +58,7 @@ export function createTrimmer(
     isDue = room > 0
     const { isRemoved, removeForeign } = writeBehind()
     const trimmed = await trim(database, queue, maxMessages + room, waiting, isRemoved)
-    // A claim may have read it just before. And what a worker has settled has a line in the journal until a page removes both.
+    // A claim may have read it just before.
     for (const key of trimmed.foreignKeys) removeForeign(key)
     onTrimmed(trimmed)
   }

@@ -128,6 +128,24 @@ for (const [what, create] of [
     )
   })
 
+  test(`${what} trims no marks of settled messages, which take no message's place`, async () => {
+    const database = await filled(...['a', 'b', 'c', 'd', 'e'].map((name) => key(name)))
+    await database.write(
+      [key('a'), key('b')].map((name): [string, string] => [name, '']),
+      new Set(),
+    )
+    const gone = [
+      await database.trim(prefix, 3, spareNone),
+      await database.trim(prefix, 2, spareNone),
+      await database.trim(prefix, 2, spareNone),
+    ]
+    assert.deepEqual(
+      gone.map((rows) => rows.map(([key]) => nameOf(key))),
+      [[], ['c'], []],
+    )
+    assert.deepEqual((await database.keys()).map(nameOf), ['a', 'b', 'd', 'e'])
+  })
+
   test(`${what} does what it was asked in order, although nobody waits for it`, async () => {
     const database = open()
     void put(database, key('a'))

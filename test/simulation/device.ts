@@ -183,7 +183,7 @@ export function createDevice(world: World): Device {
         ),
       trim: (prefix, max, isSpared) =>
         request(() => {
-          const all = under(prefix)
+          const all = under(prefix).filter(([, text]) => text !== '')
           const keys = expendable(
             all.map(([key]) => key).filter((key) => !isSpared(key)),
             Math.max(all.length - max, 0),
@@ -191,7 +191,7 @@ export function createDevice(world: World): Device {
           return keys.map((key): [string, string] => {
             const text = device.database.get(key) ?? ''
             device.database.delete(key)
-            const messageId = text && idOf(text)
+            const messageId = idOf(text)
             world.after(2, () => owner.state !== 'running' && device.untold.add(messageId))
             return [key, text]
           })

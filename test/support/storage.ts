@@ -82,7 +82,7 @@ export function createDatabase(texts: Map<string, string>, trouble: Troubles = {
     },
     async trim(prefix, max, isSpared) {
       await request('trim')
-      const keys = keysUnder(prefix)
+      const keys = keysUnder(prefix).filter((key) => texts.get(key) !== '')
       const count = Math.max(keys.length - max, 0)
       const trimmed = expendable(
         keys.filter((key) => !isSpared(key)),
