@@ -63,6 +63,8 @@ export function createBroadcastLocks(): TabLocks {
   return {
     acquireNew: async (name) => (open() ? release(name) : undefined),
     acquire,
+    // A tab holds a new lock as soon as it asks for it.
+    whenGranted: async () => {},
     async acquireWithin(name, timeoutMs) {
       const end = Date.now() + timeoutMs
       for (;;) {

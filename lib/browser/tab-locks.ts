@@ -1,15 +1,11 @@
-import { leaseStart } from '../delivery/entry-key.ts'
 import type { Release, TabLocks } from '../delivery/ports.ts'
 import { pause } from './pause.ts'
 
 /**
- * How long the lock of a new lease may be on its way, in milliseconds. Its tab asks for it in the task that stores the
- * first message, but another tab may see that message before the browser has granted the lock.
+ * How long a lock may be on its way, in milliseconds. A tab asks for it in the task that stores the first message, but another
+ * tab may see that message before the browser has granted the lock.
  */
 const onItsWayMs = 100
-
-/** For how long a lease is new: the clocks of tabs agree, but timers may be late. */
-const newMs = 1000
 
 /**
  * Locks that all tabs of the site share, by Web Locks (https://w3c.github.io/web-locks/): the browser itself frees the
@@ -32,10 +28,8 @@ export function createWebLocks(): TabLocks | undefined {
   const acquire = (name: string): Promise<Release | undefined> => request(name, { ifAvailable: true })
   return {
     acquireNew: acquire,
-    async acquire(name) {
-      if (Date.now() - leaseStart(name) < newMs) await pause(onItsWayMs)
-      return acquire(name)
-    },
+    acquire,
+    whenGranted: () => pause(onItsWayMs),
     acquireWithin(name, timeoutMs) {
       const waiting = new AbortController()
       const timer = setTimeout(() => waiting.abort(), timeoutMs)

@@ -1,7 +1,7 @@
 import { soonOrNever } from './database-timeout.ts'
 import { everyQueue, keyParts, leaseOf, queuePrefix } from './entry-key.ts'
 import type { Leases } from './leases.ts'
-import type { Database, Journal, Time } from './ports.ts'
+import type { DeviceStorage, Time } from './ports.ts'
 import {
   type Claimed,
   parseTexts,
@@ -43,9 +43,9 @@ const readRetryMs = 5000
 const locksPerTask = 50
 
 export function createClaims(
-  { journal, database, time }: { journal: Journal; database: Database; time: Time },
+  { journal, database, locks, time }: DeviceStorage & { time: Time },
   leases: Leases,
-  { queue, signal }: { queue: string; signal: AbortSignal },
+  { queue, signal, isAnnounced }: { queue: string; signal: AbortSignal; isAnnounced(lease: string): boolean },
   listener: ClaimsListener,
 ): Claims {
   /** Those of this queue, and what has expired under an API key that the site has replaced: it ends here. */
@@ -76,7 +76,8 @@ export function createClaims(
   async function claim(candidates: readonly string[], waitMs: number): Promise<void> {
     if (candidates.length === 0) return
     claiming++
-    await claimLeases(candidates, waitMs)
+    if (waitMs === 0) await locks.whenGranted()
+    await claimLeases(waitMs === 0 ? candidates.filter((lease) => !isAnnounced(lease)) : candidates, waitMs)
     claiming--
     listener.onDone()
   }

@@ -106,15 +106,15 @@ export function createOutbox(
       return entry
     },
     persist(entry) {
-      if (hasBegun) writeBehind.journal(entry)
+      if (!hasBegun) return
+      writeBehind.journal(entry)
+      announce()
     },
     enqueue(entry) {
       captured.delete(entry)
       entry.state = 'waiting'
       waiting.add(entry)
-      if (!hasBegun) return
-      writeBehind.store(entry)
-      announce()
+      if (hasBegun) writeBehind.store(entry)
     },
     captured: () => captured.values(),
     entries: waiting.values,

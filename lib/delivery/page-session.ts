@@ -47,7 +47,7 @@ export function beginPageSession(
   const claims = createClaims(
     { ...storage, time },
     leases,
-    { queue, signal: ended.signal },
+    { queue, signal: ended.signal, isAnnounced: (lease) => peers.isAnnounced(lease) },
     {
       onClaimed: listener.onClaimed,
       onDone: listener.onDone,

@@ -14,6 +14,8 @@ export interface PeersListener {
 export interface Peers {
   /** Announces these leases while messages of them wait. */
   announce(leases: () => string[]): void
+  /** Whether another tab has said that messages of this lease wait there, and has not fallen silent since. */
+  isAnnounced(lease: string): boolean
   /** Whether another tab has just proved that it runs. */
   hasRunningPeer(): boolean
   tellYielding(leases: string[]): void
@@ -53,19 +55,20 @@ export function createPeers(
 ): Peers {
   const ended = new AbortController()
   /** The timers that watch whether announcing tabs fall silent. */
-  const watched = new Map<string, AbortController>()
+  const watched = new Map<string, { watching: AbortController; leases: string[] }>()
   let provenAt = Number.NEGATIVE_INFINITY
-  let isAnnouncing = false
+  /** The leases that this tab has announced last; `undefined` while nothing waits. */
+  let announced: ReadonlySet<string> | undefined
 
   const forget = (session: string): void => {
-    watched.get(session)?.abort()
+    watched.get(session)?.watching.abort()
     watched.delete(session)
   }
 
-  const watch = (session: string): void => {
+  const watch = (session: string, leases: string[]): void => {
     forget(session)
     const watching = new AbortController()
-    watched.set(session, watching)
+    watched.set(session, { watching, leases })
     void time.pause(silenceMs, watching.signal).then(() => {
       if (watching.signal.aborted) return
       watched.delete(session)
@@ -77,12 +80,13 @@ export function createPeers(
     if (message.by === by || ended.signal.aborted) return
     switch (message.type) {
       case 'begun':
-        // Only a worker makes way: see exit-worker/worker-channel.ts.
+        // It finds what this tab has stored. A worker makes way instead: see exit-worker/worker-channel.ts.
+        if (announced) say([...announced])
         return
       case 'yielding':
         return listener.onYielding(message.leases)
       case 'waiting':
-        watch(message.by)
+        watch(message.by, message.leases)
         if (page.isTopLevel) channel.post({ type: 'running', by, to: message.by, document: page.document })
         return
       case 'running':
@@ -94,7 +98,7 @@ export function createPeers(
       case 'left':
         forget(message.by)
         // Claimed here, they could be overtaken by what the successor sends.
-        if (message.hasSuccessor) watch(message.by)
+        if (message.hasSuccessor) watch(message.by, [])
         else listener.onLeft(message.leases)
         return
       case 'retry after':
@@ -107,20 +111,27 @@ export function createPeers(
   })
   channel.post({ type: 'begun', by })
 
+  function say(leases: string[]): void {
+    announced = new Set(leases)
+    channel.post({ type: 'waiting', by, leases })
+  }
+
+  async function repeat(leases: () => string[]): Promise<void> {
+    for (let held = leases(); held.length > 0 && !ended.signal.aborted; held = leases()) {
+      say(held)
+      await time.pause(announceMs, ended.signal)
+    }
+    announced = undefined
+    if (!ended.signal.aborted) channel.post({ type: 'idle', by })
+  }
+
   return {
     announce(leases) {
-      if (isAnnouncing || ended.signal.aborted) return
-      isAnnouncing = true
-      const repeat = async (): Promise<void> => {
-        for (let held = leases(); held.length > 0 && !ended.signal.aborted; held = leases()) {
-          channel.post({ type: 'waiting', by, leases: held })
-          await time.pause(announceMs, ended.signal)
-        }
-        isAnnouncing = false
-        if (!ended.signal.aborted) channel.post({ type: 'idle', by })
-      }
-      void repeat()
+      if (ended.signal.aborted) return
+      if (!announced) void repeat(leases)
+      else if (!leases().every((lease) => announced?.has(lease))) say(leases())
     },
+    isAnnounced: (lease) => [...watched.values()].some(({ leases }) => leases.includes(lease)),
     hasRunningPeer: () => page.isTopLevel && time.monotonic() - provenAt < proofMs,
     tellYielding: (leases) => channel.post({ type: 'yielding', by, leases }),
     tellEvicted: (keys) => channel.post({ type: 'evicted', by, keys }),

@@ -56,6 +56,8 @@ export interface TabLocks {
   acquireNew(name: string): Promise<Release | undefined>
   /** Acquires a lock that nobody holds, and resolves to its release; to `undefined` where somebody holds it. */
   acquire(name: string): Promise<Release | undefined>
+  /** Resolves when the locks that other tabs have asked for by now should be granted. */
+  whenGranted(): Promise<void>
   /** As `acquire`, but waits up to `timeoutMs` until the lock is free. */
   acquireWithin(name: string, timeoutMs: number): Promise<Release | undefined>
 }

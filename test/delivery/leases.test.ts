@@ -111,7 +111,10 @@ test('a claim that is granted after the end of the session is released', async (
 test('where the browser has no locks, an own lease counts as held and a claim fails', async () => {
   const none = async (): Promise<undefined> => undefined
   const leases = createLeases(
-    { locks: { acquireNew: none, acquire: none, acquireWithin: none }, time: createClock() },
+    {
+      locks: { acquireNew: none, acquire: none, acquireWithin: none, whenGranted: none },
+      time: createClock(),
+    },
     'userengage:1:e:k',
   )
   leases.begin()

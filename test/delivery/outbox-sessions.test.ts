@@ -54,6 +54,25 @@ for (const [what, call] of [
   }
 }
 
+test('where a tab says that its messages wait, no other claims them, though its lock is not granted yet', async () => {
+  const site = createSite()
+  const locks = {
+    acquire: async () => () => {},
+    acquireWithin: async () => undefined,
+    whenGranted: () => site.clock.pause(100),
+  }
+  const busy = await opened(site, {
+    storage: { locks: { ...locks, acquireNew: () => new Promise<never>(() => {}) } },
+  })
+  busy.persist(busy.capture(message('a')))
+  const other = await opened(site, { storage: { locks: { ...locks, acquireNew: locks.acquire } } })
+  await site.clock.advance(100)
+  assert.deepEqual(claimed(other), [])
+  busy.crash()
+  await site.clock.advance(10_100)
+  assert.deepEqual(claimed(other), ['claimed a'])
+})
+
 test('a message that both journal and database hold is claimed once', async () => {
   const site = createSite()
   const first = await opened(site)

@@ -30,6 +30,8 @@ function createTabs() {
   return { clock, open }
 }
 
+type Tab = ReturnType<ReturnType<typeof createTabs>['open']>
+
 test('a tab announces what waits every three seconds, until nothing does', async () => {
   const { clock, open } = createTabs()
   const { announce, channel } = open()
@@ -50,6 +52,44 @@ test('a tab announces what waits every three seconds, until nothing does', async
   await settled()
   assert.deepEqual(channel.posted.at(-1), { type: 'waiting', by: 'session 0', leases: ['c'] })
 })
+
+test('a lease that is new is announced at once, and all are announced to a tab that begins', async () => {
+  const { open } = createTabs()
+  const one = open()
+  await settled()
+  let leases = ['a']
+  one.announce(() => leases)
+  leases = ['a', 'b']
+  one.announce(() => leases)
+  one.announce(() => leases)
+  await settled()
+  assert.deepEqual(one.types(), ['begun', 'waiting', 'waiting'])
+  const other = open()
+  assert.deepEqual(['a', 'b'].map(other.isAnnounced), [false, false])
+  await settled()
+  assert.deepEqual(['a', 'b', 'c'].map(other.isAnnounced), [true, true, false])
+})
+
+for (const [what, end] of [
+  ['has nothing waiting any more', (_one, forgetAll) => forgetAll()],
+  ['ends', (one) => one.end(['a'], false)],
+  ['leaves them to its next page', (one) => one.end(['a'], true)],
+  ['falls silent', (one) => one.crash()],
+] satisfies [string, (one: Tab, forgetAll: () => void) => void][]) {
+  test(`leases are announced until their tab ${what}`, async () => {
+    const { clock, open } = createTabs()
+    const [one, other] = [open(), open()]
+    let leases = ['a']
+    one.announce(() => leases)
+    await settled()
+    assert.equal(other.isAnnounced('a'), true)
+    end(one, () => {
+      leases = []
+    })
+    await clock.advance(10_000)
+    assert.equal(other.isAnnounced('a'), false)
+  })
+}
 
 test('an idle tab says nothing but that it has begun', async () => {
   const { clock, open } = createTabs()
@@ -118,6 +158,7 @@ test('a tab that announced something and then says nothing for ten seconds is si
 test('a tab that has nothing waiting any more says so, and is not silent later', async () => {
   const { clock, open } = createTabs()
   const [one, other] = [open(), open()]
+  await settled()
   let isWaiting = true
   one.announce(() => (isWaiting ? ['a'] : []))
   await settled()
@@ -139,6 +180,7 @@ test('the leases that a tab leaves to its next page are claimed by others only t
 test('a tab that ends says what it leaves, and does not count as silent later', async () => {
   const { clock, open } = createTabs()
   const [one, other] = [open(), open()]
+  await settled()
   one.announce(() => ['a'])
   await settled()
   one.end(['a', 'b'], false)

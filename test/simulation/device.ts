@@ -208,9 +208,16 @@ export function createDevice(world: World): Device {
           world.after(0, () => resolve(release), owner)
         })
       })
+    /** A busy page learns late that it may have locks at all. Nobody is frozen in so short a time. */
+    const acquireLate = async (name: string, leftMs: number): Promise<Release | undefined> => {
+      if (leftMs < 0 || owner.state !== 'running') return acquire(name)
+      await new Promise<void>((resolve) => world.after(10, resolve))
+      return acquireLate(name, leftMs - 10)
+    }
     return {
-      acquireNew: acquire,
+      acquireNew: (name) => (random.chance(0.2) ? acquireLate(name, random.between(1, 300)) : acquire(name)),
       acquire,
+      whenGranted: () => new Promise((resolve) => world.after(100, resolve, owner)),
       acquireWithin: (name, timeoutMs) =>
         new Promise((resolve) => {
           const request = { name, owner, grant: resolve }

@@ -44,6 +44,7 @@ export function createLocks(time: Pick<Time, 'pause'>): SiteLocks {
       return {
         acquireNew: acquire,
         acquire,
+        whenGranted: async () => {},
         async acquireWithin(name, timeoutMs) {
           await turn()
           if (!held.has(name)) return hold(name)
