@@ -17,6 +17,8 @@ export interface Attempts {
   endPauses(): void
   /** Ends the attempt for an entry, if there is one. Nobody hears of its outcome. */
   cancel(entry: Entry): void
+  /** The attempt for an entry goes on, and nobody hears of its outcome. */
+  letGo(entry: Entry): void
   inFlight(): number
   /** Requests beyond the first of each entry. */
   retried(): number
@@ -81,6 +83,7 @@ export function createAttempts(send: Send, time: Time, timeoutMs: number, host: 
       }
     },
     cancel,
+    letGo: (entry) => void cancels.delete(entry),
     inFlight: () => cancels.size,
     retried: () => retried,
   }

@@ -48,8 +48,11 @@ export function createPageExit(
       if (!isSentAtExit(entry, now) || !host.isSendable(entry)) continue
       // The browser has no room for more requests that outlive the page.
       if (!sender.sendAtExit(entry)) return
-      if (isTrusted) host.deliver(entry)
-      else outbox.markExit(entry)
+      if (isTrusted) {
+        // A page that comes back does not wait for an answer that may never reach it.
+        sender.letGo(entry)
+        host.deliver(entry)
+      } else outbox.markExit(entry)
     }
   }
 

@@ -23,6 +23,8 @@ export interface Sender {
   start(): void
   /** Ends the attempts for entries, whatever they are doing. */
   cancel(entry: Entry): void
+  /** The attempt for an entry goes on, and nobody hears of its outcome. */
+  letGo(entry: Entry): void
   inFlight(): number
   retried(): number
 }

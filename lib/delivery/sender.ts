@@ -92,9 +92,6 @@ export function createSender(
     settle(entry, outcome, now)
   }
 
-  const pauseLonger = (entry: Entry): void =>
-    listener.onSetAside(entry.message, setAside(entry, time.monotonic()))
-
   function settle(entry: Entry, outcome: Outcome, now: number): void {
     if (outcome.kind === 'delivered') host.deliver(entry)
     else if (outcome.kind === 'refused') {
@@ -108,7 +105,7 @@ export function createSender(
     if (outcome.status === undefined) entry.failedAt = now
     if (outcome.kind === 'retryable' && outcome.cause === 'timeout') entry.timeouts++
     if (outcome.kind === 'retryable' && outcome.cause === 'bug') listener.onBug(outcome.error)
-    if (entry.setAside) pauseLonger(entry)
+    if (entry.setAside) listener.onSetAside(entry.message, setAside(entry, now))
     else if (outcome.kind === 'retryable') {
       listener.onRetry(entry.message, outcome, Math.max(retryAfter.remainingMs(), closedMs(gate, now)))
     } else if (gate.kind === 'misconfigured' && !(gate.isProbeDue && hasProbe(host.entries(), now))) {
@@ -144,6 +141,7 @@ export function createSender(
       attempts.endPauses()
     },
     cancel: attempts.cancel,
+    letGo: attempts.letGo,
     inFlight: attempts.inFlight,
     retried: attempts.retried,
   }

@@ -343,6 +343,20 @@ test('with atExit "trust", what a page sent as it ended counts as delivered afte
   assert.deepEqual([next.told, marksOf(site)], [[], []])
 })
 
+test('with atExit "trust", a page that comes back waits for no answer to what it sent as it ended', async () => {
+  const site = createSite()
+  const tab = site.open([delivered, never, delivered], { atExit: 'trust' })
+  tab.add('a')
+  await settled()
+  tab.capture(message('b'))
+  tab.onPageHide(false)
+  tab.onPageRestore()
+  await settled()
+  tab.add('c')
+  await settled()
+  assert.deepEqual([tab.told.at(-1), await tab.flush()], ['delivered c', true])
+})
+
 for (const [what, script] of [
   ['before any answer', []],
   ['after a 503', [status(503)]],
