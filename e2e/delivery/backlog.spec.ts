@@ -1,10 +1,10 @@
-import type { Browser, Page } from '@playwright/test'
 import { multiplyBacklog } from '../support/backlog.ts'
 import { stored, trackAll, unsettled } from '../support/calls.ts'
 import { enter, expect, test } from '../support/fixtures.ts'
 import type { Account } from '../support/sandbox.ts'
 import { withoutSegment } from '../support/shop-page.ts'
 import type { Site } from '../support/site.ts'
+import { longestTask, longTaskMs } from '../support/work.ts'
 
 /** A page on which Analytics.js is at rest, before it loads the plugin. */
 const restingPage = (site: Site, { apiKey, endpoint }: Account): string =>
@@ -24,34 +24,6 @@ declare global {
     start(): Promise<void>
     storageEvents: number
   }
-}
-
-/** A long task is one of 50 ms; on a device four times as slow, a quarter of that is one. */
-const longTaskMs = 50 / 4
-
-/**
- * The longest task of the site's tabs while `work` runs, in milliseconds of processor time: how busy the machine is
- * otherwise makes no difference.
- */
-async function longestTask(browser: Browser, page: Page, work: () => Promise<unknown>): Promise<number> {
-  await browser.startTracing(page, { categories: ['toplevel'] })
-  await work()
-  const { traceEvents } = JSON.parse(String(await browser.stopTracing())) as { traceEvents: TraceEvent[] }
-  const mainThreads = traceEvents
-    .filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain')
-    .map(({ pid, tid }) => `${pid} ${tid}`)
-  const microseconds = traceEvents
-    .filter(({ name, pid, tid }) => name.endsWith('::RunTask') && mainThreads.includes(`${pid} ${tid}`))
-    .map(({ tdur = 0 }) => tdur)
-  return Math.max(...microseconds) / 1000
-}
-
-interface TraceEvent {
-  name: string
-  pid: number
-  tid: number
-  tdur?: number
-  args: { name?: string }
 }
 
 for (const [what, pages] of [

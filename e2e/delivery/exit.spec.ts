@@ -1,8 +1,10 @@
 import type { Page } from '@playwright/test'
-import { expectAllOnce, numbered, tally, trackAll } from '../support/calls.ts'
+import { expectAllOnce, numbered, stored, tally, trackAll, unsettled } from '../support/calls.ts'
 import { enter, expect, test } from '../support/fixtures.ts'
 import { withoutSegment } from '../support/shop-page.ts'
 import { scriptTag } from '../support/site.ts'
+import { longTaskMs, workOfListeners } from '../support/work.ts'
+import { startWorker, watchWorker, workerUrl } from '../support/worker.ts'
 
 /** Lets the page track one event when `event` comes, and go elsewhere when its link is clicked. */
 const trackAt = (page: Page, moment: string): Promise<void> =>
@@ -301,3 +303,32 @@ test('a call that is still being dispatched when the plugin is deregistered is n
   await page.goto(page.url())
   expect(await account.messages()).toEqual([])
 })
+
+for (const [how, isWorkerReady] of [
+  ['hands them to its worker', true],
+  ['has no worker', false],
+] as const) {
+  test(`1,000 messages of 1 KB cause no long task as the page that has them ends and ${how}`, async ({
+    browser,
+    page,
+    shop,
+    account,
+  }) => {
+    test.slow()
+    await watchWorker(page)
+    await enter(page, shop(isWorkerReady ? { workerUrl } : {}))
+    if (isWorkerReady) await startWorker(page)
+    account.line.cut()
+    await page.evaluate(() => {
+      for (let call = 0; call < 1000; call++) {
+        void window.analytics.track(`E${call}`, { text: 'x'.repeat(1000) })
+      }
+    })
+    await expect.poll(() => unsettled(page)).toBe(1000)
+    await expect.poll(async () => (await stored(page)).database.length).toBe(1000)
+    const exit = ['beforeunload', 'pageswap', 'pagehide', 'visibilitychange', 'unload']
+    const work = await workOfListeners(browser, page, exit, () => page.goto('about:blank'))
+    expect(work).toBeGreaterThan(0)
+    expect(work).toBeLessThan(longTaskMs)
+  })
+}
