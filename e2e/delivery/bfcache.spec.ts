@@ -65,3 +65,23 @@ test('a restored page delivers the messages that no other page has delivered', a
   await expectAllOnce(account, numbered('E', 5))
   expect(await account.events()).toEqual(numbered('E', 5))
 })
+
+test('a restored page delivers what was called in pagehide, after the plugin had left the page', async ({
+  visitor,
+  shop,
+  site,
+  account,
+}) => {
+  await enter(visitor, shop({ timeoutMs }))
+  await titleTellsRestore(visitor)
+  await trackAll(visitor, ['Before'])
+  await expectAllOnce(account, ['Before'])
+  await visitor.evaluate(() =>
+    addEventListener('pagehide', () => void window.analytics.track('At pagehide'), { once: true }),
+  )
+  account.line.cut()
+  await visitor.goto(site.put('<h1>Elsewhere</h1>'))
+  account.line.mend()
+  await goBack(visitor)
+  await expectAllOnce(account, ['Before', 'At pagehide'])
+})

@@ -27,7 +27,7 @@ export interface Leases {
 }
 
 export function createLeases({ locks, time }: { locks: TabLocks; time: Time }, queue: string): Leases {
-  let isActive = false
+  let phase: 'new' | 'active' | 'ended' = 'new'
   let own: string | undefined
   let lastStart = 0
   /** By lease; `undefined` while its lock is on its way. */
@@ -56,7 +56,9 @@ export function createLeases({ locks, time }: { locks: TabLocks; time: Time }, q
 
   return {
     begin() {
-      isActive = true
+      // What was called after a session had ended is claimed like what other pages left.
+      if (phase === 'ended') own = undefined
+      phase = 'active'
       if (own !== undefined) hold(own)
     },
     own() {
@@ -64,7 +66,7 @@ export function createLeases({ locks, time }: { locks: TabLocks; time: Time }, q
       // A later lease has a later start, even where the clock was set back.
       lastStart = Math.max(time.now(), lastStart + 1)
       own = leaseName(queue, lastStart, time.random())
-      if (isActive) hold(own)
+      if (phase === 'active') hold(own)
       return own
     },
     renew() {
@@ -78,7 +80,7 @@ export function createLeases({ locks, time }: { locks: TabLocks; time: Time }, q
       acquire(lease, waitMs > 0 ? locks.acquireWithin(lease, waitMs) : locks.acquire(lease)),
     release,
     end() {
-      isActive = false
+      phase = 'ended'
       release()
     },
   }

@@ -26,6 +26,25 @@ test('messages that waited when the page was left are delivered after it has com
   )
 })
 
+for (const [what, isNextPageOfSite, told] of [
+  ['left to the next page', true, ['sent b', 'delivered b']],
+  ['sent as the page ended', false, ['sent b at exit', 'sent b', 'delivered b']],
+] as const) {
+  test(`a message that was called after the page was left, and ${what}, is delivered as the page comes back`, async () => {
+    const site = createSite()
+    const tab = site.open([delivered, ...(isNextPageOfSite ? [] : [never])])
+    tab.add('a')
+    await settled()
+    tab.onPageHide(isNextPageOfSite)
+    tab.add('b')
+    await away(site)
+    tab.onPageRestore()
+    await away(site)
+    assert.deepEqual(tab.told, ['sent a', 'delivered a', ...told])
+    assert.deepEqual([site.stored.journal.size, site.stored.database.size], [0, 0])
+  })
+}
+
 test('messages that another page delivered meanwhile are not sent again', async () => {
   const site = createSite()
   const connection = createConnection(true)
