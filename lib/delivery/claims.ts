@@ -15,7 +15,7 @@ import {
 export interface Claims {
   /** Claims all that can be had. Resolves when the listener has it. Never rejects. */
   scan(): Promise<void>
-  /** Claims these leases as soon as their locks are free, if that is within `waitMs`. Never rejects. */
+  /** Claims these leases, waiting up to `waitMs` for their locks; with 0, none that another tab announces. Never rejects. */
   claim(leases: readonly string[], waitMs: number): Promise<void>
   /** All that is being claimed has been cleared: it does not come any more. */
   onCleared(): void
@@ -76,16 +76,19 @@ export function createClaims(
   async function claim(candidates: readonly string[], waitMs: number): Promise<void> {
     if (candidates.length === 0) return
     claiming++
+    const before = clears
     if (waitMs === 0) await locks.whenGranted()
-    await claimLeases(waitMs === 0 ? candidates.filter((lease) => !isAnnounced(lease)) : candidates, waitMs)
+    const claimed = await acquire(
+      candidates.filter((lease) => waitMs > 0 || !isAnnounced(lease)),
+      waitMs,
+    )
+    if (claimed.size > 0 && !signal.aborted) await takeOver(claimed, () => clears > before)
     claiming--
     listener.onDone()
   }
 
-  async function claimLeases(candidates: readonly string[], waitMs: number): Promise<void> {
+  async function acquire(candidates: readonly string[], waitMs: number): Promise<Set<string>> {
     const claimed = new Set<string>()
-    const before = clears
-    const isCleared = (): boolean => clears > before
     for (let at = 0; at < candidates.length && !signal.aborted; at += locksPerTask) {
       if (at > 0) await time.pause(0)
       await Promise.all(
@@ -94,7 +97,7 @@ export function createClaims(
         }),
       )
     }
-    if (claimed.size > 0 && !signal.aborted) await takeOver(claimed, isCleared)
+    return claimed
   }
 
   /** Reads journal and database before it hands over anything: what is in either may precede what is in the other. */

@@ -81,7 +81,7 @@ export function createPeers(
     switch (message.type) {
       case 'begun':
         // It finds what this tab has stored. A worker makes way instead: see exit-worker/worker-channel.ts.
-        if (announced) say([...announced])
+        if (announced) sayWaiting([...announced])
         return
       case 'yielding':
         return listener.onYielding(message.leases)
@@ -111,14 +111,14 @@ export function createPeers(
   })
   channel.post({ type: 'begun', by })
 
-  function say(leases: string[]): void {
+  function sayWaiting(leases: string[]): void {
     announced = new Set(leases)
     channel.post({ type: 'waiting', by, leases })
   }
 
   async function repeat(leases: () => string[]): Promise<void> {
     for (let held = leases(); held.length > 0 && !ended.signal.aborted; held = leases()) {
-      say(held)
+      sayWaiting(held)
       await time.pause(announceMs, ended.signal)
     }
     announced = undefined
@@ -129,7 +129,7 @@ export function createPeers(
     announce(leases) {
       if (ended.signal.aborted) return
       if (!announced) void repeat(leases)
-      else if (!leases().every((lease) => announced?.has(lease))) say(leases())
+      else if (!leases().every((lease) => announced?.has(lease))) sayWaiting(leases())
     },
     isAnnounced: (lease) => [...watched.values()].some(({ leases }) => leases.includes(lease)),
     hasRunningPeer: () => page.isTopLevel && time.monotonic() - provenAt < proofMs,

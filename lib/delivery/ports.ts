@@ -38,8 +38,8 @@ export interface Database {
    */
   read(prefix: string, after: string, limit: number): Promise<[key: string, text: string][]>
   /**
-   * Deletes what is too much under `prefix`, oldest first and identity last, and resolves with it. Empty texts stay, and are
-   * no messages.
+   * Deletes what is too much under `prefix`, oldest first and identity last, and resolves with it. Empty texts stay: see
+   * `surplus`.
    *
    * @param isSpared whether a key has to stay
    */

@@ -2,10 +2,8 @@ import { expendable } from './entry-key.ts'
 
 /**
  * What is too much of the stored messages, with their texts. An empty text is the mark of a message that is settled: it
- * stays until a page has erased the message from its journal as well, and it takes no message's place.
- *
- * Only texts that are about to go are read. So a mark that would go later than all messages, such as that of an identify
- * call, is not noticed, and does count.
+ * stays until a page has erased the message from its journal as well. A mark that would go takes no message's place; one
+ * that would go later than all messages, such as that of an identify call, is not noticed, and does.
  *
  * @param keys all of a queue, in their order
  * @param read resolves to the text of a key
@@ -16,18 +14,10 @@ export async function surplus(
   isSpared: (key: string) => boolean,
   read: (key: string) => Promise<string>,
 ): Promise<[key: string, text: string][]> {
-  const marks = new Set<string>()
-  for (;;) {
-    const messages = keys.filter((key) => !marks.has(key))
-    const going = expendable(
-      messages.filter((key) => !isSpared(key)),
-      Math.max(messages.length - max, 0),
-    )
-    const rows = await Promise.all(
-      going.map(async (key): Promise<[string, string]> => [key, await read(key)]),
-    )
-    const found = rows.filter(([, text]) => text === '')
-    if (found.length === 0) return rows
-    for (const [key] of found) marks.add(key)
-  }
+  const going = expendable(
+    keys.filter((key) => !isSpared(key)),
+    Math.max(keys.length - max, 0),
+  )
+  const rows = await Promise.all(going.map(async (key): Promise<[string, string]> => [key, await read(key)]))
+  return rows.filter(([, text]) => text !== '')
 }

@@ -1,6 +1,6 @@
 /** What the tabs of a site say to each other about one queue. `by` is the page session that says it. */
 export type TabMessage =
-  /** A page session has begun: a worker that sends what closed pages left makes way for it. */
+  /** A page session has begun: tabs tell it what waits in them, and a worker that sends what closed pages left makes way. */
   | { type: 'begun'; by: string }
   /** A worker makes way, and leaves these leases as soon as its request is over. */
   | { type: 'yielding'; by: string; leases: string[] }

@@ -4,7 +4,7 @@ import { hour, minute, settled, turn } from '../support/clock.ts'
 import { createConnection, delivered, later, never, status } from '../support/line.ts'
 import { message } from '../support/message.ts'
 import { createSite, type Site } from '../support/site.ts'
-import { all, failing, silent, waiting } from '../support/storage.ts'
+import { all, failing, silent, type Troubles, waiting } from '../support/storage.ts'
 
 test('clear drops the messages that wait, are captured, or are in flight', async () => {
   const { open, stored } = createSite()
@@ -244,4 +244,26 @@ test('clear in a page that nobody sees yet drops what waits in the other tabs, t
   await site.open([], { isPrerendered: true }).clear()
   await settled()
   assert.deepEqual(other.told, ['dropped a cleared'])
+})
+
+test('what a page is about to claim is dropped as well, while it waits for the locks of other tabs', async () => {
+  const site = createSite()
+  const dead = site.open([], { connection: createConnection(true) })
+  dead.add('a')
+  await site.clock.advance(minute)
+  dead.crash()
+  const locks = {
+    acquireNew: async () => () => {},
+    acquire: async () => () => {},
+    acquireWithin: async () => undefined,
+    whenGranted: () => site.clock.pause(100),
+  }
+  const trouble: Troubles = {}
+  const page = site.open([], { trouble, storage: { locks } })
+  await site.clock.advance(97)
+  trouble.keys = () => site.clock.pause(5)
+  const clearing = page.clear()
+  await site.clock.advance(minute)
+  await clearing
+  assert.deepEqual([page.told, site.stored.database.size], [[], 0])
 })

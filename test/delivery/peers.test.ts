@@ -70,12 +70,12 @@ test('a lease that is new is announced at once, and all are announced to a tab t
   assert.deepEqual(['a', 'b', 'c'].map(other.isAnnounced), [true, true, false])
 })
 
-for (const [what, end] of [
-  ['has nothing waiting any more', (_one, forgetAll) => forgetAll()],
-  ['ends', (one) => one.end(['a'], false)],
-  ['leaves them to its next page', (one) => one.end(['a'], true)],
-  ['falls silent', (one) => one.crash()],
-] satisfies [string, (one: Tab, forgetAll: () => void) => void][]) {
+for (const [what, afterMs, end] of [
+  ['has nothing waiting any more', 3000, (_one, forgetAll) => forgetAll()],
+  ['ends', 1, (one) => one.end(['a'], false)],
+  ['leaves them to its next page', 1, (one) => one.end(['a'], true)],
+  ['falls silent', 10_000, (one) => one.crash()],
+] satisfies [string, number, (one: Tab, forgetAll: () => void) => void][]) {
   test(`leases are announced until their tab ${what}`, async () => {
     const { clock, open } = createTabs()
     const [one, other] = [open(), open()]
@@ -86,7 +86,7 @@ for (const [what, end] of [
     end(one, () => {
       leases = []
     })
-    await clock.advance(10_000)
+    await clock.advance(afterMs)
     assert.equal(other.isAnnounced('a'), false)
   })
 }

@@ -183,11 +183,12 @@ export function createDevice(world: World): Device {
         ),
       trim: (prefix, max, isSpared) =>
         request(() => {
-          const all = under(prefix).filter(([, text]) => text !== '')
-          const keys = expendable(
+          const all = under(prefix)
+          const going = expendable(
             all.map(([key]) => key).filter((key) => !isSpared(key)),
             Math.max(all.length - max, 0),
           )
+          const keys = going.filter((key) => device.database.get(key) !== '')
           return keys.map((key): [string, string] => {
             const text = device.database.get(key) ?? ''
             device.database.delete(key)

@@ -1,5 +1,6 @@
-import { everyQueue, expendable } from '../../lib/delivery/entry-key.ts'
+import { everyQueue } from '../../lib/delivery/entry-key.ts'
 import type { Database, Journal } from '../../lib/delivery/ports.ts'
+import { surplus } from '../../lib/delivery/surplus.ts'
 import { turn } from './clock.ts'
 
 /** What a method of a database meets before it does its work. */
@@ -82,12 +83,7 @@ export function createDatabase(texts: Map<string, string>, trouble: Troubles = {
     },
     async trim(prefix, max, isSpared) {
       await request('trim')
-      const keys = keysUnder(prefix).filter((key) => texts.get(key) !== '')
-      const count = Math.max(keys.length - max, 0)
-      const trimmed = expendable(
-        keys.filter((key) => !isSpared(key)),
-        count,
-      ).map(withText)
+      const trimmed = await surplus(keysUnder(prefix), max, isSpared, async (key) => texts.get(key) ?? '')
       for (const [key] of trimmed) texts.delete(key)
       return trimmed
     },
