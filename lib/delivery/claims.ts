@@ -61,10 +61,8 @@ export function createClaims(
   async function claimKeys(keys: readonly string[]): Promise<void> {
     for (const key of keys) if (keyParts(key) === undefined) listener.onDamaged(key)
     const found = new Set(keys.filter(isForUs).map(leaseOf))
-    await claim(
-      [...found].filter((lease) => !leases.isHeld(lockOf(lease))),
-      0,
-    )
+    const unheld = [...found].filter((lease) => !leases.isHeld(lockOf(lease)))
+    await claim(unheld, 0)
     if (!listener.onHeldElsewhere) return
     const elsewhere = new Set(keys.filter((key) => isForUs(key) && !leases.isHeld(lockOf(leaseOf(key)))))
     if (elsewhere.size > 0) listener.onHeldElsewhere(elsewhere.size)
@@ -78,10 +76,8 @@ export function createClaims(
     claiming++
     const before = clears
     if (waitMs === 0) await locks.whenGranted()
-    const claimed = await acquire(
-      candidates.filter((lease) => waitMs > 0 || !isAnnounced(lease)),
-      waitMs,
-    )
+    const free = candidates.filter((lease) => waitMs > 0 || !isAnnounced(lease))
+    const claimed = await acquire(free, waitMs)
     if (claimed.size > 0 && !signal.aborted) await takeOver(claimed, () => clears > before)
     claiming--
     listener.onDone()
