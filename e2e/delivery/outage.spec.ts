@@ -143,6 +143,8 @@ test('a stored Retry-After that somebody has edited is ignored', async ({ page, 
     await expect.poll(async () => (await account.messages()).at(-1)?.status).toBe(503)
     await expect.poll(() => isWaiting(page)).toBe(true)
     await page.goto(elsewhere)
+    // The page that was left may still run, and would send at its end what it need not leave alone any more.
+    await expect.poll(() => page.evaluate(async () => (await navigator.locks.query()).held)).toEqual([])
     await page.evaluate(
       ([key, value]) => localStorage.setItem(key as string, value as string),
       [await page.evaluate(waitKey), meddle],
