@@ -153,6 +153,8 @@ export function createNetwork(world: World): Network {
           },
           owner,
         )
+      // Nobody answers a page that ends; one that comes back finds that its request has taken too long.
+      if (isExit) world.after(timeoutMs, () => fail({ kind: 'retryable', cause: 'timeout' }), owner)
       signal?.addEventListener('abort', () => {
         made.cut()
         resolve({ kind: 'retryable', cause: 'aborted' })
