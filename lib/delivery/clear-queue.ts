@@ -15,6 +15,7 @@ export async function clearQueue(
   waitingHere: (key: string) => Entry | undefined,
 ): Promise<void> {
   const begunAt = time.now()
+  const begun = time.monotonic()
   const isOfQueue = (key: string): boolean => key.startsWith(queuePrefix(queue))
   const inJournal = journal.keys(everyQueue).filter(isOfQueue)
   // An empty line stays until the database has deleted its entry, or somebody would send again what is settled.
@@ -25,8 +26,10 @@ export async function clearQueue(
   }
   try {
     const keys = await database.keys()
+    // By the clock of now, which the visitor may have set back while a frozen page waited for its database.
+    const since = Math.min(begunAt, time.now() - (time.monotonic() - begun))
     /** Another page's lease that begins later than now is an old one: the visitor has set the clock back. */
-    const isLater = (start: number): boolean => start > begunAt && start <= time.now()
+    const isLater = (start: number): boolean => start > since && start <= time.now()
     const isMadeSince = (key: string): boolean =>
       waitingHere(key)?.isClaimed === false || isLater(leaseStart(leaseOf(key)))
     const inDatabase = keys.filter((key) => isOfQueue(key) && !isMadeSince(key))

@@ -193,6 +193,16 @@ test('clear deletes what was left before the clock was set back', async () => {
   assert.deepEqual(await clearMeanwhile(site, () => site.clock.advance(10)), [])
 })
 
+test('clear deletes no call that another page made meanwhile, although the clock was set back before that', async () => {
+  const site = createSite()
+  const left = await clearMeanwhile(site, async () => {
+    site.clock.jump(-hour)
+    await site.clock.advance(10)
+    await leaveStored(site, 'b')
+  })
+  assert.deepEqual(left, ['b'])
+})
+
 test('clear does not open the queue of another key', async () => {
   const site = createSite()
   const other = site.open([], { queue: 'userengage:1:e:other', connection: createConnection(true) })

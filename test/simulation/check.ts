@@ -91,7 +91,9 @@ function orderIsKept({ records, network, device }: Site): string[] {
     const at = firstAt.get(id)
     const isDropped = records.told.get(id)?.some(({ what }) => what.startsWith('dropped'))
     const wentAgain = (requests.get(id) ?? 0) > 1 || network.cutOffOnce.has(id)
-    if (at === undefined || isDropped || !wasStored || wentAgain) continue
+    // A call that was discarded comes back where the browser is killed before the disk knows of that.
+    const isBack = device.cameBack.has(id)
+    if (at === undefined || isDropped || !wasStored || wentAgain || isBack) continue
     const before = last.get(session)
     if (!before || before.at < at) last.set(session, { id, at })
     else if (isSentAtExit(at) || !isSentAtExit(before.at)) broken.push(`${id} arrived before ${before.id}`)
