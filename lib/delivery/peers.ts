@@ -1,4 +1,5 @@
 import type { OpenChannel, PageIdentity, TabChannel, Time } from './ports.ts'
+import type { TabMessage } from './tab-message.ts'
 
 export interface PeersListener {
   onLeft(leases: string[]): void
@@ -35,16 +36,17 @@ const proofMs = 5000
 const silenceMs = 10_000
 
 /** Leaves to the other tabs what a page has stored under a lease after its session had ended. */
-export function leaveLate(openChannel: OpenChannel, lease: string): void {
-  const channel = openChannel(() => {})
-  channel.post({ type: 'left', by: lease, leases: [lease], hasSuccessor: false })
-  channel.close()
-}
+export const leaveLate = (openChannel: OpenChannel, lease: string): void =>
+  postOnce(openChannel, { type: 'left', by: lease, leases: [lease], hasSuccessor: false })
 
 /** Tells all other tabs that a page without a session has cleared everything. */
-export function tellCleared(openChannel: OpenChannel): void {
+export const tellCleared = (openChannel: OpenChannel): void =>
+  postOnce(openChannel, { type: 'cleared', by: '' })
+
+/** Says one thing for a page that has no session, and so no channel. */
+function postOnce(openChannel: OpenChannel, message: TabMessage): void {
   const channel = openChannel(() => {})
-  channel.post({ type: 'cleared', by: '' })
+  channel.post(message)
   channel.close()
 }
 

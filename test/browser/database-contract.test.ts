@@ -128,7 +128,7 @@ for (const [what, create] of [
     )
   })
 
-  test(`${what} trims no marks of settled messages, which take no message's place`, async () => {
+  test(`${what} keeps the marks that it would trim, and trims no message in their place`, async () => {
     const database = await filled(...['a', 'b', 'c', 'd', 'e'].map((name) => key(name)))
     await database.write(
       [key('a'), key('b')].map((name): [string, string] => [name, '']),
