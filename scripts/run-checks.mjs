@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process'
 import { availableParallelism } from 'node:os'
 import { delimiter, resolve } from 'node:path'
 
-/** More at once would slow down tests that wait for a time limit. */
-const atOnce = Math.min(availableParallelism(), 4)
+/** Many tests wait most of the time. More at once than this would slow down tests that have a time limit. */
+const atOnce = Math.min(availableParallelism() + 1, 4)
 
 /**
  * Runs checks side by side, each as soon as those are done that it comes `after`. A check that passes is one line, one
