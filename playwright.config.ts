@@ -1,4 +1,5 @@
 import { defineConfig } from '@playwright/test'
+import { chromiumSwitchesForPlaywright } from './scripts/chromium-switches.mjs'
 import { findBrowser } from './scripts/find-browser.mjs'
 
 const executablePath = findBrowser()
@@ -18,12 +19,9 @@ export default defineConfig({
     launchOptions: {
       ...(executablePath && { executablePath }),
       args: [
-        // Chromium's own sandbox does not work for root.
-        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-        '--disable-background-networking',
+        ...chromiumSwitchesForPlaywright,
         // A site on plain http that is not loopback, which browsers trust like https.
         '--host-resolver-rules=MAP shop.test 127.0.0.1',
-        '--disable-component-update',
       ],
     },
   },

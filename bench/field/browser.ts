@@ -1,17 +1,12 @@
 import { type Browser, chromium } from '@playwright/test'
+import { chromiumSwitchesForPlaywright } from '../../scripts/chromium-switches.mjs'
 import { findOrInstallBrowser } from '../../scripts/find-browser.mjs'
 
 /** @param more further switches of Chromium */
 export const launch = (...more: string[]): Promise<Browser> =>
   chromium.launch({
     executablePath: findOrInstallBrowser() as string,
-    args: [
-      // Chromium's own sandbox does not work for root.
-      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-      '--disable-background-networking',
-      '--disable-component-update',
-      ...more,
-    ],
+    args: [...chromiumSwitchesForPlaywright, ...more],
   })
 
 declare global {

@@ -1,4 +1,5 @@
 import puppeteer, { type Browser, type Page } from 'puppeteer-core'
+import { chromiumSwitches } from '../../scripts/chromium-switches.mjs'
 import { findBrowser } from '../../scripts/find-browser.mjs'
 import { expectAllOnce } from '../support/calls.ts'
 import { test as base, expect } from '../support/fixtures.ts'
@@ -10,7 +11,7 @@ const test = base.extend<{ visitor: Browser }>({
   visitor: async ({}, use) => {
     const visitor = await puppeteer.launch({
       executablePath: findBrowser() as string,
-      args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+      args: chromiumSwitches,
     })
     await use(visitor)
     await visitor.close()

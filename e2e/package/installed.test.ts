@@ -8,6 +8,7 @@ import { after, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { chromium } from '@playwright/test'
 import { build } from 'esbuild'
+import { chromiumSwitchesForPlaywright } from '../../scripts/chromium-switches.mjs'
 import { findOrInstallBrowser } from '../../scripts/find-browser.mjs'
 import { createFolder, pack, packWorkspace } from './packed.ts'
 
@@ -98,7 +99,7 @@ test('an app that imports the plugin sends to the sandbox, and by the relay to i
   })
   endpoints.push(`${sandbox}/api/segment/`, `http://localhost:${relay}/`)
   const executablePath = findOrInstallBrowser()
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
+  const browser = await chromium.launch({ executablePath, args: chromiumSwitchesForPlaywright })
   try {
     const page = await browser.newPage()
     await page.goto(site)

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { type BrowserContext, chromium, type Page } from '@playwright/test'
+import { chromiumSwitches } from '../../scripts/chromium-switches.mjs'
 import { findBrowser } from '../../scripts/find-browser.mjs'
 
 /**
@@ -30,7 +31,7 @@ export async function openBrowserProcess(preferences: object = {}) {
           '--disable-component-update',
           '--disable-sync',
           '--remote-debugging-port=0',
-          ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+          ...chromiumSwitches,
           `--user-data-dir=${profile}`,
           'about:blank',
         ],
