@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Browser } from '@playwright/test'
 import { type Contestant, contestants } from './contestants.ts'
 import type { Site } from './site.ts'
+import { pace } from './speed.ts'
 import { type Stage, serialsFrom, setStage } from './stage.ts'
 
 /** What a call costs while others wait, as the endpoint answers 503 to everything. */
@@ -22,8 +23,6 @@ export interface Scale {
 const keepsNothing = ['floor', 'analytics-alone']
 const levels = [0, 100, 1000, 10_000]
 const calls = 20
-/** Time between two calls in milliseconds, as in the table of speeds. */
-const pace = 50
 /** Who needs so much for one call is not made to climb on, in milliseconds. */
 const unbearable = 100
 /**
@@ -57,7 +56,7 @@ async function climb(browser: Browser, site: Site, contestant: Contestant): Prom
   let made = 0
   for (const level of levels) {
     const before = await stage.workMs()
-    const reached = await fill(stage, made, level)
+    const reached = level > 0 ? await fill(stage, made, level) : 0
     const filling = (await stage.workMs()) - before
     if (reached < level) break
     const held = (await stage.heapBytes()) - empty

@@ -14,7 +14,9 @@ export interface Speed {
   call: number[]
   /** The same of the first call of each round. */
   firstCall: number[]
-  /** Main-thread work from the first call until all was delivered and the page at rest, per call, of each round. */
+  /** Main-thread work from the first call of a round until the page was at rest. */
+  firstWork: number[]
+  /** The same of the calls after it, per call, until all was delivered. */
   work: number[]
   /** From the call until the first bytes of its request reached the collector, of each call that arrived. */
   arrival: number[]
@@ -50,6 +52,7 @@ const empty = () => ({
   start: [],
   call: [],
   firstCall: [],
+  firstWork: [],
   work: [],
   arrival: [],
   longTasks: [],
@@ -71,11 +74,16 @@ async function measureRound(browser: Browser, site: Site, contestant: Contestant
   speed.start.push(started - before)
 
   const atStart = { ...collector.traffic }
-  await stage.track(serialsFrom(0, calls), pace)
+  await stage.track(serialsFrom(0, 1), pace)
+  await stage.rest()
+  const called = await stage.workMs()
+  speed.firstWork.push(called - started)
+
+  await stage.track(serialsFrom(1, calls - 1), pace)
   if (contestant.id !== 'analytics-alone' && !(await stage.arrived(calls, 15_000))) {
     throw new Error(`${contestant.name} delivered ${collector.arrivals.length} of ${calls} events.`)
   }
-  speed.work.push(((await stage.workMs()) - started) / calls)
+  speed.work.push(((await stage.workMs()) - called) / (calls - 1))
 
   const made = await page.evaluate(() => window.bench.calls)
   speed.firstCall.push(...made.slice(0, 1).map(({ took }) => took))

@@ -13,6 +13,8 @@ export interface Stage {
   start(): Promise<void>
   /** Makes calls, one every `paceMs` milliseconds, and waits for the last one to return. */
   track(serials: number[], paceMs: number): Promise<void>
+  /** Waits until the page is done with what it was just asked for; not with what it means to do later. */
+  rest(): Promise<void>
   /** Waits until that many different events have arrived. `false` when they have not within `patienceMs`. */
   arrived(count: number, patienceMs: number): Promise<boolean>
   /** Main-thread work of the page up to now, in milliseconds of processor time. */
@@ -32,7 +34,7 @@ export async function setStage(
   contestant: Contestant,
   throttle = 1,
 ): Promise<Stage> {
-  const rest = calm * Math.min(throttle, 2)
+  const rest = (): Promise<void> => pause(calm * Math.min(throttle, 2))
   const collector = await openCollector(contestant.answer)
   const context = await browser.newContext()
   const page = await context.newPage()
@@ -53,8 +55,9 @@ export async function setStage(
         },
         [site.code(contestant.id), collector.url] as const,
       )
-      await pause(rest)
+      await rest()
     },
+    rest,
     track: (serials, paceMs) =>
       page.evaluate(
         async ([serials, paceMs]) => {
@@ -71,7 +74,7 @@ export async function setStage(
         if (Date.now() > end) return false
         await pause(20)
       }
-      await pause(rest)
+      await rest()
       return true
     },
     async workMs() {

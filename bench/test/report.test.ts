@@ -106,6 +106,18 @@ test('a budget of a part that was not measured is absent; one that could not be 
   assert.deepEqual([isFailed(work), isFailed(start)], [false, true])
 })
 
+test('what one does at its start and another with its first call is compared as one', () => {
+  const budgets = budgetsOf({
+    ...noParts,
+    speed: [
+      { ...row, contestant: 'userengage', start: [10, 12], firstWork: [8, 12] },
+      { ...row, contestant: 'segment', start: [8, 8], firstWork: [12, 16] },
+    ],
+  } as Parts)
+  const budget = budgets.find(({ what }) => what.startsWith('start and first call'))
+  assert.deepEqual(budget?.measured, [0.9, 1])
+})
+
 const lossOf = (scenario: string, numbers: Partial<Loss>): Loss => ({
   contestant: 'userengage',
   scenario,

@@ -29,38 +29,40 @@ export function budgetsOf(parts: Parts): Budget[] {
 }
 
 function speedBudgets({ speed }: Parts): Budget[] {
-  const samples = (contestant: string, throttle: number, field: Sampled): number[] =>
-    speed.find((row) => row.contestant === contestant && row.throttle === throttle)?.[field] ?? []
-  /** Round by round. */
-  const compare = (
-    [ours, theirs]: readonly [string, string],
-    throttle: number,
-    field: Sampled,
-    by: (own: number, other: number) => number,
-  ): number[] => {
-    const others = samples(theirs, throttle, field)
-    return samples(ours, throttle, field).flatMap((own, round) => {
-      const other = others[round]
-      return other === undefined ? [] : [by(own, other)]
-    })
-  }
-  const ratio = (own: number, other: number): number => own / other
-  const difference = (own: number, other: number): number => own - other
+  const samples =
+    (throttle: number, field: Sampled) =>
+    (contestant: string): number[] =>
+      speed.find((row) => row.contestant === contestant && row.throttle === throttle)?.[field] ?? []
+  const startAndFirstCall =
+    (throttle: number) =>
+    (contestant: string): number[] => {
+      const firstCalls = samples(throttle, 'firstWork')(contestant)
+      return samples(
+        throttle,
+        'start',
+      )(contestant).map((start, round) => start + (firstCalls[round] ?? Number.NaN))
+    }
   const throttles = [...new Set(speed.map(({ throttle }) => throttle))]
   const how = (throttle: number): string => (throttle > 1 ? `, ${throttle} times slower` : '')
   return [
     {
-      what: "the plugin's work per call, in times of JSON.stringify + fetch",
+      what: "the plugin's work per call after the first, in times of JSON.stringify + fetch",
       limit: 1.6,
       failsAbove: 2,
-      measured: compare(['plugin-alone', 'floor'], 1, 'work', ratio),
+      measured: compare('plugin-alone', 'floor', samples(1, 'work'), ratio),
     },
     ...throttles.map((throttle) => ({
       what: `start of Analytics.js with the plugin, in times of it with Segment.io${how(throttle)}`,
       limit: 1,
       // It was 1.16 as this was set: told as over the budget. A change for the worse fails.
       failsAbove: 1.25,
-      measured: compare(['userengage', 'segment'], throttle, 'start', ratio),
+      measured: compare('userengage', 'segment', samples(throttle, 'start'), ratio),
+    })),
+    ...throttles.map((throttle) => ({
+      what: `start and first call of Analytics.js with the plugin, in times of both with Segment.io${how(throttle)}`,
+      limit: 1,
+      failsAbove: 1.1,
+      measured: compare('userengage', 'segment', startAndFirstCall(throttle), ratio),
     })),
     ...throttles
       .filter((throttle) => throttle > 1)
@@ -68,9 +70,26 @@ function speedBudgets({ speed }: Parts): Budget[] {
         what: `long tasks that Analytics.js alone does not have${how(throttle)}`,
         limit: 0,
         failsAbove: 1,
-        measured: compare(['userengage', 'analytics-alone'], throttle, 'longTasks', difference),
+        measured: compare('userengage', 'analytics-alone', samples(throttle, 'longTasks'), difference),
       })),
   ]
+}
+
+const ratio = (own: number, other: number): number => own / other
+const difference = (own: number, other: number): number => own - other
+
+/** Round by round. */
+function compare(
+  ours: string,
+  theirs: string,
+  samplesOf: (contestant: string) => number[],
+  by: (own: number, other: number) => number,
+): number[] {
+  const others = samplesOf(theirs)
+  return samplesOf(ours).flatMap((own, round) => {
+    const other = others[round]
+    return other === undefined ? [] : [by(own, other)]
+  })
 }
 
 /** What wobbles from run to run is no growth. */

@@ -61,7 +61,7 @@ function work(results) {
   return Plot.plot({
     ...common,
     ...rows,
-    x: { label: 'main-thread work per call, ms →', grid: true, type: 'log' },
+    x: { label: 'main-thread work per call after the first, ms →', grid: true, type: 'log' },
     fy: { label: null, domain: [...new Set(samples.map(({ speed }) => speed))] },
     height: 480,
     marks: [
