@@ -14,5 +14,5 @@ export async function clearDevice(queue: string): Promise<void> {
   tellCleared(channelOpener(queue))
   const journal = createJournal()
   const device = { journal, database: openDatabase(), time: browserTime }
-  await clearQueue(device, createExitMarks(journal), queue, () => undefined)
+  await clearQueue(device, createExitMarks(journal), queue, () => false)
 }

@@ -24,7 +24,7 @@ const silence = 20_000
 /** It is cut off after this, in milliseconds. */
 const patience = 90_000
 /** Drains wait for answers most of the time, the more the longer these take: latency by how many can go on at once. */
-const atOnce = { 50: 2, 200: 4 }
+const atOnce = { 50: 2, 200: 5 }
 
 export async function measureDrain(
   browser: Browser,

@@ -33,10 +33,10 @@ export interface Cost {
 
 /** The source as it is. */
 export const current = fileURLToPath(new URL('../../lib/index.ts', import.meta.url))
-const rounds = 2
+const rounds = 4
 /** Calls of a round that are timed, and those that are sampled after them. */
 const timed = 40
-const sampled = 200
+const sampled = 100
 const pace = 25
 
 /**

@@ -1,4 +1,3 @@
-import type { Entry } from './entry.ts'
 import { everyQueue, leaseOf, leaseStart, queuePrefix } from './entry-key.ts'
 import type { ExitMarks } from './exit-marks.ts'
 import type { DeviceStorage, Time } from './ports.ts'
@@ -6,13 +5,13 @@ import type { DeviceStorage, Time } from './ports.ts'
 /**
  * Deletes all that the device has of a queue. Calls that are made while it waits for the database stay. Never rejects.
  *
- * @param waitingHere the entry that waits in this page: of its own calls, only those made since still do
+ * @param isOwnCall whether a call of this page waits under the key: only those made since still do
  */
 export async function clearQueue(
   { journal, database, time }: Pick<DeviceStorage, 'journal' | 'database'> & { time: Time },
   marks: ExitMarks,
   queue: string,
-  waitingHere: (key: string) => Entry | undefined,
+  isOwnCall: (key: string) => boolean,
 ): Promise<void> {
   const begunAt = time.now()
   const begun = time.monotonic()
@@ -30,8 +29,7 @@ export async function clearQueue(
     const since = Math.min(begunAt, time.now() - (time.monotonic() - begun))
     /** Another page's lease that begins later than now is an old one: the visitor has set the clock back. */
     const isLater = (start: number): boolean => start > since && start <= time.now()
-    const isMadeSince = (key: string): boolean =>
-      waitingHere(key)?.isClaimed === false || isLater(leaseStart(leaseOf(key)))
+    const isMadeSince = (key: string): boolean => isOwnCall(key) || isLater(leaseStart(leaseOf(key)))
     const inDatabase = keys.filter((key) => isOfQueue(key) && !isMadeSince(key))
     for (const key of inDatabase) marks.erase(key)
     // To write would create a database that is not there.

@@ -153,7 +153,8 @@ export function createOutbox(
       if (!storage) return
       if (session) session.clear()
       else tellCleared(storage.openChannel)
-      await clearQueue({ ...storage, time }, marks, queue, waiting.get)
+      const isOwnCall = (key: string): boolean => waiting.get(key)?.isClaimed === false
+      await clearQueue({ ...storage, time }, marks, queue, isOwnCall)
     },
   }
 }

@@ -35,7 +35,7 @@ test('clearing erases the marks of the journal’s entries within the task, what
   journal.write(entry.key, '{}')
   marks.add(entry)
   const database = createDatabase(new Map(), { keys: silent })
-  void clearQueue({ journal, database, time: createClock() }, marks, 'userengage:1:e:k', () => undefined)
+  void clearQueue({ journal, database, time: createClock() }, marks, 'userengage:1:e:k', () => false)
   assert.deepEqual([...lines.keys()], [])
 })
 
