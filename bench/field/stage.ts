@@ -34,7 +34,7 @@ export async function setStage(
   contestant: Contestant,
   throttle = 1,
 ): Promise<Stage> {
-  const rest = (): Promise<void> => pause(calm * Math.min(throttle, 2))
+  const rest = (): Promise<void> => pause(calm * Math.min(throttle, 1.5))
   const collector = await openCollector(contestant.answer)
   const context = await browser.newContext()
   const page = await context.newPage()

@@ -29,7 +29,8 @@ function speed(results: Results): string {
 
 ${rounds['1']} rounds in rotated order, each a fresh page that makes ${calls} calls of an order with two products, one every ${pace} ms. *Start* is
 work to load the code, set it up and come to rest. A call is measured until it returns. *Work of the first call* is all that the page
-does until it has come to rest again, *work per call* of the others until all is delivered. *Call to collector* is the time until the first byte of its request is there. Long tasks are those over 50 ms in a round.
+does until it has come to rest again; *work per call after it* is counted until all are delivered. *Call to collector* is the time
+until the first byte of its request is there. Long tasks are those over 50 ms in a round.
 
 ![Work per call](benchmarks/work.svg)
 
