@@ -13,7 +13,7 @@ const fill = ({ contestant }) => fills[contestant] ?? '#9aa5b1'
 const common = {
   document,
   width: 800,
-  marginLeft: 190,
+  marginLeft: 210,
   marginRight: 90,
   marginBottom: 40,
   style: { background: 'white', color: '#1f2933', fontFamily: 'system-ui, sans-serif', fontSize: '12px' },
