@@ -45,7 +45,7 @@ export interface Site {
   settings: { maxMessages: number; maxAgeMs: number; atExit: 'resend' | 'trust' }
   retryAfter: { from: number; until: number }
   isConsentGiven: boolean
-  /** When a page last called `clear()`: nobody can say whether a call of the same millisecond came before. */
+  /** When a page last called `clear()`: nobody can say whether a call, or a page, of the same millisecond came before. */
   clearedAt: number | undefined
   /** `undefined` where the browser lets no worker outlive its pages. */
   workers: WorkerHost | undefined
@@ -111,9 +111,9 @@ export function openPage(site: Site, shownInMs = 0): Page {
     createListener(records, world, owner, `page ${number}`),
   )
 
-  let isShown = false
+  let shownAt: number | undefined
   function show(): void {
-    isShown = true
+    shownAt = world.monotonic()
     delivery.begin()
   }
 
@@ -135,7 +135,9 @@ export function openPage(site: Site, shownInMs = 0): Page {
       }
       const isFiltered = isEarly && world.random.chance(0.03)
       const entry: Entry | undefined = isEarly ? delivery.capture(given) : undefined
-      call.wasStored = (entry?.isJournaled ?? false) && site.clearedAt !== world.monotonic()
+      const isClearedNow =
+        site.clearedAt !== undefined && [shownAt, world.monotonic()].includes(site.clearedAt)
+      call.wasStored = (entry?.isJournaled ?? false) && !isClearedNow
       const dispatch = (): void => {
         if (!isEarly) call.session = `${number}.${restores}`
         if (isFiltered && entry?.state === 'captured') {
@@ -176,7 +178,7 @@ export function openPage(site: Site, shownInMs = 0): Page {
         `page ${number}: ends${isNextPageOfSite ? ', the next page is of the site' : ''}${isCached ? ', cached' : ''}`,
       )
       // A browser discards a prerendered page without a word.
-      if (!isShown) return page.crash()
+      if (shownAt === undefined) return page.crash()
       if (owner.state === 'frozen') world.thaw(owner)
       owner.hasLeft = true
       delivery.onPageHide(isNextPageOfSite)
