@@ -1,4 +1,4 @@
-/** Each window loads two hidden pages for what its address bar shows: a third of the work of opening one. */
+/** For these, each window of Chromium 156 loads two hidden pages of its address bar: a third of the work of opening one. */
 const addressBar = ['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup']
 
 /** https://github.com/microsoft/playwright/blob/main/packages/playwright-core/src/server/chromium/chromiumSwitches.ts */
@@ -30,5 +30,5 @@ const without = (features) => [
 /** What tests and benchmarks start Chromium with. */
 export const chromiumSwitches = without(addressBar)
 
-/** The same for a Chromium that Playwright starts: it takes only the last list of features, and that is not Playwright's. */
+/** The same beside Playwright's switches. Chromium reads only the last list of features: this one repeats Playwright's. */
 export const chromiumSwitchesForPlaywright = without([...addressBar, ...disabledByPlaywright])
