@@ -13,8 +13,12 @@ const roomForBurst = 1_000_000
 /** Keys of the format that this version writes. */
 const isEntry = (key: string): boolean => key.startsWith(everyQueue)
 
-/** What all journals in a storage take, as far as this page knows. */
-const tallies = new WeakMap<Storage, { used: number }>()
+interface Tally {
+  used: number
+}
+
+/** What all journals in a storage take, as far as this page knows, from its first line on. */
+const tallies = new WeakMap<Storage, Tally>()
 
 /**
  * A journal in `localStorage`: what is written is safe when the call returns, even if the page ends in the same task.
@@ -23,12 +27,13 @@ const tallies = new WeakMap<Storage, { used: number }>()
 export function createJournal(): Journal {
   const storage = localStorageOrNone()
   if (!storage) return noJournal
-  const tally = tallies.get(storage) ?? startTally(storage)
+  const tallied = (): Tally => tallies.get(storage) ?? startTally(storage)
   const read = (key: string): string | undefined => storage.getItem(key) ?? undefined
 
   return {
     write: (key, text) =>
       attempt(() => {
+        const tally = tallied()
         const more = sizeOf(key, text) - sizeOf(key, read(key))
         // The site may have cleared its storage: measure before refusing.
         if (tally.used + more > roomForBurst) tally.used = measured(storage)
@@ -43,10 +48,11 @@ export function createJournal(): Journal {
         const size = sizeOf(key, read(key))
         // A look is cheaper than to remove what is absent.
         if (size > 0) storage.removeItem(key)
-        tally.used -= size
+        const tally = tallies.get(storage)
+        if (tally) tally.used -= size
       }),
     keys: (prefix) => attempt(() => keysUnder(prefix, storage)) ?? [],
-    isOverfull: () => tally.used > roomAtRest,
+    isOverfull: () => (attempt(tallied)?.used ?? 0) > roomAtRest,
     watch(signal, onWrite) {
       addEventListener(
         'storage',
@@ -86,12 +92,17 @@ const sizeOf = (key: string, text: string | null | undefined): number =>
 const measured = (storage: Storage): number =>
   keysUnder(everyQueue, storage).reduce((sum, key) => sum + sizeOf(key, storage.getItem(key)), 0)
 
-/** Counts what is there, and keeps count of what other tabs write and erase. */
-function startTally(storage: Storage): { used: number } {
+/**
+ * Counts what is there, and from the next task on what other tabs write and erase: to listen makes the browser load the
+ * storages, so a page that writes nothing does not, and no call waits for it.
+ */
+function startTally(storage: Storage): Tally {
   const tally = { used: measured(storage) }
   tallies.set(storage, tally)
-  addEventListener('storage', ({ key, oldValue, newValue }) => {
-    if (key && isEntry(key)) tally.used += sizeOf(key, newValue) - sizeOf(key, oldValue)
-  })
+  setTimeout(() =>
+    addEventListener('storage', ({ key, oldValue, newValue }) => {
+      if (key && isEntry(key)) tally.used += sizeOf(key, newValue) - sizeOf(key, oldValue)
+    }),
+  )
   return tally
 }

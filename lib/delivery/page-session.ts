@@ -42,11 +42,18 @@ export function beginPageSession(
   const { journal } = storage
   const ended = new AbortController()
   const yields: Promise<void>[] = []
+  let isWatching = false
   const isForeign = (lease: string): boolean => !leases.isOwn(lease)
 
   const claims = createClaims(
     { ...storage, time },
-    leases,
+    {
+      ...leases,
+      claim(lease, waitMs) {
+        watchJournal()
+        return leases.claim(lease, waitMs)
+      },
+    },
     { queue, signal: ended.signal, isAnnounced: (lease) => peers.isAnnounced(lease) },
     {
       onClaimed: listener.onClaimed,
@@ -70,12 +77,17 @@ export function beginPageSession(
     },
     onRetryAfter: listener.onRetryAfter,
   })
-  // A page that dies writes to the journal until its end, and others may see that late.
-  journal.watch(ended.signal, (key) => {
-    const lease = leaseOf(key)
-    if (writeBehind.isRemoved(key)) writeBehind.removeForeign(key)
-    else if (leases.isHeld(lease) && isForeign(lease)) void claims.claim([lease], 0)
-  })
+
+  /** A page that dies writes to the journal until its end, and who claims its lease may see that late. */
+  function watchJournal(): void {
+    if (isWatching) return
+    isWatching = true
+    journal.watch(ended.signal, (key) => {
+      const lease = leaseOf(key)
+      if (writeBehind.isRemoved(key)) writeBehind.removeForeign(key)
+      else if (leases.isHeld(lease) && isForeign(lease)) void claims.claim([lease], 0)
+    })
+  }
 
   return {
     peers,

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
 import { beforeEach, test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
 import { createJournal } from '../../lib/browser/journal.ts'
 import { everyQueue } from '../../lib/delivery/entry-key.ts'
 import { byAnotherTab, FakeStorage, forbidStorage, installStorage } from '../support/browser.ts'
 
 const [mostAtRest, mostInBurst] = [100_000, 1_000_000]
 const key = (name: string | number): string => `userengage:1:e:k:lease:${name}`
+const nextTask = (): Promise<void> => pause(1)
 const textOf = (size: number): string => 'x'.repeat(size - key('a').length)
 
 let storage = installStorage()
@@ -96,10 +98,11 @@ test('the storage of others takes no room of the journal', () => {
   assert.equal(createJournal().write(key('a'), textOf(mostInBurst)), true)
 })
 
-test('the lines of an earlier page or another tab take room, until somebody erases them', () => {
+test('the lines of an earlier page or another tab take room, until somebody erases them', async () => {
   storage.setItem(key('a'), textOf(600_000))
   const { write, isOverfull } = createJournal()
   assert.equal(isOverfull(), true)
+  await nextTask()
   assert.equal(write(key('b'), textOf(500_000)), false)
   byAnotherTab(storage, key('a'), null)
   assert.equal(isOverfull(), false)
@@ -107,6 +110,23 @@ test('the lines of an earlier page or another tab take room, until somebody eras
   byAnotherTab(storage, key('c'), textOf(400_000))
   assert.equal(write(key('d'), textOf(200_000)), false)
   assert.equal(storage.size() <= mostInBurst, true)
+})
+
+test('only a page that writes listens to other tabs, because to listen makes the browser load the storages', async (t) => {
+  storage.setItem(key('a'), '1')
+  const listen = t.mock.method(globalThis, 'addEventListener')
+  const { read, keys, erase, write } = createJournal()
+  assert.deepEqual([keys(everyQueue), read(key('a'))], [[key('a')], '1'])
+  erase(key('a'))
+  await nextTask()
+  assert.equal(listen.mock.callCount(), 0)
+  write(key('b'), '1')
+  write(key('c'), '1')
+  await nextTask()
+  assert.deepEqual(
+    listen.mock.calls.map(({ arguments: [type] }) => type),
+    ['storage'],
+  )
 })
 
 test('two queues on one page share the room', () => {

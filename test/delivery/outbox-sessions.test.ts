@@ -54,6 +54,19 @@ for (const [what, call] of [
   }
 }
 
+test('a page watches the journal from its first claim until it ends, and not before', async () => {
+  const site = createSite()
+  const first = await opened(site)
+  first.add('a')
+  await settled()
+  assert.equal(site.watchers.size, 0)
+  first.end(false)
+  const next = await opened(site)
+  assert.deepEqual([claimed(next), site.watchers.size], [['claimed a'], 1])
+  next.end(false)
+  assert.equal(site.watchers.size, 0)
+})
+
 test('where a tab says that its messages wait, no other claims them, though its lock is not granted yet', async () => {
   const site = createSite()
   const locks = {

@@ -63,6 +63,8 @@ export interface Site {
   stored: { journal: Map<string, string>; database: Map<string, string> }
   /** The names of the locks that some tab holds. */
   locks: Set<string>
+  /** One for each tab that watches what others write to the journal. */
+  watchers: ReadonlySet<unknown>
   retryAfter: RetryAfterStore
   /** A tab's outbox, begun as far as it does so without waiting. */
   outbox(given?: Given): Promise<OutboxTab>
@@ -141,6 +143,7 @@ export function createSite(): Site {
     clock,
     stored,
     locks: locks.held,
+    watchers,
     retryAfter,
     async outbox(given = {}) {
       const tab = createTab(given)
