@@ -1,10 +1,14 @@
 import { readFileSync } from 'node:fs'
+import { relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import commonjs from '@rollup/plugin-commonjs'
 import json from '@rollup/plugin-json'
 import { nodeResolve } from '@rollup/plugin-node-resolve'
 import terser from '@rollup/plugin-terser'
 import ts from 'typescript'
+import { eagerFunctions } from './scripts/eager-functions.mjs'
 import { licences } from './scripts/licences.mjs'
+import { rarelyRun } from './scripts/rarely-run.mjs'
 
 const { options } = ts.convertCompilerOptionsFromJson(
   JSON.parse(readFileSync('tsconfig.json', 'utf8')).compilerOptions,
@@ -35,20 +39,35 @@ const plugins = [
 const banner =
   '/*! userengage-analytics-next | MIT | licences of what this file contains: THIRD-PARTY-NOTICES.txt */'
 
+/** Chromium then compiles all functions of a script as it loads it, off the main thread: https://v8.dev/blog/explicit-compile-hints */
+const compileHint = '//# allFunctionsCalledOnLoad'
+
 /** What a page loads by a script tag, minified. In ASCII, a page in whatever encoding reads it right. */
-const minified = terser({ format: { comments: /^!/, ascii_only: true } })
+const minified = terser({ format: { comments: /^!|^# allFunctionsCalledOnLoad$/, ascii_only: true } })
+
+const root = fileURLToPath(new URL('.', import.meta.url))
+
+/** Whether the module is run as a page starts, or with its first call. */
+function runsEarly(id) {
+  const path = relative(root, id).replaceAll('\\', '/')
+  return /^(lib|protocol)\//.test(path) && !rarelyRun.includes(path)
+}
 
 /** The ES module, for bundlers: readable, and with the dependencies that package.json names as imports. */
 const esm = {
   input: 'lib/index.ts',
   external: ['idb', 'ky', 'ua-parser-js'],
-  plugins,
+  plugins: [...plugins, eagerFunctions(runsEarly)],
   output: {
     dir: 'dist',
     format: 'es',
     entryFileNames: 'index.js',
     chunkFileNames: '[name].js',
     sourcemap: true,
+    banner: ({ isEntry }) =>
+      isEntry
+        ? '// What a page runs early stands in parentheses: V8 then compiles it off the main thread. https://v8.dev/blog/preparser#pife'
+        : '',
   },
 }
 
@@ -85,7 +104,8 @@ const script = (input, file) => ({
     inlineDynamicImports: true,
     paths: (id) => (isParser(id) ? './user-agent-parser.min.js' : id),
     sourcemap: true,
-    banner,
+    // The hint must be the first line.
+    banner: `${compileHint}\n${banner}`,
     plugins: [minified],
   },
 })

@@ -36,7 +36,7 @@ export const rules: Rules<UserEngageSettings> = {
     ifMissing,
   },
   endpoint: {
-    isValid: isEndpoint,
+    isValid: (value) => isEndpoint(value),
     expected:
       'an absolute http(s) URL that takes the messages, such as "http://localhost:4400/api/segment/" of the sandbox, ' +
       'or a path of this site, such as "/hello"',

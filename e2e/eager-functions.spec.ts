@@ -1,0 +1,89 @@
+import { readFile } from 'node:fs/promises'
+import { SourceMap } from 'node:module'
+import { build } from 'esbuild'
+import { Hono } from 'hono'
+import { rarelyRun } from '../scripts/rarely-run.mjs'
+import { expect, test } from './support/fixtures.ts'
+import { listen } from './support/sandbox.ts'
+
+const app = `
+  import { Analytics } from '@segment/analytics-next'
+  import { userEngage } from 'userengage-analytics-next'
+  const analytics = new Analytics({ writeKey: 'unused' }, { retryQueue: true })
+  const onDelivered = () => { window.isDelivered = true }
+  analytics.register(userEngage({ ...window.settings, onDelivered }))
+  analytics.page()`
+
+/** The app and its source map, whose names of files are those of the repository. */
+async function bundle(): Promise<{ code: string; map: string }> {
+  const { outputFiles } = await build({
+    stdin: { contents: app, resolveDir: import.meta.dirname },
+    bundle: true,
+    format: 'esm',
+    outfile: 'main.js',
+    sourcemap: 'external',
+    write: false,
+    logLevel: 'error',
+  })
+  const textOf = (end: string): string => outputFiles.find(({ path }) => path.endsWith(end))?.text ?? ''
+  return { code: textOf('main.js'), map: textOf('main.js.map') }
+}
+
+/** Tells where in its line a character of the code is, both counted from 0. */
+function positions(code: string): (offset: number) => [line: number, column: number] {
+  const starts = [0, ...[...code.matchAll(/\n/g)].map(({ index }) => index + 1)]
+  return (offset) => {
+    const line = starts.findLastIndex((start) => start <= offset)
+    return [line, offset - (starts[line] ?? 0)]
+  }
+}
+
+test('the modules that the build leaves to be compiled late are those that no start and no first call runs', async ({
+  page,
+  account,
+}) => {
+  const { code, map } = await bundle()
+  const settings = JSON.stringify({ apiKey: account.apiKey, endpoint: account.endpoint })
+  const site = new Hono()
+  site.get('/', (context) =>
+    context.html(
+      `<link rel="icon" href="data:,"><script>settings = ${settings}</script><script type="module" src="/main.js"></script>`,
+    ),
+  )
+  site.get('/main.js', (context) => context.body(code, 200, { 'content-type': 'text/javascript' }))
+  site.get('/userengage-worker.js', async (context) =>
+    context.body(await readFile('dist/userengage-worker.js', 'utf8'), 200, {
+      'content-type': 'text/javascript',
+    }),
+  )
+  const server = await listen(site.fetch)
+  const devtools = await page.context().newCDPSession(page)
+  await devtools.send('Profiler.enable')
+  await devtools.send('Profiler.startPreciseCoverage', { callCount: true })
+  await page.goto(server.origin)
+  await page.waitForFunction(() => 'isDelivered' in window)
+  const { result } = await devtools.send('Profiler.takePreciseCoverage')
+  server.close()
+
+  const sources = new SourceMap(JSON.parse(map))
+  const positionOf = positions(code)
+  const run = new Set<string>()
+  const idle = new Set<string>()
+  for (const { functions } of result.filter(({ url }) => url.endsWith('/main.js'))) {
+    for (const { ranges } of functions) {
+      const [{ startOffset, count }] = ranges as [{ startOffset: number; count: number }]
+      const source = sources.findEntry(...positionOf(startOffset))?.originalSource
+      const [module] = /(lib|protocol)\/[^:]*\.ts$/.exec(source ?? '') ?? []
+      if (module && !source?.includes('node_modules')) (count > 0 ? run : idle).add(module)
+    }
+  }
+  expect(run.size).toBeGreaterThan(50)
+  expect(
+    rarelyRun.filter((module) => run.has(module)),
+    'in scripts/rarely-run.mjs, but run',
+  ).toEqual([])
+  expect(
+    [...idle].filter((module) => !run.has(module) && !rarelyRun.includes(module)),
+    'not run, and not in scripts/rarely-run.mjs',
+  ).toEqual([])
+})
