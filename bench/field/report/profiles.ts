@@ -41,8 +41,11 @@ ${profileOf(profiles)}
 after the request itself. A message that goes at once waits for its answer now, and is put only if that fails or takes longer than a quarter of a second.
 *Start*: most was to open the database, empty or not (1.5 of 5 ms beyond the code); to compile 223 functions, each as it first ran; to work out
 Client Hints twice, and the spellings of all traits. Where a site has no database, none is made now; hints, spellings and ky's instance
-are made out as they are first needed. What is left is the compiling of 140 functions, and what a page must ask at once (each switched off in turn,
-in the median of nine starts of 11.5 ms): whether there is a database (0.3 ms), what other tabs write (0.3), hints (0.1), and the tabs' channel (0.1).
+are made out as they are first needed. The 140 functions that a start still calls, and 150 more of a first call, V8 compiles with the file, off
+the main thread, because the build [marks them](decisions/0010-compiled-off-the-main-thread.md): start from 13.2 to 11.5 ms, first call from
+12.2 to 10.7. Only a page that writes or claims something listens to what other tabs write (0.3 to 0.5 ms, because the browser loads
+sessionStorage for it). What is left, of 2.7 ms beyond Analytics.js alone: more code to load (1.2, half of it ky's), to register (0.6, as Segment.io
+has to), and what a page must ask at once: whether there is a database (0.3 to 0.5), hints (0.1), and the tabs' channel (0.1 to 0.3).
 *The first call* starts the worker for the page's end: 1.3 ms, in an idle moment after it.
-*What was not done*: a delivery that is made only as a call or an earlier page's message needs it brings the start to 1.10 times Segment.io's, but
-the first call then takes 2.6 ms longer, within the visitor's click or as the page loads: the work moves to a worse moment, and becomes no less.`
+*What was not done*: a delivery that is made only as a call or an earlier page's message needs it. It made the start 1.4 ms cheaper, but
+the first call then took 2.6 ms longer, within the visitor's click or as the page loads: the work moves to a worse moment, and becomes no less.`

@@ -10,13 +10,13 @@ export const reasons: Record<string, string> = {
   'requests at start': 'There is none for it: a page that tracks nothing asks for nothing.',
   executed: 'Most of it is Analytics.js; the plugin alone is in the last line.',
   start:
-    'Most of it is Analytics.js. The rest is code that is compiled as it first runs, and a look for what earlier pages left ' +
-    'behind. Segment.io does more with the first call: both together are among the budgets.',
+    'Most of it is Analytics.js. The rest is more code to load, and a look for what earlier pages left behind. Segment.io does ' +
+    'more with the first call: both together are among the budgets.',
   'first call': 'The call is Analytics.js; the plugin alone is in the last line.',
   'a call':
     'The call is Analytics.js; the plugin alone is in the last line. Who returns sooner has written nothing down yet.',
   'work of the first call':
-    'Most of it is Analytics.js, and code that is compiled as it first runs. A worker is started for the end of the page.',
+    'Most of it is Analytics.js, whose code is compiled as it first runs. A worker is started for the end of the page.',
   'work per call':
     'Others put many events into one request, or keep nothing. The Segment interface of UserEngage takes one message per ' +
     'request, and each is written down before its call returns.',
