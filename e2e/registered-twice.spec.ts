@@ -41,7 +41,7 @@ test('a second plugin for one account is a warning, and no call arrives twice, a
     addEventListener('pagehide', () => void window.analytics.track('At exit'))
   })
   await expect.poll(account.events).toEqual(['A'])
-  expect(await page.evaluate(() => window.second.stats().delivered)).toBe(1)
+  await expect.poll(() => page.evaluate(() => window.second.stats().delivered)).toBe(1)
   // The next page of the site sends what waits, and then its own call.
   await enter(page, shop())
   await track(page, 'Last')

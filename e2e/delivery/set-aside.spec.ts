@@ -22,7 +22,8 @@ for (const [what, by] of [
     await passTimeUntil(page, account.events, others, 100)
     expect(Math.max(...(await sendingTimes(account)))).toBeLessThan(minute)
     // The set-up is right, so the console says nothing: the fixture `errors` sees to that.
-    expect(await page.evaluate(() => window.plugin.stats())).toMatchObject({ delivered: 5, dropped: {} })
+    const stats = () => page.evaluate(() => window.plugin.stats())
+    await expect.poll(stats).toMatchObject({ delivered: 5, dropped: {} })
 
     account.line.block()
     await page.clock.fastForward(2 * minute)

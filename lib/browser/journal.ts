@@ -13,11 +13,18 @@ const roomForBurst = 1_000_000
 /** Keys of the format that this version writes. */
 const isEntry = (key: string): boolean => key.startsWith(everyQueue)
 
+/**
+ * For how long the page relies on what it has counted, in milliseconds. Other tabs write and erase, too. To listen to them
+ * would cost more: the browser then loads all storages, as the page starts.
+ */
+const validMs = 1000
+
 interface Tally {
   used: number
+  measuredAt: number
 }
 
-/** What all journals in a storage take, as far as this page knows, from its first line on. */
+/** What all journals in a storage take, as far as this page knows. */
 const tallies = new WeakMap<Storage, Tally>()
 
 /**
@@ -27,16 +34,15 @@ const tallies = new WeakMap<Storage, Tally>()
 export function createJournal(): Journal {
   const storage = localStorageOrNone()
   if (!storage) return noJournal
-  const tallied = (): Tally => tallies.get(storage) ?? startTally(storage)
   const read = (key: string): string | undefined => storage.getItem(key) ?? undefined
 
   return {
     write: (key, text) =>
       attempt(() => {
-        const tally = tallied()
         const more = sizeOf(key, text) - sizeOf(key, read(key))
         // The site may have cleared its storage: measure before refusing.
-        if (tally.used + more > roomForBurst) tally.used = measured(storage)
+        const known = tallyOf(storage)
+        const tally = known.used + more > roomForBurst ? measure(storage) : known
         if (tally.used + more > roomForBurst) return false
         storage.setItem(key, text)
         tally.used += more
@@ -52,7 +58,7 @@ export function createJournal(): Journal {
         if (tally) tally.used -= size
       }),
     keys: (prefix) => attempt(() => keysUnder(prefix, storage)) ?? [],
-    isOverfull: () => (attempt(tallied)?.used ?? 0) > roomAtRest,
+    isOverfull: () => (attempt(() => tallyOf(storage).used) ?? 0) > roomAtRest,
     watch(signal, onWrite) {
       addEventListener(
         'storage',
@@ -89,20 +95,14 @@ const keysUnder = (prefix: string, storage: Storage): string[] =>
 const sizeOf = (key: string, text: string | null | undefined): number =>
   typeof text === 'string' ? key.length + text.length : 0
 
-const measured = (storage: Storage): number =>
-  keysUnder(everyQueue, storage).reduce((sum, key) => sum + sizeOf(key, storage.getItem(key)), 0)
+function tallyOf(storage: Storage): Tally {
+  const known = tallies.get(storage)
+  return known && performance.now() < known.measuredAt + validMs ? known : measure(storage)
+}
 
-/**
- * Counts what is there, and from the next task on what other tabs write and erase: to listen makes the browser load the
- * storages, so a page that writes nothing does not, and no call waits for it.
- */
-function startTally(storage: Storage): Tally {
-  const tally = { used: measured(storage) }
+function measure(storage: Storage): Tally {
+  const used = keysUnder(everyQueue, storage).reduce((sum, key) => sum + sizeOf(key, storage.getItem(key)), 0)
+  const tally = { used, measuredAt: performance.now() }
   tallies.set(storage, tally)
-  setTimeout(() =>
-    addEventListener('storage', ({ key, oldValue, newValue }) => {
-      if (key && isEntry(key)) tally.used += sizeOf(key, newValue) - sizeOf(key, oldValue)
-    }),
-  )
   return tally
 }

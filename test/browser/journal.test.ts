@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict'
 import { beforeEach, test } from 'node:test'
-import { setTimeout as pause } from 'node:timers/promises'
 import { createJournal } from '../../lib/browser/journal.ts'
 import { everyQueue } from '../../lib/delivery/entry-key.ts'
 import { byAnotherTab, FakeStorage, forbidStorage, installStorage } from '../support/browser.ts'
 
 const [mostAtRest, mostInBurst] = [100_000, 1_000_000]
 const key = (name: string | number): string => `userengage:1:e:k:lease:${name}`
-const nextTask = (): Promise<void> => pause(1)
 const textOf = (size: number): string => 'x'.repeat(size - key('a').length)
 
 let storage = installStorage()
@@ -98,35 +96,42 @@ test('the storage of others takes no room of the journal', () => {
   assert.equal(createJournal().write(key('a'), textOf(mostInBurst)), true)
 })
 
-test('the lines of an earlier page or another tab take room, until somebody erases them', async () => {
+test('the lines of an earlier page or another tab take room, until somebody erases them', (t) => {
+  let now = 0
+  t.mock.method(performance, 'now', () => now)
   storage.setItem(key('a'), textOf(600_000))
   const { write, isOverfull } = createJournal()
   assert.equal(isOverfull(), true)
-  await nextTask()
   assert.equal(write(key('b'), textOf(500_000)), false)
   byAnotherTab(storage, key('a'), null)
+  // What another tab does is noticed within a second.
+  now += 1000
   assert.equal(isOverfull(), false)
   assert.equal(write(key('b'), textOf(500_000)), true)
   byAnotherTab(storage, key('c'), textOf(400_000))
+  now += 1000
   assert.equal(write(key('d'), textOf(200_000)), false)
   assert.equal(storage.size() <= mostInBurst, true)
 })
 
-test('only a page that writes listens to other tabs, because to listen makes the browser load the storages', async (t) => {
-  storage.setItem(key('a'), '1')
+test('what is there is measured once a second at most, however many calls there are', (t) => {
+  let now = 0
+  t.mock.method(performance, 'now', () => now)
+  const measured = t.mock.method(Object, 'keys')
+  const { write } = createJournal()
+  for (; now < 2500; now++) write(key(now), '1')
+  assert.equal(measured.mock.calls.filter(({ arguments: [given] }) => given === storage).length, 3)
+})
+
+test('only a watched journal listens to other tabs, because to listen makes the browser load all storages', (t) => {
   const listen = t.mock.method(globalThis, 'addEventListener')
-  const { read, keys, erase, write } = createJournal()
-  assert.deepEqual([keys(everyQueue), read(key('a'))], [[key('a')], '1'])
-  erase(key('a'))
-  await nextTask()
-  assert.equal(listen.mock.callCount(), 0)
+  const { keys, erase, write, isOverfull, watch } = createJournal()
   write(key('b'), '1')
-  write(key('c'), '1')
-  await nextTask()
-  assert.deepEqual(
-    listen.mock.calls.map(({ arguments: [type] }) => type),
-    ['storage'],
-  )
+  assert.deepEqual([keys(everyQueue), isOverfull()], [[key('b')], false])
+  erase(key('b'))
+  assert.equal(listen.mock.callCount(), 0)
+  watch(new AbortController().signal, () => {})
+  assert.equal(listen.mock.callCount(), 1)
 })
 
 test('two queues on one page share the room', () => {
