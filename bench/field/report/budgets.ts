@@ -52,8 +52,8 @@ function speedBudgets({ speed }: Parts): Budget[] {
     ...throttles.map((throttle) => ({
       what: `start of Analytics.js with the plugin, in times of it with Segment.io${how(throttle)}`,
       limit: 1,
-      // Over the budget: runs of one day told 0.99 to 1.14, with lower quartiles of up to 1.07. A change for the worse fails.
-      failsAbove: 1.25,
+      // Over the budget: runs of one day told 0.99 to 1.22, with lower quartiles of up to 1.17. A change for the worse fails.
+      failsAbove: 1.35,
       measured: compare('userengage', 'segment', samples(throttle, 'start'), ratio),
     })),
     ...throttles.map((throttle) => ({
