@@ -104,7 +104,7 @@ const script = (input, file) => ({
     inlineDynamicImports: true,
     paths: (id) => (isParser(id) ? './user-agent-parser.min.js' : id),
     sourcemap: true,
-    // The hint must be the first line.
+    // The hint has to stand at the top.
     banner: `${compileHint}\n${banner}`,
     plugins: [minified],
   },

@@ -2,17 +2,13 @@ import { readFile } from 'node:fs/promises'
 import commonjs from '@rollup/plugin-commonjs'
 import resolve from '@rollup/plugin-node-resolve'
 import { build } from 'esbuild'
-import { Hono } from 'hono'
 import { rollup } from 'rollup'
+import { type Bundle, serveBundle } from './support/bundle-site.ts'
 import { expect, test } from './support/fixtures.ts'
-import { listen } from './support/sandbox.ts'
 import { watchWorker } from './support/worker.ts'
 
 const entry = 'e2e/support/bundled-app.js'
 const workerFile = 'userengage-worker.js'
-
-/** What a bundler makes of an app: texts by the names of their files. */
-type Bundle = Record<string, string>
 
 async function byEsbuild(format: 'esm' | 'iife'): Promise<Bundle> {
   const { outputFiles } = await build({
@@ -54,17 +50,8 @@ for (const { name, bundle, workerUrl, isFound } of [
   }) => {
     const files: Bundle = { ...(await bundle()), [workerFile]: await readFile(`dist/${workerFile}`, 'utf8') }
     expect(Object.keys(files).filter((file) => file.includes('worker'))).toEqual([workerFile])
-    const settings = JSON.stringify({ apiKey: account.apiKey, endpoint: account.endpoint, workerUrl })
-    const app = new Hono()
-    app.get('/assets/:file', (context) =>
-      context.body(files[context.req.param('file')] ?? '', 200, { 'content-type': 'text/javascript' }),
-    )
-    app.get('/', (context) =>
-      context.html(
-        `<link rel="icon" href="data:,"><script>settings = ${settings}</script><script type="module" src="/assets/main.js"></script>`,
-      ),
-    )
-    const server = await listen(app.fetch)
+    const { apiKey, endpoint } = account
+    const server = await serveBundle(files, { apiKey, endpoint, workerUrl })
     await watchWorker(page)
     await page.goto(server.origin)
     await expect.poll(account.events).toEqual(['page'])

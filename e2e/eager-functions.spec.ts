@@ -1,10 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { SourceMap } from 'node:module'
 import { build } from 'esbuild'
-import { Hono } from 'hono'
 import { rarelyRun } from '../scripts/rarely-run.mjs'
+import { serveBundle } from './support/bundle-site.ts'
 import { expect, test } from './support/fixtures.ts'
-import { listen } from './support/sandbox.ts'
 
 const app = `
   import { Analytics } from '@segment/analytics-next'
@@ -35,25 +34,14 @@ function positionOf(code: string, offset: number): [line: number, column: number
   return [before.length - 1, before.at(-1)?.length ?? 0]
 }
 
-test('the modules that the build leaves to be compiled late are those that no start and no first call runs', async ({
+test('the modules that the build leaves to be compiled late are those that no start and no first page call runs', async ({
   page,
   account,
 }) => {
   const { code, map } = await bundle()
-  const settings = JSON.stringify({ apiKey: account.apiKey, endpoint: account.endpoint })
-  const site = new Hono()
-  site.get('/', (context) =>
-    context.html(
-      `<link rel="icon" href="data:,"><script>settings = ${settings}</script><script type="module" src="/main.js"></script>`,
-    ),
-  )
-  site.get('/main.js', (context) => context.body(code, 200, { 'content-type': 'text/javascript' }))
-  site.get('/userengage-worker.js', async (context) =>
-    context.body(await readFile('dist/userengage-worker.js', 'utf8'), 200, {
-      'content-type': 'text/javascript',
-    }),
-  )
-  const server = await listen(site.fetch)
+  const worker = await readFile('dist/userengage-worker.js', 'utf8')
+  const { apiKey, endpoint } = account
+  const server = await serveBundle({ 'main.js': code, 'userengage-worker.js': worker }, { apiKey, endpoint })
   const devtools = await page.context().newCDPSession(page)
   await devtools.send('Profiler.enable')
   await devtools.send('Profiler.startPreciseCoverage', { callCount: true })

@@ -17,8 +17,8 @@ const isDeclaration = (node, parent) =>
   (parent.type === 'Program' || parent.type === 'ExportNamedDeclaration')
 
 /**
- * Puts the functions of modules into parentheses. `function f() {}` becomes `const f = (function f() {});`, so a module may
- * not call it, or refer to it, in code of its own that runs above it: the built file says so as it is loaded.
+ * Puts the functions of modules into parentheses. `function f() {}` becomes `const f = (function f() {});`, so code that runs
+ * as the module is loaded may use `f` only below its declaration. Otherwise the built file throws a ReferenceError.
  *
  * @param isEager whether the module with this path is one of them
  */

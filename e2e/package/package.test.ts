@@ -93,7 +93,7 @@ test('the module is readable: it has the comments and the names of lib/, and is 
   assert.ok(longest < 500, `a line has ${longest} characters`)
 })
 
-test('Chromium is told to compile the script tags as it loads them: by the first line, which is all it looks at', () => {
+test('the script tags begin with the hint by which Chromium compiles them as it loads them', () => {
   for (const name of ['userengage.min.js', 'userengage-analytics.min.js']) {
     assert.match(fileOf(`dist/${name}`), /^\/\/# allFunctionsCalledOnLoad\n/, name)
   }

@@ -78,7 +78,7 @@ export function beginPageSession(
     onRetryAfter: listener.onRetryAfter,
   })
 
-  /** A page that dies writes to the journal until its end, and who claims its lease may see that late. */
+  /** A page that dies writes to the journal until its end. The page that claims its lease may see that late. */
   function watchJournal(): void {
     if (isWatching) return
     isWatching = true

@@ -123,7 +123,7 @@ test('what is there is measured once a second at most, however many calls there 
   assert.equal(measured.mock.calls.filter(({ arguments: [given] }) => given === storage).length, 3)
 })
 
-test('only a watched journal listens to other tabs, because to listen makes the browser load all storages', (t) => {
+test('only a watched journal listens to other tabs, because the browser loads sessionStorage for that', (t) => {
   const listen = t.mock.method(globalThis, 'addEventListener')
   const { keys, erase, write, isOverfull, watch } = createJournal()
   write(key('b'), '1')

@@ -41,8 +41,8 @@ ${profileOf(profiles)}
 after the request itself. A message that goes at once waits for its answer now, and is put only if that fails or takes longer than a quarter of a second.
 *Start*: most was to open the database, empty or not (1.5 of 5 ms beyond the code); to compile 223 functions, each as it first ran; to work out
 Client Hints twice, and the spellings of all traits. Where a site has no database, none is made now; hints, spellings and ky's instance
-are made out as they are first needed. The 140 functions that a start still calls, and 150 more of a first call, V8 compiles with the file, off
-the main thread, because the build [marks them](decisions/0010-compiled-off-the-main-thread.md): start from 13.2 to 11.5 ms, first call from
+are made out as they are first needed. Most of the 140 functions that a start still calls, and of 150 more of a first call, V8 compiles with the
+file, off the main thread, because the build [marks them](decisions/0010-compiled-off-the-main-thread.md): start from 13.2 to 11.5 ms, first call from
 12.2 to 10.7. Only a page that claims what another left listens to what other tabs write (0.3 to 0.5 ms, because the browser loads
 sessionStorage for it). What is left, of 2.7 ms beyond Analytics.js alone: more code to load (1.2, half of it ky's), to register (0.6, as Segment.io
 has to), and what a page must ask at once: whether there is a database (0.3 to 0.5), hints (0.1), and the tabs' channel (0.1 to 0.3). The same
